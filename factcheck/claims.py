@@ -1,0 +1,220 @@
+"""Quantities to claims: what each number is said of.
+
+A claim's key is subject, place, period, aspect, status and unit. What the text does not say stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from factcheck.lexicon import Lexicon
+from factcheck.model import Aspect, Claim, Document, Kind, Period, Place, Quantity, Span, Status
+from factcheck.outline import Outline, outline
+from factcheck.periods import RELATIVE, document_date, read_period, read_relative
+
+T = TypeVar("T")
+
+_CLAUSE = re.compile("[^，,。；;！？、：\n（）()]*$")
+_MASTHEAD = 400  # characters at the head, where publisher, headline and dateline stand
+_LEFT_WINDOW = 24
+_RIGHT_WINDOW = 16
+_MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
+_OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
+_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s\d%]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read through: its outline, all quantities, and the claims among them, in order of the text."""
+
+    document: Document
+    outline: Outline
+    quantities: tuple[Quantity, ...]
+    claims: tuple[Claim, ...]
+    date: str | None
+    place: Place | None
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(claim.span.start for claim in self.claims)
+
+    def between(self, span: Span) -> tuple[Claim, ...]:
+        """The claims that start inside a span."""
+        return self.claims[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+    def before(self, position: int) -> tuple[Claim, ...]:
+        """The claims that start before a position."""
+        return self.claims[: bisect_left(self.starts, position)]
+
+    def text_between(self, a: Claim, b: Claim) -> str:
+        return self.document.text[a.span.end : b.span.start]
+
+
+class Reader:
+    """Turns quantities into claims by the words around them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._stops = _alternation(lexicon.stops)
+        self._differences = _ending(lexicon.words.get("difference", ()))
+        self._falls = _ending((*lexicon.words.get("fall", ()), "低", "慢"))
+        self._rises = _ending((*lexicon.words.get("rise", ()), "高", "快", "多"))
+        self._shares = _ending(lexicon.words.get("share", ()))
+        self._share_of = re.compile(r"占[^，。；、\n]{1,24}的?(?:比[重例]|比)?(?:[为达约到的近]|超过|将近)*$")
+        self._planned = _alternation(lexicon.words.get("planned", ()))
+
+    def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
+        """The reading of a document; linear in its text."""
+        shape = outline(document)
+        date = document_date(document.text)
+        places = self._places(document.text)
+        home = self._home(document.text, places)
+        periods = _periods(document.text, quantities, date)
+        claims = tuple(
+            self._claim(document, shape, quantity, home, places, periods) for quantity in quantities if quantity.is_claim
+        )
+        return Reading(document, shape, quantities, claims, date, home)
+
+    def _claim(
+        self, document: Document, shape: Outline, quantity: Quantity, home: Place | None,
+        places: tuple[tuple[int, Place], ...], periods: tuple[tuple[int, Period | None], ...],
+    ) -> Claim:  # fmt: skip
+        text, span = document.text, quantity.span
+        sentence = shape.sentence(span.start)
+        opening = shape.sentences[sentence].start
+        aspect, direction = self._aspect(text, quantity, opening)
+        status = Status.PLANNED if self._planned.search(text, max(opening, span.start - _LEFT_WINDOW), span.start) else Status.ACTUAL
+        paragraph = shape.paragraph(span.start)
+        return Claim(
+            document, quantity, self._subject(text, quantity, opening), _last(places, span.start, opening) or home,
+            _last(periods, span.start, max(opening, paragraph.start)), aspect, status, sentence, direction,
+        )  # fmt: skip
+
+    def _aspect(self, text: str, quantity: Quantity, opening: int) -> tuple[Aspect, int]:
+        left = text[max(opening, quantity.span.start - _LEFT_WINDOW) : quantity.span.start]
+        tail = _MODIFIER_TAIL.search(left)
+        left, is_reached = (left[: tail.start()], bool(_REACHED.search(tail.group()))) if tail else (left, False)
+        direction = -1 if self._falls.search(left) else 1 if self._rises.search(left) else 0
+        if quantity.kind is Kind.PERCENTAGE_POINT:
+            return Aspect.POINTS, direction
+        if is_reached and direction:  # 减少到3.4万 tells the level that was reached
+            return Aspect.LEVEL, direction
+        if quantity.kind in (Kind.PERCENT, Kind.MULTIPLE):
+            if direction:
+                return Aspect.RATE, direction
+            is_share = self._shares.search(left) or self._share_of.search(left)
+            return (Aspect.SHARE if is_share else Aspect.LEVEL), 0
+        return (Aspect.CHANGE if self._differences.search(left) else Aspect.LEVEL), direction
+
+    def _subject(self, text: str, quantity: Quantity, opening: int) -> str:
+        """The noun phrase that the number counts: behind a classifier (62个贫困县), else before it (贫困村7746个)."""
+        behind = "" if quantity.kind in _MEASURED else self._behind(text, quantity.span.end)
+        return behind or self._before(text, quantity.span.start, opening)
+
+    def _behind(self, text: str, start: int) -> str:
+        start += text[start : start + 1] in "的多余"
+        window = text[start : start + _RIGHT_WINDOW]
+        end = _PHRASE_END.search(window)
+        phrase = window[: end.start()] if end else window
+        stop = self._stops.search(phrase)
+        if stop and stop.start() == 0:
+            return ""
+        return phrase[: stop.start()] if stop else phrase
+
+    def _before(self, text: str, end: int, opening: int) -> str:
+        window = text[max(opening, end - _LEFT_WINDOW) : end]
+        clause = _CLAUSE.search(window)
+        phrase = clause.group() if clause else window
+        cut = 0
+        for stop in self._stops.finditer(phrase):
+            if stop.end() < len(phrase) and not self._only_stops(phrase[stop.end() :]):
+                cut = stop.end()
+        return self._trim(phrase[cut:])
+
+    def _trim(self, phrase: str) -> str:
+        """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
+        while phrase:
+            tail = next((word for n in (4, 3, 2, 1) if (word := phrase[-n:]) in self.lexicon.stops), "")
+            if not tail:
+                break
+            phrase = phrase[: -len(tail)]
+        return phrase.lstrip("“”‘’「」")
+
+    def _only_stops(self, phrase: str) -> bool:
+        return not self._trim(phrase)
+
+    def _home(self, text: str, places: tuple[tuple[int, Place], ...]) -> Place | None:
+        """The place that 我省 and 全市 mean: of the level the document speaks of itself at, the one it names most.
+
+        Places named fewer than twice say nothing: unknown never conflicts.
+        """
+        own = _OWN_PLACE.search(text)
+        size = {"国": 0, "省": 2, "市": 4, "州": 4}.get(own.group()[-1], 6) if own else None
+        counts: Counter[Place] = Counter()
+        for at, place in places:
+            if size is None or len(place.prefix) == size:
+                counts[place] += 2 if at < _MASTHEAD else 1
+        ranked = counts.most_common(2)
+        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    def _places(self, text: str) -> tuple[tuple[int, Place], ...]:
+        """Where each place is named, longest name first; names do not overlap."""
+        found, free = [], 0
+        for start in self._place_starts.finditer(text):
+            at = start.start()
+            if at < free:
+                continue
+            for size in self.lexicon.place_sizes:
+                name = text[at : at + size]
+                if (place := self.lexicon.places.get(name)) and self._is_meant(name, place, text, at):
+                    found.append((at, place))
+                    free = at + size
+                    break
+        return tuple(found)
+
+    def _is_meant(self, name: str, place: Place, text: str, at: int) -> bool:
+        """Short names of counties are ordinary words as often (搬迁安置): they count beside the full name only."""
+        if name == "中国":
+            return text[at - 1 : at] != "其"
+        return name == place.name or len(place.prefix) < 6 or place.name in text
+
+    @cached_property
+    def _place_starts(self) -> re.Pattern[str]:
+        initials = "".join(sorted({name[0] for name in self.lexicon.places}))
+        return re.compile(f"[{initials}]" if initials else "(?!)")
+
+
+_MODIFIER_TAIL = re.compile(r"(?:了|约|近|逾|超|超过|达|达到|为|至少|不足|不到|将近|高达|仅|到|至)+$")
+
+_REACHED = re.compile("[到至为]")
+
+
+def _alternation(words: object) -> re.Pattern[str]:
+    ordered = sorted(map(re.escape, words), key=lambda w: (-len(w), w))  # type: ignore[call-overload]
+    return re.compile("|".join(ordered) or "(?!)")
+
+
+def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The words at the very end of a stretch of text."""
+    ordered = sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w))
+    return re.compile(f"(?:{'|'.join(ordered) or '(?!)'})$")
+
+
+def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[tuple[int, Period | None], ...]:
+    """Where each period is named, in order of the text."""
+    printed = [(q.span.start, read_period(q.text, date)) for q in quantities if q.kind is Kind.DATE]
+    relative = [(m.start(), read_relative(m, date)) for m in RELATIVE.finditer(text)]
+    return tuple(sorted(printed + relative, key=lambda entry: entry[0]))
+
+
+def _last(entries: tuple[tuple[int, T], ...], position: int, opening: int) -> T | None:
+    """The entry nearest before a position, not before `opening`."""
+    index = bisect_right(entries, position, key=lambda entry: entry[0]) - 1
+    return entries[index][1] if index >= 0 and entries[index][0] >= opening else None

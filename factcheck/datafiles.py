@@ -1,0 +1,107 @@
+"""YAML data files whose errors say file:line:column.
+
+Scalars stay text as written (YAML would turn 1_000 and 12:30 into other numbers); msgspec holds the shape.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from factcheck.model import FactcheckError
+
+T = TypeVar("T")
+
+
+class DataFileError(FactcheckError):
+    """A mistake in a rule, wording or lexicon file, with its place."""
+
+    def __init__(self, path: Path, line: int, column: int, message: str) -> None:
+        super().__init__(f"{path}:{line}:{column}: {message}")
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]+)`")
+_MISSING = re.compile(r"missing required field `(?P<field>[^`]+)`")
+_AT = re.compile(r" - at `(?P<path>[^`]+)`$")
+_STEP = re.compile(r"\.(\w[\w-]*)|\[(\d+|\.\.\.)\]")
+
+
+class DataFile:
+    """One parsed file: its plain content, and where each part of it stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataFileError(path, 1, 1, f"无法读取 (unreadable): {error}") from None
+        try:
+            self.root = yaml.compose(text, Loader=_LOADER)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+            raise DataFileError(path, line, column, f"不是合法的 YAML (not YAML): {problem}") from None
+        except RecursionError:
+            raise DataFileError(path, 1, 1, "嵌套过深 (nested too deeply)") from None
+        self.content = self._plain(self.root)
+
+    def convert(self, shape: type[T]) -> T:
+        """The content as `shape`; raises DataFileError at the place that does not fit."""
+        try:
+            return msgspec.convert(self.content, shape)
+        except msgspec.ValidationError as error:
+            raise self._located(str(error), shape) from None
+
+    def error(self, keys: tuple[str | int, ...], message: str) -> DataFileError:
+        """An error at the value that `keys` lead to."""
+        mark = self._node(keys).start_mark
+        return DataFileError(self.path, mark.line + 1, mark.column + 1, message)
+
+    def line(self, keys: tuple[str | int, ...]) -> int:
+        """The line of the value that `keys` lead to."""
+        return int(self._node(keys).start_mark.line) + 1
+
+    def _plain(self, node: Any) -> Any:
+        match node:
+            case None:
+                return {}
+            case yaml.MappingNode():
+                return {str(k.value): self._plain(v) for k, v in node.value}
+            case yaml.SequenceNode():
+                return [self._plain(child) for child in node.value]
+            case _:
+                return node.value
+
+    def _node(self, keys: tuple[str | int, ...]) -> Any:
+        node = self.root
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                node = next((v for k, v in node.value if k.value == key), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+        return node
+
+    def _located(self, problem: str, shape: type) -> DataFileError:
+        at = _AT.search(problem)
+        steps = _STEP.findall(at["path"]) if at else []
+        keys = tuple(name or (int(index) if index.isdigit() else 0) for name, index in steps)
+        if unknown := _UNKNOWN.search(problem):
+            return self._unknown_key(keys, unknown["field"], shape)
+        if missing := _MISSING.search(problem):
+            return self.error(keys, f"缺少键 {missing['field']!r} (missing key)")
+        return self.error(keys, f"内容不合格式 (wrong shape): {_AT.sub('', problem)}")
+
+    def _unknown_key(self, keys: tuple[str | int, ...], field: str, shape: type) -> DataFileError:
+        node = self._node(keys)
+        mark = next((k.start_mark for k, _ in getattr(node, "value", []) if getattr(k, "value", None) == field), node.start_mark)
+        known = [f.encode_name for f in msgspec.structs.fields(shape)] if issubclass(shape, msgspec.Struct) else []
+        close = difflib.get_close_matches(field, known, 1)
+        hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"
+        return DataFileError(self.path, mark.line + 1, mark.column + 1, f"未知的键 (unknown key) {field!r}{hint}")

@@ -1,0 +1,182 @@
+"""The words that numbers live among: units, modifiers, idioms, nouns, places. Facts stand in `rules/lexicon/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from factcheck.datafiles import DataFile, DataFileError
+from factcheck.model import Kind, Modifier, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit."""
+
+    name: str
+    kind: Kind
+    dimension: str
+    factor: Fraction = Fraction(1)
+
+
+class _Modifiers(msgspec.Struct, forbid_unknown_fields=True):
+    before: dict[str, str]
+    after: dict[str, str]
+    between: str
+
+
+class _Idioms(msgspec.Struct, forbid_unknown_fields=True):
+    function_words: str
+    plans: str
+    events: str
+    indefinite: str
+    ranks: str
+
+
+class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
+    persons: str
+    stops: str
+    equivalents: list[list[str]] = []
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All lexicon files of one or more folders, later folders adding to earlier ones."""
+
+    units: Mapping[str, Unit]
+    before: Mapping[str, Modifier]
+    after: Mapping[str, Modifier]
+    between: frozenset[str]
+    idioms: Mapping[str, str]
+    indefinite: frozenset[str]
+    ranks: frozenset[str]
+    persons: frozenset[str]
+    stops: frozenset[str]
+    equivalents: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+    places_file: Path | None = field(default=None)
+
+    @cached_property
+    def longest_unit(self) -> int:
+        return max(map(len, self.units))
+
+    @cached_property
+    def longest_before(self) -> int:
+        return max(map(len, self.before))
+
+    def comparable(self, a: str | None, b: str | None) -> bool:
+        """Whether amounts in the units may be compared: one dimension, or 个 beside another classifier."""
+        if a == b:
+            return True
+        first, second = self.units.get(a or ""), self.units.get(b or "")
+        if not first or not second or first.kind is not second.kind:
+            return False
+        if first.dimension != second.dimension:
+            return False
+        return first.dimension not in _LONE_DIMENSIONS or _GENERIC in (a, b)
+
+    def factor(self, unit: str | None) -> Fraction:
+        """What one `unit` is in the base unit of its dimension."""
+        known = self.units.get(unit or "")
+        return known.factor if known else Fraction(1)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Full and short names of places; a short name shared by several places is left out."""
+        return _read_places(self.places_file) if self.places_file else {}
+
+    @cached_property
+    def place_sizes(self) -> tuple[int, ...]:
+        """The lengths of place names, longest first."""
+        return tuple(sorted({len(name) for name in self.places}, reverse=True))
+
+
+_GENERIC = "个"  # the classifier that may stand for any other
+_LONE_DIMENSIONS = frozenset({"thing", "loose"})
+
+
+def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
+    """The lexicon in `folders`; raises DataFileError with file:line:column."""
+    units: dict[str, Unit] = {}
+    before: dict[str, Modifier] = {}
+    after: dict[str, Modifier] = {}
+    idioms: dict[str, str] = {}
+    equivalents: dict[str, str] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    between, indefinite, ranks, persons, stops = (set[str]() for _ in range(5))
+    for file in _files(folders, "units.yaml"):
+        units.update(_units(file))
+    for file in _files(folders, "modifiers.yaml"):
+        read = file.convert(_Modifiers)
+        before.update(_modifiers(file, "before", read.before))
+        after.update(_modifiers(file, "after", read.after))
+        between.update(read.between.split())
+    for file in _files(folders, "idioms.yaml"):
+        found = file.convert(_Idioms)
+        idioms.update(dict.fromkeys(found.function_words.split(), "idiom"))
+        idioms.update(dict.fromkeys(found.plans.split(), "plan"))
+        idioms.update(dict.fromkeys(found.events.split(), "event"))
+        indefinite.update(found.indefinite.split())
+        ranks.update(found.ranks.split())
+    for file in _files(folders, "subjects.yaml"):
+        subjects = file.convert(_Subjects)
+        persons.update(subjects.persons.split())
+        stops.update(subjects.stops.split())
+        equivalents.update({name: group[0] for group in subjects.equivalents for name in group})
+    for file in _files(folders, "words.yaml"):
+        for name, text in file.convert(dict[str, str]).items():
+            words[name] = tuple(sorted({*words.get(name, ()), *text.split()}, key=lambda w: (-len(w), w)))
+    places = next((f / "places.tsv" for f in reversed(folders) if (f / "places.tsv").is_file()), None)
+    return Lexicon(
+        units, before, after, frozenset(between), idioms, frozenset(indefinite), frozenset(ranks),
+        frozenset(persons), frozenset(stops), equivalents, words, places,
+    )  # fmt: skip
+
+
+def _files(folders: tuple[Path, ...], name: str) -> list[DataFile]:
+    return [DataFile(folder / name) for folder in folders if (folder / name).is_file()]
+
+
+def _units(file: DataFile) -> dict[str, Unit]:
+    units = {}
+    for kind, dimensions in file.convert(dict[str, dict[str, str]]).items():
+        if kind not in set(Kind):
+            raise file.error((kind,), f"未知的数字种类 (unknown kind) {kind!r}；可用: {', '.join(Kind)}")
+        for dimension, names in dimensions.items():
+            for entry in names.split():
+                name, _, factor = entry.partition("=")
+                try:
+                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"))
+                except (ValueError, ZeroDivisionError):
+                    raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry}") from None
+    return units
+
+
+def _modifiers(file: DataFile, side: str, groups: dict[str, str]) -> dict[str, Modifier]:
+    for name in groups:
+        if name not in set(Modifier):
+            raise file.error((side, name), f"未知的修饰 (unknown modifier) {name!r}；可用: {', '.join(Modifier)}")
+    return {word: Modifier(name) for name, words in groups.items() for word in words.split()}
+
+
+def _read_places(path: Path) -> dict[str, Place]:
+    named: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        cells = line.split("\t")
+        if number == 1 or not line:
+            continue
+        if len(cells) < 5 or not re.fullmatch(r"\d{6}", cells[0]):
+            raise DataFileError(path, number, 1, "应为 code、name、short、level、parent 五列 (five columns expected)")
+        code, name, short = cells[:3]
+        names.setdefault(code, name)
+        for form in {name, short}:
+            named.setdefault(form, set()).add(code)
+    unique = {form: next(iter(codes)) for form, codes in named.items() if len(codes) == 1}
+    return {form: Place(code, names[code]) for form, code in unique.items()}

@@ -1,0 +1,394 @@
+"""The nouns of factcheck: what travels from stage to stage. Everything here is frozen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+
+class FactcheckError(Exception):
+    """Something that factcheck could not do; the message names the file, the cause and the remedy."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the order is the order of weight."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        return {"info": 1, "warning": 2, "error": 3}[self.value]
+
+
+class Confidence(StrEnum):
+    """How sure it is that the relation was meant and the number is a slip."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Kind(StrEnum):
+    """What a numeral is; rules and reports can ask for each."""
+
+    COUNT = "count"
+    MONEY = "money"
+    MEASURE = "measure"
+    PERCENT = "percent"
+    PERCENTAGE_POINT = "percentage_point"
+    MULTIPLE = "multiple"
+    RATIO = "ratio"
+    ORDINAL = "ordinal"
+    DATE = "date"
+    DURATION = "duration"
+    NUMBER = "number"  # a bare numeral, as in a table
+    OTHER = "other"  # names, slogans, idioms, codes, markers
+
+
+class Modifier(StrEnum):
+    """What the words around a numeral do to it."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+
+
+class Aspect(StrEnum):
+    """Which side of its subject a claim speaks of."""
+
+    LEVEL = "level"
+    CHANGE = "change"  # 增加5人: a difference in the unit of the level
+    RATE = "rate"  # 增长5%
+    POINTS = "points"  # 提高5个百分点
+    SHARE = "share"  # 占5%
+    RANK = "rank"
+
+
+class Status(StrEnum):
+    """Whether the claim tells what is or what is wanted."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+
+
+class Verdict(StrEnum):
+    """What came of holding a relation against a rule."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of code points.
+
+    >>> Span(2, 5).overlaps(Span(4, 9))
+    True
+    """
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a span stands in the file as it is on disk: offsets from 0, lines and columns from 1,
+    all in code points of the decoded text (a byte-order mark is not a character)."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """Clean text, and for each of its characters where it stood in the source.
+
+    `origins[i]` is the code-point offset in `source` of `text[i]`; offsets rise strictly.
+    """
+
+    path: str
+    source: str
+    text: str
+    origins: Sequence[int]
+    encoding: str = "utf-8"
+    line_starts: tuple[int, ...] = ()
+
+    def locate(self, span: Span) -> Location:
+        """Where `span` of the clean text stands in the source."""
+        start = self.origins[span.start]
+        end = self.origins[span.end - 1] + 1
+        line, last = bisect_right(self.line_starts, start), bisect_right(self.line_starts, end - 1)
+        return Location(
+            start, end, line, start - self.line_starts[line - 1] + 1, last, end - self.line_starts[last - 1] + 1
+        )
+
+    def source_line(self, number: int) -> str:
+        """Line `number` (from 1) of the source, without its line break."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.source)
+        return self.source[start:end].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All the values that something may stand for; `None` is unbounded on that side."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed numeral: its nominal value, the values that round to it, and why they are so many.
+
+    `value` is None for a range (3-5万). `step` is the weight of the last printed digit: 1000 for 3.4万.
+    """
+
+    value: Fraction | None
+    interval: Interval
+    step: Fraction
+    modifier: Modifier = Modifier.EXACT
+    is_range: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        return self.modifier is Modifier.EXACT and not self.is_range
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral with its unit, where it stands in the clean text, and what kind of thing it is.
+
+    `span` covers numeral and unit, `numeral` the numeral alone. `unit` is the printed unit in
+    Simplified characters (元, 人, %, 百分点); `amount` is in that unit (3.4万人 is 34000).
+    `note` says what a non-claim is: a slogan, a list marker, a plan period.
+    """
+
+    span: Span
+    numeral: Span
+    text: str
+    amount: Amount
+    unit: str | None
+    kind: Kind
+    note: str = ""
+
+    @property
+    def is_claim(self) -> bool:
+        return self.kind in _CLAIMS and not self.note
+
+
+_CLAIMS = frozenset(
+    {Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.RATIO, Kind.NUMBER}
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A stretch of time, both ends included, as ISO dates: 2019年 is 2019-01-01 … 2019-12-31."""
+
+    start: str
+    end: str
+
+    def contains(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __str__(self) -> str:
+        return self.start if self.start == self.end else f"{self.start}/{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative place: its GB/T 2260 code says what it lies in."""
+
+    code: str
+    name: str
+
+    @property
+    def prefix(self) -> str:
+        """The digits that all places inside share: 13 for 130000."""
+        if self.code == "100000":
+            return ""
+        return self.code[:2] if self.code.endswith("0000") else self.code[:4] if self.code.endswith("00") else self.code
+
+    def contains(self, other: Place) -> bool:
+        """Whether `other` lies inside, and is not the same."""
+        return self.code != other.code and other.code.startswith(self.prefix)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
+
+    document: Document
+    quantity: Quantity
+    subject: str
+    place: Place | None
+    period: Period | None
+    aspect: Aspect
+    status: Status
+    sentence: int
+    direction: int = 0  # -1 where the wording says fall, +1 rise
+
+    @property
+    def span(self) -> Span:
+        return self.quantity.span
+
+    @property
+    def amount(self) -> Amount:
+        return self.quantity.amount
+
+    @property
+    def unit(self) -> str | None:
+        return self.quantity.unit
+
+    @property
+    def location(self) -> Location:
+        return self.document.locate(self.quantity.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why numbers are held to be tied: the wording's name and how often it is not meant so.
+
+    `doubt` is the share of right texts in which this ground holds and the equation still fails.
+    """
+
+    name: str
+    doubt: Fraction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """Numbers tied to one another: `roles` maps each role to the claims that fill it."""
+
+    kind: str
+    roles: Mapping[str, tuple[Claim, ...]]
+    ground: Ground
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for claims in self.roles.values() for claim in claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A law that relations of some kinds must keep, as a rule file declares it."""
+
+    id: str
+    relations: tuple[str, ...]
+    expect: str
+    severity: Severity
+    message: str
+    message_en: str
+    explain: str
+    passing: tuple[Example, ...] = ()
+    failing: tuple[Example, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text on which a rule must be silent (`marks` empty) or speak on exactly `marks`.
+
+    Several `sources` are linted as sources of one another.
+    """
+
+    sources: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A relation held against a rule: both sides of the comparison and what came of it."""
+
+    relation: Relation
+    rule: Rule
+    verdict: Verdict
+    left: Interval
+    right: Interval
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A single correction that would make the checks hold: print `text` in place of the numeral of `claim`."""
+
+    claim: Claim
+    text: str
+    slip: str  # digit, swap, drop, double, unit …
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What a person should look at: the accused number first, the evidence behind it."""
+
+    rule: Rule
+    severity: Severity
+    confidence: Confidence
+    accused: Claim
+    others: tuple[Claim, ...]
+    checks: tuple[Check, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple({id(c.document): c.document for c in (self.accused, *self.others)}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source that could not be checked, and why."""
+
+    path: str
+    reason: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """All that came of one run."""
+
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def tied(self) -> int:
+        """How many claims some decided check speaks of."""
+        return len({id(c) for check in self.checks if check.verdict is not Verdict.UNDECIDED for c in check.relation.claims})
+
+    def held(self, verdict: Verdict) -> int:
+        return sum(check.verdict is verdict for check in self.checks)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
