@@ -45,7 +45,7 @@ class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
     equivalents: list[list[str]] = []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All lexicon files of one or more folders, later folders adding to earlier ones."""
 

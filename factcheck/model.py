@@ -366,7 +366,6 @@ class Unread:
 
     path: str
     reason: str
-    reason_en: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -270,3 +270,19 @@ def amount(numeral: Numeral, modifier: Modifier = Modifier.EXACT, *, is_continuo
     if numeral.is_vague and modifier is Modifier.EXACT:
         modifier = Modifier.MORE_THAN
     return Amount(numeral.value, Interval(low, high), numeral.step, modifier)
+
+
+def reprint(printed: Amount, old: str, new: str) -> Amount | None:
+    """The amount that would stand there if the numeral `old` were printed as `new`, all else alike.
+
+    None where `new` is no numeral, or `printed` is a range.
+    """
+    before, after = read_numeral(old), read_numeral(new)
+    if before is None or after is None or printed.value is None or before.value == 0 and printed.value != 0:
+        return None
+    factor = printed.value / before.value if before.value else Fraction(1)
+    scaled = Numeral(
+        after.value * factor, after.low * factor, after.high * factor, after.step * abs(factor), after.is_rounded, after.is_vague
+    )
+    was_rounded = printed.interval.is_point is False
+    return amount(scaled, printed.modifier, is_continuous=was_rounded and not before.is_rounded)

@@ -6,6 +6,7 @@ The folder is the registry: adding a format is adding a file. A reader imports i
 from __future__ import annotations
 
 import pkgutil
+import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,8 @@ def read_file(path: Path, shown: str | None = None) -> Document:
     """
     shown = shown or str(path)
     try:
+        if shown == "-":
+            return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1)[:LARGEST_FILE], shown)
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise FactcheckError(

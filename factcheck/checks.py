@@ -1,0 +1,60 @@
+"""Relations held against rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from factcheck.equations import Values
+from factcheck.lexicon import Lexicon
+from factcheck.model import Amount, Check, Claim, Interval, Relation, Rule
+from factcheck.rulebook import Rulebook
+
+
+def check_all(relations: Iterable[Relation], rulebook: Rulebook) -> tuple[Check, ...]:
+    """Every relation held against every rule whose roles it fills; each comparison of the same numbers once."""
+    seen: set[tuple[object, ...]] = set()
+    checks = []
+    for relation in relations:
+        for check in _checks(relation, rulebook):
+            key = (check.rule.id, *(tuple(map(id, relation.roles[r])) for r in sorted(relation.roles)))
+            if key not in seen:
+                seen.add(key)
+                checks.append(check)
+    return tuple(checks)
+
+
+def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -> Check:
+    """The check as it would be with other amounts printed."""
+    return hold(check.relation, check.rule, rulebook, changed)
+
+
+def hold(relation: Relation, rule: Rule, rulebook: Rulebook, changed: Mapping[Claim, Amount] | None = None) -> Check:
+    """A relation held against one rule whose roles it fills."""
+    left, right, verdict = rulebook.equations[rule.id].compare(values(relation, rulebook.lexicon, changed or {}))
+    return Check(relation, rule, verdict, left, right)
+
+
+def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]) -> Values:
+    """The intervals of each role, in the base unit of their dimension."""
+    return {
+        role: tuple(_base(changed.get(claim, claim.amount), claim, lexicon) for claim in claims)
+        for role, claims in relation.roles.items()
+    }
+
+
+def _checks(relation: Relation, rulebook: Rulebook) -> Iterator[Check]:
+    filled = {role for role, claims in relation.roles.items() if claims}
+    for rule in rulebook.rules_for(relation.kind):
+        if rulebook.equations[rule.id].roles <= filled:
+            yield hold(relation, rule, rulebook)
+
+
+def _base(amount: Amount, claim: Claim, lexicon: Lexicon) -> Interval:
+    factor = lexicon.factor(claim.unit)
+    interval = amount.interval
+    if factor == 1 or claim.unit in ("%", "百分点"):
+        return interval
+    return Interval(
+        None if interval.low is None else interval.low * factor,
+        None if interval.high is None else interval.high * factor,
+    )

@@ -1,0 +1,342 @@
+"""The command line: arguments, colour, exit codes.
+
+Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not check (bad usage, unreadable input,
+broken rule, nothing to read).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factcheck import __version__
+
+if TYPE_CHECKING:
+    from factcheck.config import Config
+    from factcheck.model import Report, Unread
+    from factcheck.rulebook import Rulebook
+
+FOUND, COULD_NOT_CHECK = 1, 2
+_STDIN = Path("-")
+_FEWEST_FOR_PROGRESS = 20
+_SEVERITIES = ("error", "warning", "info", "never")
+
+
+class _Group(click.Group):
+    """Shows our errors as one plain line and exits 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from factcheck.model import FactcheckError
+
+        try:
+            return super().invoke(ctx)
+        except FactcheckError as error:
+            _complain(str(error))
+            ctx.exit(COULD_NOT_CHECK)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="factcheck")
+def main() -> None:
+    """factcheck：检查中文稿件里的数字是否自相矛盾。
+
+    A consistency linter for the numbers in Chinese copy.
+    """
+
+
+_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_rules = click.option("--rules", multiple=True, type=click.Path(path_type=Path), help="另外的规则目录，可多次使用。 Folders of your own rules.")
+_output = click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件而不是标准输出。 Write to a file.")
+
+
+@main.command()
+@_paths
+@_rules
+@_output
+@click.option("-f", "--format", "format_", default="text", show_default=True, metavar="text|json|sarif|github", help="报告的格式。 Report format.")
+@click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
+@click.option("--against", multiple=True, type=click.Path(path_type=Path), help="与这些来源核对，只报稿件的问题。 Sources that the drafts are held against.")
+@click.option("--select", multiple=True, metavar="RULE", help="只用这些规则。 Only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则。 Not these rules.")
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), default="warning", show_default=True, help="达到此等级时以 1 退出。 Exit 1 from this severity on.")
+@click.option("--possible", is_flag=True, help="也显示把握不大的发现。 Show findings of low confidence too.")
+@click.option("--explain", is_flag=True, help="也列出成立和无法判断的核对。 List the checks that held or were undecided.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="是否着色。 Colour.")
+@click.pass_context
+def lint(ctx: click.Context, paths: tuple[Path, ...], **options: Any) -> None:
+    """检查稿件；给出多个文件时，它们互为来源、互相核对。
+
+    Check drafts; several paths are cross-checked as sources of one another. Without a path: the paths in
+    [tool.factcheck] of pyproject.toml, else the current folder. `-` reads standard input.
+    """
+    from factcheck.config import load_config
+    from factcheck.reporters import Options, reporter
+
+    config = load_config(Path.cwd())
+    rulebook = _rulebook((*config.rules, *options["rules"]))
+    _known_rules(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
+    render = reporter(options["format_"])
+    report = _check(_given(paths, config), options, rulebook)
+    report = _chosen(report, options, config)
+    shown = Options(lang=options["lang"] or config.lang, width=_width(), explain=options["explain"], tool_version=__version__)
+    _write(render(report, shown), options["output"], options["color"])
+    ctx.exit(_exit_code(report, options["fail_on"]))
+
+
+@main.command()
+@_paths
+@_rules
+@_output
+@click.option("-f", "--format", "format_", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="列表的格式。 Format.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
+@click.pass_context
+def claims(ctx: click.Context, paths: tuple[Path, ...], format_: str, rules: tuple[Path, ...], output: Path | None, jobs: int) -> None:
+    """列出稿件里的每个数字：数值、单位、所指、地区、时间。
+
+    List every number with value, unit, subject, place and period.
+    """
+    from factcheck import listings
+    from factcheck.config import load_config
+    from factcheck.pipeline import read_paths
+
+    config = load_config(Path.cwd())
+    rulebook = _rulebook((*config.rules, *rules))
+    files, missing = _files(_given(paths, config))
+    readings, unread = read_paths(files, rulebook, jobs=jobs)
+    for problem in (*missing, *unread):
+        _complain(problem.reason)
+    if format_ == "table":
+        _write(_tables(listings.as_table(readings)), output, "auto")
+    else:
+        _write(listings.as_jsonl(readings) if format_ == "jsonl" else listings.as_csv(readings), output, "never")
+    ctx.exit(COULD_NOT_CHECK if missing or unread else 0)
+
+
+@main.command()
+@click.argument("rule_id", metavar="[ID]", required=False)
+@_rules
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="说明的语言。 Language.")
+def rule(rule_id: str | None, rules: tuple[Path, ...], lang: str) -> None:
+    """列出规则，或解释其中一条。
+
+    List the rules, or explain one with its examples.
+    """
+    rulebook = _rulebook(rules)
+    if rule_id is None:
+        for known in rulebook.rules.values():
+            click.echo(f"{known.id:28} {known.severity.value:8} {known.message if lang == 'zh' else known.message_en}")
+        return
+    _known_rules(rulebook, (rule_id,))
+    found = rulebook.rules[rule_id]
+    click.echo(f"{found.id}（{found.severity.value}）\n\n{found.explain}\n")
+    click.echo(f"算式 equation: {found.expect}\n关系 relation: {', '.join(found.relations)}\n")
+    for title, examples in (("成立的例子 passes:", found.passing), ("会报的例子 fails:", found.failing)):
+        click.echo(title)
+        for example in examples:
+            marks = f"    ← {'、'.join(example.marks)}" if example.marks else ""
+            click.echo("  - " + "\n  + ".join(source.strip() for source in example.sources) + marks)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[RULES]…")
+@click.option("-v", "--verbose", is_flag=True, help="也列出正确的例子。 List the right ones too.")
+@click.pass_context
+def test(ctx: click.Context, folders: tuple[Path, ...], verbose: bool) -> None:
+    """用规则自带的例子检验规则。
+
+    Run the rules' own examples: right, noisy (spoke on pass), missing (silent on fail), misplaced (wrong marks).
+    """
+    from factcheck.examples import try_examples
+
+    outcomes = list(try_examples(_rulebook(folders)))
+    for outcome in outcomes:
+        if verbose or not outcome.is_right:
+            said = f" → {'、'.join(outcome.said)}" if outcome.said else ""
+            click.echo(f"{outcome.verdict:10} {outcome.rule.path}:{outcome.example.line}: {outcome.example.sources[0].strip()}{said}")
+    wrong = sum(not outcome.is_right for outcome in outcomes)
+    click.echo(f"{len(outcomes)} 个例子，{wrong} 个不符 ({len(outcomes)} examples, {wrong} wrong)")
+    ctx.exit(FOUND if wrong else 0)
+
+
+def _rulebook(folders: Sequence[Path]) -> Rulebook:
+    from factcheck.rulebook import load_rulebook
+
+    return load_rulebook(tuple(folders))
+
+
+def _known_rules(rulebook: Rulebook, ids: Sequence[str]) -> None:
+    import difflib
+
+    from factcheck.model import FactcheckError
+
+    for rule_id in ids:
+        if rule_id not in rulebook.rules:
+            close = difflib.get_close_matches(rule_id, rulebook.rules, 1)
+            hint = f"，是否想写 {close[0]}？" if close else "；用 factcheck rule 列出全部规则"
+            raise FactcheckError(f"没有这条规则 (no such rule): {rule_id}{hint}")
+
+
+def _given(paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
+    return paths or config.paths or (Path(),)
+
+
+def _check(paths: Sequence[Path], options: dict[str, Any], rulebook: Rulebook) -> Report:
+    from factcheck.pipeline import check_paths, facing
+
+    drafts, missing = _files(paths)
+    sources, missing_sources = _files(options["against"])
+    sources = [source for source in sources if source not in drafts]
+    with _progress(len(drafts) + len(sources)) as advance:
+        cross = not options["no_cross"] or bool(sources)
+        report = check_paths([*drafts, *sources], rulebook, cross=cross, jobs=options["jobs"], on_read=advance)
+    if sources:
+        report = facing(report, {str(draft) for draft in drafts})
+    return replace(report, unread=(*missing, *missing_sources, *report.unread))
+
+
+def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
+    """The files behind paths, folders searched for known formats, and what could not be found."""
+    from factcheck.model import Unread
+    from factcheck.readers import readers
+
+    files: dict[Path, None] = {}
+    missing = []
+    for path in paths:
+        if path == _STDIN or path.is_file():
+            files[path] = None
+        elif path.is_dir():
+            inside = [p for p in _walk(path) if p.suffix.lower() in readers()]
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                missing.append(Unread(str(path), f"{path}: 目录里没有可读的文稿（{' '.join(sorted(readers()))}） (no readable files)"))
+        else:
+            missing.append(Unread(str(path), f"{path}: 没有这个文件，请检查路径 (no such file)"))
+    return list(files), missing
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files below a folder in a stable order; hidden folders and links to folders are passed over."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__"))
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while many files are read; nothing where that is no terminal."""
+    if count < _FEWEST_FOR_PROGRESS or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("核对 checking", total=count)
+        yield lambda: progress.advance(task)
+
+
+def _chosen(report: Report, options: dict[str, Any], config: Config) -> Report:
+    from factcheck.model import Confidence
+
+    select, ignore = options["select"] or config.select, (*options["ignore"], *config.ignore)
+    findings = tuple(
+        finding
+        for finding in report.findings
+        if (not select or finding.rule.id in select)
+        and finding.rule.id not in ignore
+        and (options["possible"] or finding.confidence is not Confidence.POSSIBLE)
+    )
+    return replace(report, findings=findings)
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    from factcheck.model import Severity
+
+    if report.unread or not report.documents:
+        return COULD_NOT_CHECK
+    if fail_on == "never":
+        return 0
+    least = Severity(fail_on).weight
+    return FOUND if any(finding.severity.weight >= least for finding in report.findings) else 0
+
+
+def _width() -> int:
+    import shutil
+
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 200)
+
+
+def _write(content: object, output: Path | None, color: str) -> None:
+    """Text to a file as UTF-8, or to standard output, coloured where a person reads it."""
+    if isinstance(content, str):
+        if output:
+            _save(output, content)
+        else:
+            sys.stdout.buffer.write(content.encode("utf-8", "replace"))
+            sys.stdout.flush()
+        return
+    _write_rich(content, output, color)
+
+
+def _write_rich(content: Any, output: Path | None, color: str) -> None:
+    from rich.console import Console
+
+    if output:
+        _save(output, content.plain if hasattr(content, "plain") else str(content))
+        return
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    colored = color == "always" or (color == "auto" and _wants_color())
+    console = Console(
+        force_terminal=colored, no_color=not colored, color_system="auto" if colored else None, width=_width(), highlight=False, markup=False
+    )
+    console.print(content, soft_wrap=True, end="")
+
+
+def _wants_color() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _save(output: Path, content: str) -> None:
+    from factcheck.model import FactcheckError
+
+    try:
+        output.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FactcheckError(f"{output}: 无法写入：{error.strerror} (cannot write)") from None
+
+
+def _tables(listed: Iterator[tuple[str, list[tuple[str, ...]]]]) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from factcheck.reporters import harmless
+
+    tables = []
+    for path, (header, *cells) in listed:
+        table = Table(*header, title=Text(harmless(path)), title_justify="left", expand=False)
+        for row in cells:
+            table.add_row(*(Text(harmless(cell)) for cell in row))
+        tables.append(table)
+    return Group(*tables)
+
+
+def _complain(message: str) -> None:
+    from factcheck.reporters import harmless
+
+    click.echo(f"factcheck: {harmless(message)}", err=True)

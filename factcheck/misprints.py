@@ -1,0 +1,69 @@
+"""How a numeral is mistyped: a digit changed, two swapped, one dropped or doubled, the point moved, 万 for 亿.
+
+The classes are those that proof-readers and the literature on typing errors count (Damerau 1964, CACM 7(3)),
+and the unit slips that Chinese numerals add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+SLIPS = ("swap", "digit", "double", "drop", "point", "unit")
+
+
+def misprints(numeral: str) -> Iterator[tuple[str, str]]:
+    """Each numeral that `numeral` may be a slip for, with the name of the slip that made `numeral` of it.
+
+    >>> ("235", "swap") in set(misprints("253"))
+    True
+    >>> ("266", "drop") in set(misprints("26"))
+    True
+    """
+    places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
+    if not places or len(places) > 15:
+        return
+    seen = {numeral}
+    for text, slip in (*_swaps(numeral, places), *_digits(numeral, places), *_lengths(numeral, places), *_scales(numeral)):
+        if text not in seen:
+            seen.add(text)
+            yield text, slip
+
+
+def _swaps(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
+    for i, j in zip(places, places[1:], strict=False):
+        if j == i + 1 and numeral[i] != numeral[j] and not (i == places[0] and numeral[j] == "0"):
+            yield numeral[:i] + numeral[j] + numeral[i] + numeral[j + 1 :], "swap"
+
+
+def _digits(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
+    for i in places:
+        for digit in "0123456789":
+            leading = i == places[0] and len(places) > 1 and numeral[i + 1 : i + 2] not in (".", "")
+            if digit != numeral[i] and not (leading and digit == "0"):
+                yield numeral[:i] + digit + numeral[i + 1 :], "digit"
+
+
+def _lengths(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
+    """A digit too many is dropped again; a dropped digit may have been any, at any place."""
+    for i in places:
+        if len(places) > 1 and not (i == places[0] and numeral[i + 1 : i + 2] in ("0", ".")):
+            yield numeral[:i] + numeral[i + 1 :], "double"
+    if "." not in numeral:
+        for i in places:
+            for digit in "0123456789":
+                if not (i == places[0] and digit == "0"):
+                    yield numeral[:i] + digit + numeral[i:], "drop"
+        for digit in "0123456789":
+            yield numeral[: places[-1] + 1] + digit + numeral[places[-1] + 1 :], "drop"
+
+
+def _scales(numeral: str) -> Iterator[tuple[str, str]]:
+    if "." in numeral:
+        point = numeral.index(".")
+        plain = numeral.replace(".", "", 1)
+        for place in (point - 1, point + 1):
+            if 0 < place < len(plain) and plain[place].isdigit():
+                yield plain[:place] + "." + plain[place:], "point"
+    for mark, other in (("万", "亿"), ("亿", "万")):
+        if mark in numeral and other not in numeral:
+            yield numeral.replace(mark, other), "unit"

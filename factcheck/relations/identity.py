@@ -1,0 +1,157 @@
+"""Relations by identity: one fact printed twice, and a kind of thing inside the kind that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.misprints import misprints
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
+from factcheck.rulebook import Rulebook
+
+# Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
+_LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"))
+_MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
+_FEWEST_DIGITS = 2
+_SURROUNDINGS = 8
+_BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
+_ALL_BEFORE = re.compile(r"共有|总共|一共|总计|现有|[全我本][国省市县区州校](?:共|现)?有?\Z")
+_ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|无一例外)")
+_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Restatements inside a document, and subsets by subject."""
+    stated = [c for c in reading.claims if is_statement(c)]
+    yield from _restatements(reading, stated, rulebook)
+    yield from _subsets(stated, rulebook)
+
+
+def is_statement(claim: Claim) -> bool:
+    return (
+        claim.aspect in (Aspect.LEVEL, Aspect.SHARE)
+        and claim.status is Status.ACTUAL
+        and claim.quantity.kind in _COUNTED
+        and claim.amount.value is not None
+    )
+
+
+def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    for a, b in near_pairs(claims):
+        if not rulebook.lexicon.comparable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b):
+            continue
+        if ground := likeness_ground(a, b, rulebook.lexicon):
+            yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def likeness_ground(a: Claim, b: Claim, lexicon: Lexicon) -> str | None:
+    """The ground on which two numbers are one fact, or None where they share too little."""
+    likeness = surroundings_shared(a, b, lexicon)
+    return next((name for least, name in _LIKENESS if likeness >= least), None)
+
+
+def near_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs whose numerals are alike or one misprint apart; linear in the number of claims."""
+    by_numeral: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_numeral[_digits_of(claim)].append(claim)
+    for numeral, same in by_numeral.items():
+        if len(same) > _MOST_MENTIONS:
+            same = same[:_MOST_MENTIONS]
+        yield from combinations(same, 2)
+        if sum(c.isdigit() for c in numeral) >= _FEWEST_DIGITS:
+            for other in {text for text, _ in misprints(numeral)} & by_numeral.keys():
+                if numeral < other or numeral not in {text for text, _ in misprints(other)}:
+                    yield from ((a, b) for a in same for b in by_numeral[other][:_MOST_MENTIONS])
+
+
+def _digits_of(claim: Claim) -> str:
+    """The numeral as printed, without grouping: 1,200 and 1200 are one."""
+    text = claim.quantity.numeral.of(claim.document.text)
+    return text.replace(",", "").replace("，", "").replace(" ", "")
+
+
+def apart_in_time(a: Claim, b: Claim) -> bool:
+    return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
+
+
+def _siblings(reading: Reading, a: Claim, b: Claim) -> bool:
+    """Items of one sentence are different facts."""
+    return a.sentence == b.sentence
+
+
+def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
+    """How many characters beside the two numbers say the same: what follows, what precedes, or the subject."""
+    behind = _common(_after(a), _after(b))
+    before = _common(reversed(_before(a)), reversed(_before(b)))
+    named = len(shared_subject(a.subject, b.subject, lexicon))
+    return max(behind + min(before, 4) if behind >= 2 else before, named)
+
+
+def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
+    """The shared name where two subjects are one or declared equivalent, else empty."""
+    a, b = sorted((plain_subject(a), plain_subject(b)), key=len)
+    if len(a) < 2:
+        return ""
+    return a if lexicon.equivalents.get(a, a) == lexicon.equivalents.get(b, b) else ""
+
+
+def plain_subject(subject: str) -> str:
+    """The thing counted, without 计划, 总数 and their like behind it."""
+    return _BOOKKEEPING.sub("", subject)
+
+
+def _after(claim: Claim) -> str:
+    return claim.document.text[claim.span.end : claim.span.end + _SURROUNDINGS]
+
+
+def _before(claim: Claim) -> str:
+    return claim.document.text[max(0, claim.span.start - _SURROUNDINGS) : claim.span.start]
+
+
+def _common(a: Iterable[str], b: Iterable[str]) -> int:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y or not "\u4e00" <= x <= "\u9fff":
+            break
+        length += 1
+    return length
+
+
+def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """206个深度贫困村 beside 7746个贫困村: what is named more narrowly cannot be more."""
+    named: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.quantity.kind is Kind.COUNT and len(claim.subject) >= 2:
+            named[claim.subject].append(claim)
+    ground = Ground("subject-within", rulebook.doubt("subject-within"))
+    for subject, parts in named.items():
+        for cut in range(1, len(subject) - 1):
+            wholes = named.get(subject[cut:])
+            if not wholes:
+                continue
+            for part in parts:
+                fitting = [w for w in wholes if _names_all(w) and _could_hold(w, part, rulebook.lexicon)]
+                if fitting:
+                    whole = max(fitting, key=lambda c: c.amount.value or 0)
+                    yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+
+
+def _names_all(claim: Claim) -> bool:
+    """Whether the text says that the number is of all there are: 共有62个贫困县, 7746个贫困村全部退出."""
+    text, span = claim.document.text, claim.span
+    return bool(_ALL_BEFORE.search(text, max(0, span.start - 12), span.start) or _ALL_AFTER.match(text, span.end))
+
+
+def _could_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.comparable(whole.unit, part.unit)
+        and not apart_in_time(whole, part)
+        and whole.place == part.place
+        and not shared_subject(whole.subject, part.subject, lexicon)
+        and whole.sentence != part.sentence
+    )

@@ -1,0 +1,100 @@
+"""Relations by wording: phrases with slots, declared in `rules/wordings/`, matched on a skeleton of the text
+in which every claim is one character.
+
+    {role}   one number          <class>  any word of a class in words.yaml
+    …        up to 24 characters of the same sentence without a number
+    [x]      x or nothing        (x|y)    either
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from factcheck.claims import Reading
+from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.rulebook import Rulebook, Wording
+
+_PLACEHOLDERS = {
+    Kind.COUNT: "\ue000", Kind.MONEY: "\ue000", Kind.MEASURE: "\ue000", Kind.NUMBER: "\ue000", Kind.PERCENT: "\ue001",
+    Kind.PERCENTAGE_POINT: "\ue002", Kind.MULTIPLE: "\ue003", Kind.RATIO: "\ue004",
+}  # fmt: skip
+_AMOUNT, _PERCENT, _POINTS = "\ue000", "\ue001", "\ue002"
+_SLOT_CLASSES = {
+    "share": _PERCENT, "rate": "\ue001\ue003", "points": _POINTS, "part": _AMOUNT, "whole": _AMOUNT,
+    "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
+}  # fmt: skip
+_GAP = "[^。！？；\n\ue000-\ue004]{0,24}?"
+_TOKEN = re.compile(r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)", re.S)
+_SAME_UNIT_ROLES = ("old", "new", "whole", "part")
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """The relations that wordings assert, paragraph by paragraph."""
+    text, claims = _skeleton(reading)
+    for wording in rulebook.wordings:
+        ground = Ground(wording.id, wording.doubt)
+        for pattern in _patterns(wording, rulebook):
+            for match in pattern.finditer(text):
+                roles = _roles(match, claims)
+                if _fits(roles, rulebook):
+                    yield Relation(wording.relation, roles, ground)
+
+
+def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
+    """The text with a placeholder for each claim, and the claim that each placeholder stands for."""
+    source, pieces, claims = reading.document.text, [], {}
+    position = length = 0
+    for claim in reading.claims:
+        piece = source[position : claim.span.start]
+        length += len(piece) + 1
+        pieces += (piece, _PLACEHOLDERS.get(claim.quantity.kind, "\ue004"))
+        claims[length - 1] = claim
+        position = claim.span.end
+    return "".join([*pieces, source[position:]]), claims
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+    classes = dict(words)
+    parts = []
+    for token in _TOKEN.finditer(pattern):
+        match token.lastgroup:
+            case "role":
+                parts.append(f"(?P<{token['role']}>[{_SLOT_CLASSES[token['role']]}])")
+            case "cls":
+                parts.append("(?:" + "|".join(map(re.escape, classes[token["cls"]])) + ")")
+            case "gap":
+                parts.append(_GAP)
+            case "open" | "close":
+                parts.append("(?:" if token["open"] else ")?")
+            case "bar":
+                parts.append("(?:" if token["bar"] == "(" else token["bar"])
+            case _:
+                parts.append(re.escape(token["text"]))
+    return re.compile("".join(parts))
+
+
+def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
+    words = rulebook.lexicon.words
+    return [
+        _compiled(pattern, tuple((name, words[name]) for name in sorted(set(re.findall(r"<(\w+)>", pattern)))))
+        for pattern in wording.patterns
+    ]
+
+
+def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple[Claim, ...]]:
+    return {role: (claims[match.start(role)],) for role in match.re.groupindex if match[role]}
+
+
+def _fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
+    """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
+    units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
+    if any(not rulebook.lexicon.comparable(units[0], unit) for unit in units[1:]):
+        return False
+    difference = roles.get("difference")
+    if not difference or not units:
+        return True
+    expected = "百分点" if units[0] == "%" else units[0]
+    return rulebook.lexicon.comparable(difference[0].unit, expected)

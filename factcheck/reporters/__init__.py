@@ -1,0 +1,66 @@
+"""Reporters: one file a format. A reporter module has `NAME` and `render(report, options)`; what has no `NAME` helps them.
+
+The folder is the registry, and a module is named for its format: adding a format is adding a file. Reporters
+are pure: they own no console and write nothing. Heavy imports stand inside `render`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from factcheck.model import FactcheckError, Report
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is to look: `lang` is zh or en, `width` counts terminal cells, `explain` shows the
+    checks that held or could not be decided too."""
+
+    lang: str = "zh"
+    width: int = 80
+    explain: bool = False
+    tool_version: str = ""
+
+
+class Reporter(Protocol):
+    """What a reporter module offers. A rendered string has no line break at its end."""
+
+    NAME: str
+
+    def render(self, report: Report, options: Options) -> str | Text: ...
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return tuple(sorted(name for name in _modules() if _reporter(name)))
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format; imports no other. Raises FactcheckError for an unknown name."""
+    found = _reporter(name) if name in _modules() else None
+    if found is None:
+        raise FactcheckError(f"没有输出格式 {name!r}；可用: {', '.join(formats())} (unknown format)")
+    return found
+
+
+def render(report: Report, name: str, options: Options) -> str | Text:
+    """`report` in the format `name`."""
+    return reporter(name).render(report, options)
+
+
+@cache
+def _modules() -> frozenset[str]:
+    return frozenset(info.name for info in pkgutil.iter_modules(__path__))
+
+
+def _reporter(name: str) -> Reporter | None:
+    module = import_module(f"{__name__}.{name}")
+    return cast(Reporter, module) if hasattr(module, "NAME") else None

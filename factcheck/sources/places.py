@@ -1,0 +1,37 @@
+"""A part of a place within the whole: 747 villages of a city within its province's 7,746."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.relations.identity import apart_in_time, is_statement, plain_subject
+from factcheck.rulebook import Rulebook
+
+
+def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
+    """For each count of a place, the largest count of the same thing in the place around it."""
+    named: dict[str, list[Claim]] = defaultdict(list)
+    for reading in readings:
+        for claim in reading.claims:
+            if is_statement(claim) and claim.place and claim.quantity.kind is Kind.COUNT and len(claim.subject) >= 2:
+                named[_name(claim, rulebook.lexicon)].append(claim)
+    ground = Ground("place-within", rulebook.doubt("place-within"))
+    for claims in named.values():
+        for part in claims:
+            fitting = [w for w in claims if _around(w, part) and rulebook.lexicon.comparable(w.unit, part.unit)]
+            if fitting:
+                whole = max(fitting, key=lambda c: c.amount.value or 0)
+                yield Relation("within-place", {"whole": (whole,), "part": (part,)}, ground)
+
+
+def _name(claim: Claim, lexicon: Lexicon) -> str:
+    subject = plain_subject(claim.subject)
+    return lexicon.equivalents.get(subject, subject)
+
+
+def _around(whole: Claim, part: Claim) -> bool:
+    return bool(whole.place and part.place and whole.place.contains(part.place)) and not apart_in_time(whole, part)
