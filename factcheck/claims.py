@@ -19,13 +19,37 @@ from factcheck.periods import RELATIVE, document_date, read_period, read_relativ
 
 T = TypeVar("T")
 
-_CLAUSE = re.compile("[^，,。；;！？、：\n（）()]*$")
+_CLAUSE_MARK = re.compile(r"[，,。；;！？、：\n（）()\d%“”《》]")
+_SCOPE = re.compile(r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})个?[市县区州省](?=[^、个]|$)")
 _MASTHEAD = 400  # characters at the head, where publisher, headline and dateline stand
 _LEFT_WINDOW = 24
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
 _PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s\d%]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the text around a number is about, in order of the text."""
+
+    home: Place | None
+    places: tuple[tuple[int, Place, int], ...]  # where, which, and how far it is visible: to the end of its bracket
+    periods: tuple[tuple[int, Period | None], ...]
+    lasting: tuple[tuple[int, Period | None], ...]  # 今年以来, 5年来: they hold to the end of the paragraph
+    scopes: tuple[tuple[int, bool], ...]
+
+    def place(self, text: str, position: int, opening: int) -> Place | None:
+        """The place named last in the sentence, outside closed brackets; behind 3市, some part of the home place."""
+        if self.home and _last(self.scopes, position, opening):
+            return Place(self.home.code + "~", f"{self.home.name}的部分地区")
+        index = bisect_right(self.places, position, key=lambda entry: entry[0]) - 1
+        while index >= 0 and self.places[index][0] >= opening:
+            at, place, visible_until = self.places[index]
+            if position < visible_until:
+                return place
+            index -= 1
+        return self.home
 
 
 @dataclass(frozen=True)
@@ -72,28 +96,29 @@ class Reader:
         """The reading of a document; linear in its text."""
         shape = outline(document)
         date = document_date(document.text)
-        places = self._places(document.text)
+        places = self._places(shape)
         home = self._home(document.text, places)
-        periods = _periods(document.text, quantities, date)
-        claims = tuple(
-            self._claim(document, shape, quantity, home, places, periods) for quantity in quantities if quantity.is_claim
-        )
-        return Reading(document, shape, quantities, claims, date, home)
+        periods, lasting = _periods(document.text, quantities, date)
+        context = _Context(home, places, periods, lasting, _scopes(document.text))
+        claims: list[Claim] = []
+        for quantity in quantities:
+            if quantity.is_claim:
+                claims.append(self._claim(document, shape, quantity, context, claims[-1:]))
+        return Reading(document, shape, quantities, tuple(claims), date, home)
 
-    def _claim(
-        self, document: Document, shape: Outline, quantity: Quantity, home: Place | None,
-        places: tuple[tuple[int, Place], ...], periods: tuple[tuple[int, Period | None], ...],
-    ) -> Claim:  # fmt: skip
-        text, span = document.text, quantity.span
-        sentence = shape.sentence(span.start)
+    def _claim(self, document: Document, shape: Outline, quantity: Quantity, context: _Context, previous: list[Claim]) -> Claim:
+        text, start = document.text, quantity.span.start
+        sentence = shape.sentence(start)
         opening = shape.sentences[sentence].start
         aspect, direction = self._aspect(text, quantity, opening)
-        status = Status.PLANNED if self._planned.search(text, max(opening, span.start - _LEFT_WINDOW), span.start) else Status.ACTUAL
-        paragraph = shape.paragraph(span.start)
-        return Claim(
-            document, quantity, self._subject(text, quantity, opening), _last(places, span.start, opening) or home,
-            _last(periods, span.start, max(opening, paragraph.start)), aspect, status, sentence, direction,
-        )  # fmt: skip
+        clause = max(opening, _clause_start(text, start))
+        status = Status.PLANNED if self._planned.search(text, clause, start) else Status.ACTUAL
+        floor = max(opening, previous[0].span.end) if previous else opening
+        subject, label = self._subject(text, shape, quantity, floor)
+        if not subject and previous and previous[0].sentence == sentence and _is_of_one_unit(previous[0].quantity, quantity):
+            subject = previous[0].subject  # 从232.3万人减少到3.4万人: the second number counts what the first does
+        period = _last(context.periods, start, opening) or _last(context.lasting, start, shape.paragraph(start).start)
+        return Claim(document, quantity, subject, context.place(text, start, opening), period, aspect, status, sentence, direction, label)
 
     def _aspect(self, text: str, quantity: Quantity, opening: int) -> tuple[Aspect, int]:
         left = text[max(opening, quantity.span.start - _LEFT_WINDOW) : quantity.span.start]
@@ -111,35 +136,44 @@ class Reader:
             return (Aspect.SHARE if is_share else Aspect.LEVEL), 0
         return (Aspect.CHANGE if self._differences.search(left) else Aspect.LEVEL), direction
 
-    def _subject(self, text: str, quantity: Quantity, opening: int) -> str:
-        """The noun phrase that the number counts: behind a classifier (62个贫困县), else before it (贫困村7746个)."""
-        behind = "" if quantity.kind in _MEASURED else self._behind(text, quantity.span.end)
-        return behind or self._before(text, quantity.span.start, opening)
+    def _subject(self, text: str, shape: Outline, quantity: Quantity, opening: int) -> tuple[str, str]:
+        """The noun phrase that the number counts, behind a classifier (62个贫困县) or before it (贫困村7746个), and the
+        label before that (渔业实现增加值)."""
+        behind = "" if quantity.kind in _MEASURED else self._behind(text, shape, quantity.span.end)
+        before, rest = self._before(text, quantity.span.start, opening)
+        if behind:
+            return behind, self._label(before) or self._label(rest)
+        return before, self._label(rest)
 
-    def _behind(self, text: str, start: int) -> str:
+    def _label(self, phrase: str) -> str:
+        """The last words of a phrase that are more than function words; of oneself (我省, 全市) is no label."""
+        phrase = self._trim(phrase)
+        return "" if phrase.endswith("的") or _OWN_PLACE.search(phrase[-3:]) else phrase[-8:]
+
+    def _behind(self, text: str, shape: Outline, start: int) -> str:
         start += text[start : start + 1] in "的多余"
+        if text[start : start + 1] == "（" and (bracket := shape.enclosing(start + 1)):
+            start = bracket.end + 1  # 266家（甲235家、乙31家）企业
         window = text[start : start + _RIGHT_WINDOW]
         end = _PHRASE_END.search(window)
         phrase = window[: end.start()] if end else window
         stop = self._stops.search(phrase)
-        if stop and stop.start() == 0:
-            return ""
         return phrase[: stop.start()] if stop else phrase
 
-    def _before(self, text: str, end: int, opening: int) -> str:
+    def _before(self, text: str, end: int, opening: int) -> tuple[str, str]:
+        """The noun phrase that ends before the number, and what stands before it in the clause."""
         window = text[max(opening, end - _LEFT_WINDOW) : end]
-        clause = _CLAUSE.search(window)
-        phrase = clause.group() if clause else window
+        phrase = window[_clause_start(window, len(window)) :]
         cut = 0
         for stop in self._stops.finditer(phrase):
             if stop.end() < len(phrase) and not self._only_stops(phrase[stop.end() :]):
                 cut = stop.end()
-        return self._trim(phrase[cut:])
+        return self._trim(phrase[cut:]), phrase[:cut]
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
         while phrase:
-            tail = next((word for n in (4, 3, 2, 1) if (word := phrase[-n:]) in self.lexicon.stops), "")
+            tail = next((word for n in (4, 3, 2, 1) if (word := phrase[-n:]) in self.lexicon.edges), "")
             if not tail:
                 break
             phrase = phrase[: -len(tail)]
@@ -148,7 +182,7 @@ class Reader:
     def _only_stops(self, phrase: str) -> bool:
         return not self._trim(phrase)
 
-    def _home(self, text: str, places: tuple[tuple[int, Place], ...]) -> Place | None:
+    def _home(self, text: str, places: tuple[tuple[int, Place, int], ...]) -> Place | None:
         """The place that 我省 and 全市 mean: of the level the document speaks of itself at, the one it names most.
 
         Places named fewer than twice say nothing: unknown never conflicts.
@@ -156,7 +190,7 @@ class Reader:
         own = _OWN_PLACE.search(text)
         size = {"国": 0, "省": 2, "市": 4, "州": 4}.get(own.group()[-1], 6) if own else None
         counts: Counter[Place] = Counter()
-        for at, place in places:
+        for at, place, _ in places:
             if size is None or len(place.prefix) == size:
                 counts[place] += 2 if at < _MASTHEAD else 1
         ranked = counts.most_common(2)
@@ -164,9 +198,9 @@ class Reader:
             return None
         return ranked[0][0]
 
-    def _places(self, text: str) -> tuple[tuple[int, Place], ...]:
+    def _places(self, shape: Outline) -> tuple[tuple[int, Place, int], ...]:
         """Where each place is named, longest name first; names do not overlap."""
-        found, free = [], 0
+        text, found, free = shape.text, [], 0
         for start in self._place_starts.finditer(text):
             at = start.start()
             if at < free:
@@ -174,7 +208,8 @@ class Reader:
             for size in self.lexicon.place_sizes:
                 name = text[at : at + size]
                 if (place := self.lexicon.places.get(name)) and self._is_meant(name, place, text, at):
-                    found.append((at, place))
+                    bracket = shape.enclosing(at)
+                    found.append((at, place, bracket.end if bracket else len(text)))
                     free = at + size
                     break
         return tuple(found)
@@ -193,6 +228,23 @@ class Reader:
 
 _MODIFIER_TAIL = re.compile(r"(?:了|约|近|逾|超|超过|达|达到|为|至少|不足|不到|将近|高达|仅|到|至)+$")
 
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the stretch without punctuation or digits that ends at `end` begins."""
+    start = end
+    while start and end - start < _LEFT_WINDOW and not _CLAUSE_MARK.match(text, start - 1):
+        start -= 1
+    return start
+
+
+def _is_of_one_unit(a: Quantity, b: Quantity) -> bool:
+    return a.unit == b.unit and a.kind is b.kind
+
+
+def _scopes(text: str) -> tuple[tuple[int, bool], ...]:
+    return tuple((m.end(), True) for m in _SCOPE.finditer(text))
+
+
 _REACHED = re.compile("[到至为]")
 
 
@@ -207,11 +259,15 @@ def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(ordered) or '(?!)'})$")
 
 
-def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[tuple[int, Period | None], ...]:
-    """Where each period is named, in order of the text."""
+_Periods = tuple[tuple[int, Period | None], ...]
+
+
+def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Periods, _Periods]:
+    """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
     printed = [(q.span.start, read_period(q.text, date)) for q in quantities if q.kind is Kind.DATE]
     relative = [(m.start(), read_relative(m, date)) for m in RELATIVE.finditer(text)]
-    return tuple(sorted(printed + relative, key=lambda entry: entry[0]))
+    lasting = [(m.start(), read_relative(m, date)) for m in RELATIVE.finditer(text) if m.group().endswith("来")]
+    return tuple(sorted(printed + relative, key=lambda entry: entry[0])), tuple(lasting)
 
 
 def _last(entries: tuple[tuple[int, T], ...], position: int, opening: int) -> T | None:

@@ -42,6 +42,7 @@ class _Idioms(msgspec.Struct, forbid_unknown_fields=True):
 class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
     persons: str
     stops: str
+    edges: str
     equivalents: list[list[str]] = []
 
 
@@ -58,6 +59,7 @@ class Lexicon:
     ranks: frozenset[str]
     persons: frozenset[str]
     stops: frozenset[str]
+    edges: frozenset[str]
     equivalents: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     places_file: Path | None = field(default=None)
@@ -109,7 +111,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     idioms: dict[str, str] = {}
     equivalents: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    between, indefinite, ranks, persons, stops = (set[str]() for _ in range(5))
+    between, indefinite, ranks, persons, stops, edges = (set[str]() for _ in range(6))
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
@@ -128,6 +130,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
         subjects = file.convert(_Subjects)
         persons.update(subjects.persons.split())
         stops.update(subjects.stops.split())
+        edges.update(subjects.edges.split())
         equivalents.update({name: group[0] for group in subjects.equivalents for name in group})
     for file in _files(folders, "words.yaml"):
         for name, text in file.convert(dict[str, str]).items():
@@ -135,7 +138,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     places = next((f / "places.tsv" for f in reversed(folders) if (f / "places.tsv").is_file()), None)
     return Lexicon(
         units, before, after, frozenset(between), idioms, frozenset(indefinite), frozenset(ranks),
-        frozenset(persons), frozenset(stops), equivalents, words, places,
+        frozenset(persons), frozenset(stops), frozenset(stops | edges), equivalents, words, places,
     )  # fmt: skip
 
 

@@ -252,6 +252,7 @@ class Claim:
     status: Status
     sentence: int
     direction: int = 0  # -1 where the wording says fall, +1 rise
+    label: str = ""  # what the clause says before the subject: 渔业 in 渔业实现增加值7.2亿元
 
     @property
     def span(self) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.claims import Reading
@@ -14,11 +14,13 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
 from factcheck.rulebook import Rulebook
 
 # Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
-_LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"))
+_LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"), (2, "restated-faintly"))
 _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
+_REMAINS = re.compile("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
+_CUMULATIVE = re.compile("累计|总共|合计|以来|年来")
 _ALL_BEFORE = re.compile(r"共有|总共|一共|总计|现有|[全我本][国省市县区州校](?:共|现)?有?\Z")
 _ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|无一例外)")
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
@@ -42,7 +44,7 @@ def is_statement(claim: Claim) -> bool:
 
 def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     for a, b in near_pairs(claims):
-        if not rulebook.lexicon.comparable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b):
+        if not rulebook.lexicon.comparable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b) or _home(a) != _home(b):
             continue
         if ground := likeness_ground(a, b, rulebook.lexicon):
             yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
@@ -76,6 +78,8 @@ def _digits_of(claim: Claim) -> str:
 
 
 def apart_in_time(a: Claim, b: Claim) -> bool:
+    if _REMAINS.search(clause_before(a)) or _REMAINS.search(clause_before(b)):
+        return False  # 剩余3.4万 takes up the number that was left at the end of another time
     return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
 
 
@@ -85,11 +89,28 @@ def _siblings(reading: Reading, a: Claim, b: Claim) -> bool:
 
 
 def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
-    """How many characters beside the two numbers say the same: what follows, what precedes, or the subject."""
+    """How many characters beside the two numbers say the same: what follows, what precedes, or the subject.
+
+    What precedes counts only back to the start of a clause: 市区有学校300所 and 全市有学校565所 are two facts.
+    """
+    if a.label and b.label and a.label != b.label:
+        return 0
     behind = _common(_after(a), _after(b))
-    before = _common(reversed(_before(a)), reversed(_before(b)))
+    before = _shared_before(a, b)
     named = len(shared_subject(a.subject, b.subject, lexicon))
-    return max(behind + min(before, 4) if behind >= 2 else before, named)
+    return max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
+
+
+def _shared_before(a: Claim, b: Claim) -> int:
+    one, other = clause_before(a), clause_before(b)
+    shared = _common(reversed(one), reversed(other))
+    return shared if shared == min(len(one), len(other)) else 0
+
+
+def clause_before(claim: Claim) -> str:
+    """The words between the last mark and the number."""
+    text, end = claim.document.text, claim.span.start
+    return re.split(r"[，。；：、！？（）\s“”\d%]", text[max(0, end - 24) : end])[-1]
 
 
 def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
@@ -105,12 +126,13 @@ def plain_subject(subject: str) -> str:
     return _BOOKKEEPING.sub("", subject)
 
 
+def _label_shared(a: Claim, b: Claim) -> int:
+    """因病10900人 beside 10900名因病致贫人口: the label of one at the head of what the other counts."""
+    return len(a.subject) + 2 if len(a.subject) >= 2 and _after(b).startswith(a.subject) else 0
+
+
 def _after(claim: Claim) -> str:
     return claim.document.text[claim.span.end : claim.span.end + _SURROUNDINGS]
-
-
-def _before(claim: Claim) -> str:
-    return claim.document.text[max(0, claim.span.start - _SURROUNDINGS) : claim.span.start]
 
 
 def _common(a: Iterable[str], b: Iterable[str]) -> int:
@@ -123,22 +145,61 @@ def _common(a: Iterable[str], b: Iterable[str]) -> int:
 
 
 def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """206个深度贫困村 beside 7746个贫困村: what is named more narrowly cannot be more."""
+    """206个深度贫困村 beside 7746个贫困村, 266家 this year beside 373家 in five: what is named more narrowly, in
+    kind or in time, cannot be more."""
     named: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.quantity.kind is Kind.COUNT and len(claim.subject) >= 2:
+        if len(claim.subject) >= 2 and claim.quantity.kind in (Kind.COUNT, Kind.MONEY):
             named[claim.subject].append(claim)
-    ground = Ground("subject-within", rulebook.doubt("subject-within"))
     for subject, parts in named.items():
-        for cut in range(1, len(subject) - 1):
-            wholes = named.get(subject[cut:])
-            if not wholes:
+        yield from _narrower_kind(parts, [w for cut in range(1, len(subject) - 1) for w in named.get(subject[cut:], ())], rulebook)
+    yield from _narrower_time(named, rulebook)
+
+
+def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    ground = Ground("subject-within", rulebook.doubt("subject-within"))
+    for part in parts:
+        fitting = [w for w in wholes if _names_all(w) and _could_hold(w, part, rulebook.lexicon)]
+        if fitting and part.quantity.kind is Kind.COUNT:
+            whole = max(fitting, key=lambda c: c.amount.value or 0)
+            yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+
+
+def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
+    """A cumulative number of part of a time within that of all of it."""
+    ground = Ground("period-within", rulebook.doubt("period-within"))
+    timed = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    for whole in timed:
+        if not _CUMULATIVE.search(_clause_before(whole)):
+            continue
+        for part in timed:
+            if not _lies_within(part, whole) or not rulebook.lexicon.comparable(part.unit, whole.unit):
                 continue
-            for part in parts:
-                fitting = [w for w in wholes if _names_all(w) and _could_hold(w, part, rulebook.lexicon)]
-                if fitting:
-                    whole = max(fitting, key=lambda c: c.amount.value or 0)
-                    yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+            if _is_as_narrow(part, whole):
+                yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+
+
+def _lies_within(part: Claim, whole: Claim) -> bool:
+    if not part.period or not whole.period or part.period == whole.period or part.sentence == whole.sentence:
+        return False
+    return whole.period.contains(part.period) and _home(part) == _home(whole)
+
+
+def _home(claim: Claim) -> str:
+    """The place of a claim; inside one document, part of the home place is the part that it speaks of."""
+    return claim.place.code.rstrip("~") if claim.place else ""
+
+
+def _is_as_narrow(part: Claim, whole: Claim) -> bool:
+    """Whether the part names the same or a narrower kind (到位投资 of 投资), or the head of what the whole names (企业);
+    sums of money need share their last word only."""
+    if part.quantity.kind is Kind.MONEY:
+        return part.subject[-2:] == whole.subject[-2:]
+    return part.subject.endswith(whole.subject) or whole.subject.startswith(part.subject)
+
+
+def _clause_before(claim: Claim) -> str:
+    return claim.document.text[max(0, claim.span.start - 60) : claim.span.start]
 
 
 def _names_all(claim: Claim) -> bool:

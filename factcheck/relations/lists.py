@@ -60,7 +60,10 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         level = next((c for c in after if c.aspect is Aspect.LEVEL), None)
         if not level or separation(text, mark.end(), level.span.start) > 3:
             continue
+        named = mark.group().startswith("中")
         whole = _whole_before(reading, mark.start(), level, bracket, rulebook.lexicon)
+        if named and whole:
+            whole = _named_whole(reading, mark.start(), whole)
         if not whole:
             continue
         parts = series(reading, whole, after, rulebook.lexicon)
@@ -80,6 +83,12 @@ def _whole_before(reading: Reading, position: int, part: Claim, bracket: Span | 
         if reading.outline.enclosing(claim.span.start) in (bracket, None):
             return claim
     return None
+
+
+def _named_whole(reading: Reading, position: int, nearest: Claim) -> Claim | None:
+    """62个贫困县中，… splits the number in its own clause; 确诊病例中，… looks back to what it names, which we leave."""
+    between = reading.document.text[nearest.span.end : position]
+    return None if re.search(r"[，。；：、（）]", between) else nearest
 
 
 def _totals_last(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

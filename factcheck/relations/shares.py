@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
-from factcheck.equations import add, divide, multiply
+from factcheck.equations import divide, multiply
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.outline import separation
 from factcheck.rulebook import Rulebook
 
 _SHARES_SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|各占|权重")
+_REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
 _LONGEST_LINE = 24  # characters of one line of an infographic or plain-text table
 _FEWEST_LINES = 3
 _FARTHEST_WHOLE = 12  # candidates looked at for the whole of a share, nearest first
@@ -40,7 +41,14 @@ def _hundreds(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> 
             continue
         if _is_open(reading, run, rulebook.lexicon):
             continue
-        yield Relation("shares", {"share": tuple(run)}, Ground("shares", rulebook.doubt("shares")))
+        ground = "shares" if _is_closed(reading, run) else "shares-open"
+        yield Relation("shares", {"share": tuple(run)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _is_closed(reading: Reading, run: Sequence[Claim]) -> bool:
+    """Whether the list says that nothing is left: an item 其他 or 其余, or a sum above 100 that leaves no room."""
+    text = reading.document.text[run[0].span.start : run[-1].span.end]
+    return bool(_REST.search(text)) or sum((c.amount.value or Fraction(0) for c in run), Fraction(0)) > _HUNDRED
 
 
 def _runs(reading: Reading, shares: Sequence[Claim]) -> Iterator[list[Claim]]:
@@ -194,9 +202,10 @@ def _infographic(reading: Reading, block: list[list[Claim]], rulebook: Rulebook)
     amounts = [c for line in block for c in line if _is_amount(c)]
     if len(shares) < _FEWEST_LINES:
         return
-    if _comes_near_hundred(shares):
+    is_split = _comes_near_hundred(shares)
+    if is_split:
         yield Relation("shares", {"share": tuple(shares)}, Ground("shares", rulebook.doubt("shares")))
-    whole = _heading_total(amounts, rulebook.lexicon)
+    whole = _heading_total(amounts, is_split, rulebook.lexicon)
     if not whole:
         return
     parts = [c for c in amounts if c is not whole]
@@ -208,14 +217,11 @@ def _infographic(reading: Reading, block: list[list[Claim]], rulebook: Rulebook)
             yield Relation("share", {"share": (share,), "part": (part,), "whole": (whole,)}, Ground("share", rulebook.doubt("share")))
 
 
-def _heading_total(amounts: Sequence[Claim], lexicon: Lexicon) -> Claim | None:
-    """The first amount of the block, if it stands on a line of its own and the others come to about it."""
+def _heading_total(amounts: Sequence[Claim], is_split: bool, lexicon: Lexicon) -> Claim | None:
+    """The first amount of the block, if its shares make 100 or the other amounts come to about it."""
     if len(amounts) < _FEWEST_LINES or any(not lexicon.comparable(amounts[0].unit, c.unit) for c in amounts[1:]):
         return None
     whole, parts = amounts[0], amounts[1:]
-    total = Interval(Fraction(0), Fraction(0))
-    for part in parts:
-        total = add(total, _interval(part, lexicon))
+    total = sum((_value(part, lexicon) for part in parts), Fraction(0))
     largest = max(_value(part, lexicon) for part in parts)
-    near = total.low is not None and abs(total.low - _value(whole, lexicon)) <= largest
-    return whole if near else None
+    return whole if is_split or abs(total - _value(whole, lexicon)) <= largest else None

@@ -27,6 +27,7 @@ _SLOT_CLASSES = {
 }  # fmt: skip
 _GAP = "[^。！？；\n\ue000-\ue004]{0,24}?"
 _TOKEN = re.compile(r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)", re.S)
+_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
 
 
@@ -37,7 +38,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ground = Ground(wording.id, wording.doubt)
         for pattern in _patterns(wording, rulebook):
             for match in pattern.finditer(text):
-                roles = _roles(match, claims)
+                roles = _without_averages(_roles(match, claims), reading)
                 if _fits(roles, rulebook):
                     yield Relation(wording.relation, roles, ground)
 
@@ -86,6 +87,15 @@ def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
 
 def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple[Claim, ...]]:
     return {role: (claims[match.start(role)],) for role in match.re.groupindex if match[role]}
+
+
+def _without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
+    """Without the rates and differences that are called yearly averages or real: the printed levels do not give them."""
+    kept = dict(roles)
+    for role in ("rate", "difference"):
+        if role in kept and _INCOMPARABLE.search(reading.document.text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start):
+            del kept[role]
+    return kept
 
 
 def _fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:

@@ -1,4 +1,4 @@
-"""Reporters: one file a format. A reporter module has `NAME` and `render(report, options)`; what has no `NAME` helps them.
+"""Reporters: one file a format. A reporter module has `NAME` and `render(report, options)`; others help it.
 
 The folder is the registry, and a module is named for its format: adding a format is adding a file. Reporters
 are pure: they own no console and write nothing. Heavy imports stand inside `render`.
@@ -29,31 +29,31 @@ class Options:
     tool_version: str = ""
 
 
-class Reporter(Protocol):
-    """What a reporter module offers. A rendered string has no line break at its end."""
+class Render(Protocol):
+    """What a reporter does. What it renders ends in a line break."""
 
-    NAME: str
-
-    def render(self, report: Report, options: Options) -> str | Text: ...
+    def __call__(self, report: Report, options: Options) -> str | Text: ...
 
 
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
-    return tuple(sorted(name for name in _modules() if _reporter(name)))
+    return tuple(sorted(name for name in _modules() if _render(name)))
 
 
-def reporter(name: str) -> Reporter:
-    """The reporter of a format; imports no other. Raises FactcheckError for an unknown name."""
-    found = _reporter(name) if name in _modules() else None
-    if found is None:
+def reporter(name: str) -> Render:
+    """How a report is rendered in a format; imports no other. Raises FactcheckError for an unknown name."""
+    render = _render(name) if name in _modules() else None
+    if render is None:
         raise FactcheckError(f"没有输出格式 {name!r}；可用: {', '.join(formats())} (unknown format)")
-    return found
+    return render
 
 
-def render(report: Report, name: str, options: Options) -> str | Text:
-    """`report` in the format `name`."""
-    return reporter(name).render(report, options)
+def harmless(text: str) -> str:
+    """Text from outside as it may be shown on a terminal: nothing in it is invisible, nothing is obeyed."""
+    from factcheck.reporters import safety
+
+    return safety.harmless(text)
 
 
 @cache
@@ -61,6 +61,6 @@ def _modules() -> frozenset[str]:
     return frozenset(info.name for info in pkgutil.iter_modules(__path__))
 
 
-def _reporter(name: str) -> Reporter | None:
+def _render(name: str) -> Render | None:
     module = import_module(f"{__name__}.{name}")
-    return cast(Reporter, module) if hasattr(module, "NAME") else None
+    return cast(Render, module.render) if hasattr(module, "NAME") else None

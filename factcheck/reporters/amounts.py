@@ -17,8 +17,8 @@ _NARROW = 10  # an interval narrower than a tenth of its middle is shown as its 
 def print_amount(value: Fraction, unit: str | None, *, hint: str = "", step: Fraction | None = None) -> str:
     """`value` with its unit, exact, or rounded to a multiple of `step`.
 
-    `hint` is a numeral as printed nearby: where it has 万 or 亿, values from a ten thousand up get them too, and
-    where it groups digits (1,200), so do they. Zeros at the end go, but for a percentage rounded to `step`.
+    `hint` is a numeral as printed nearby: where it has 万 or 亿, values from ten thousand up get them too,
+    and where it groups digits (1,200), so do they. Zeros at the end go, but for a percentage with a `step`.
 
     >>> print_amount(Fraction(284), "家")
     '284家'
@@ -34,7 +34,9 @@ def print_amount(value: Fraction, unit: str | None, *, hint: str = "", step: Fra
     return f"{number}{mark}{_PRINTED_UNITS.get(unit or '', unit or '')}"
 
 
-def print_interval(interval: Interval, unit: str | None, *, hint: str = "", step: Fraction | None = None) -> str:
+def print_interval(
+    interval: Interval, unit: str | None, *, hint: str = "", step: Fraction | None = None
+) -> str:
     """A point as one value, a narrow interval as ≈ its middle, a wide one as a–b, an open one as ≥ a or ≤ b.
 
     >>> print_interval(Interval(Fraction(3), Fraction(5)), "人")

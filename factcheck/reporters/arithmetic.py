@@ -11,8 +11,8 @@ from factcheck.model import Check, Claim, Interval, Verdict
 from factcheck.reporters.amounts import PERCENT, center, is_narrow, print_amount, rounded
 from factcheck.reporters.phrases import Phrases
 from factcheck.reporters.printed import printed
+from factcheck.reporters.safety import harmless
 from factcheck.reporters.sides import Sides, sides, terms
-from factcheck.reporters.visible import visible
 
 Roles = Mapping[str, tuple[Claim, ...]]
 
@@ -30,7 +30,7 @@ _MOST_OPERANDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One side in figures: its operands, whether they are one number, and what they make (`= 284家`, `≈ 29.3%`)."""
+    """One side: its operands, whether they are a single number, and what they make (`= 284家`, `≈ 29.3%`)."""
 
     text: str
     is_single: bool
@@ -132,7 +132,7 @@ def _term(node: ast.expr, roles: Roles) -> tuple[str, int]:
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
             sign, level = _OPERATORS[type(operator)]
             return f"{_bound(left, roles, level)} {sign} {_bound(right, roles, level + 1)}", level
-    return visible(ast.unparse(node)), _NUMBER
+    return harmless(ast.unparse(node)), _NUMBER
 
 
 def _bound(node: ast.expr, roles: Roles, level: int) -> str:

@@ -20,21 +20,20 @@ class Phrases:
     repair: str
     any_repair: str
     change: str
-    at_line: str
+    at_place: str
     rule: str
     more_places: str
     more_repairs: str
     more_checks: str
     rounding: str
-    points: str
     either: str
     another: str
     bracket: str
+    comma: str
+    enumeration: str
     checks: str
     read: str
-    counts: str
     unread: str
-    unread_note: str
     agrees: str
     nothing_tied: str
 
@@ -57,24 +56,23 @@ CHINESE = Phrases(
     repair="改法：{}",
     any_repair="下列任一处改动都能使之相符",
     change="{old} → {new}（{why}）",
-    at_line="{slip}，在 {place}",
+    at_place="{slip}，在 {place}",
     rule="规则：{}",
     more_places="……另有 {} 处",
     more_repairs="……另有 {} 种改法",
     more_checks="……另有 {} 项核对同样不符",
     rounding="已计入四舍五入",
-    points="百分点",
     either="或",
     another="别的数",
     bracket="（{}）",
+    comma="，",
+    enumeration="、",
     checks="核对明细",
     read=(
         "读了 {documents} 篇：{numbers} 个数字，{tied} 个有据可核；"
         "核对 {checks} 项：{holds} 项成立，{fails} 项不符，{undecided} 项无法判断"
     ),
-    counts="{error} {errors} · {warning} {warnings} · {info} {infos}",
-    unread="未能检查 {}",
-    unread_note="另有 {} 个文件未能检查，本报告对它们没有结论。",
+    unread="未能检查 {}：",
     agrees="没有发现互相矛盾的数字。能互相印证的都对得上，但这不等于数字属实：没有旁证的数字仍须另行核实。",
     nothing_tied="没有找到可以互相印证的数字，因此无从判断对错：没有报错不等于没有差错。",
 )
@@ -91,35 +89,41 @@ ENGLISH = Phrases(
         "point": "decimal point moved",
         "unit": "万 and 亿 confused",
     },
-    should={"<": "should be less", "<=": "should not be more", ">": "should be more", ">=": "should not be less"},
+    should={
+        "<": "should be less",
+        "<=": "should not be more",
+        ">": "should be more",
+        ">=": "should not be less",
+    },
     confidence="confidence: {}",
     arithmetic="arithmetic: {}",
     repair="repair: {}",
     any_repair="any one of these changes makes the numbers agree",
     change="{old} → {new} ({why})",
-    at_line="{slip}, at {place}",
+    at_place="{slip}, at {place}",
     rule="rule: {}",
     more_places="… and {} more",
     more_repairs="… and {} more repairs",
     more_checks="… and {} more checks that fail",
     rounding="rounding allowed for",
-    points="pp",
     either=" or ",
     another="another number",
     bracket=" ({})",
+    comma=", ",
+    enumeration=", ",
     checks="Checks",
     read=(
         "Documents read: {documents}; numbers: {numbers}, of which tied to others: {tied}; "
         "checks: {checks}, of which {holds} hold, {fails} fail, {undecided} undecided"
     ),
-    counts="{error} {errors} · {warning} {warnings} · {info} {infos}",
-    unread="not checked: {}",
-    unread_note="Files that could not be checked: {}. This report says nothing about them.",
+    unread="not checked: {}: ",
     agrees=(
-        "No numbers contradict one another. Those that can be held against each other agree, which does not make "
-        "them true: numbers without a second mention still need checking."
+        "No numbers contradict one another. Those that can be held against each other agree, which does not "
+        "make them true: numbers without a second mention still need checking."
     ),
-    nothing_tied="No numbers could be held against one another, so nothing was decided: no finding is not a clean bill.",
+    nothing_tied=(
+        "No numbers could be held against one another, so nothing was decided: silence is no clean bill."
+    ),
 )
 
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from factcheck.model import Claim
-from factcheck.reporters.visible import visible
+from factcheck.reporters.safety import harmless
 
 
 def printed(claim: Claim) -> str:
-    """Number and unit in the source's own characters, without what breaks them up (line breaks, spaces, pinyin)."""
-    return visible(_source_of(claim, claim.span.start, claim.span.end))
+    """Number and unit in the source's own characters, without line breaks, loose spaces and pinyin."""
+    return harmless(_source_of(claim, claim.span.start, claim.span.end))
 
 
 def printed_numeral(claim: Claim) -> str:
     """The number alone."""
-    return visible(_source_of(claim, claim.quantity.numeral.start, claim.quantity.numeral.end))
+    return harmless(_source_of(claim, claim.quantity.numeral.start, claim.quantity.numeral.end))
 
 
 def reprinted(claim: Claim, numeral: str) -> str:
     """Number and unit as they would be with another numeral: 235 in place of 253 makes 253家 235家."""
     span, inner = claim.span, claim.quantity.numeral
     before, after = _source_of(claim, span.start, inner.start), _source_of(claim, inner.end, span.end)
-    return visible(before + numeral + after)
+    return harmless(before + numeral + after)
 
 
 def _source_of(claim: Claim, start: int, end: int) -> str:

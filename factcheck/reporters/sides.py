@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ _FINEST = 6  # decimals that may be added to tell two sides apart
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides in one printed unit: `hint` is a numeral printed in it, `step` the last digit worth printing."""
+    """Both sides in one printed unit; `hint` is a numeral printed in it, `step` the last digit to print."""
 
     left: Interval
     right: Interval
@@ -30,7 +30,7 @@ class Sides:
     step: Fraction
 
     def mirrored(self) -> Sides:
-        return Sides(self.right, self.left, self.unit, self.hint, self.step)
+        return replace(self, left=self.right, right=self.left)
 
     def amount(self, value: Fraction) -> str:
         return print_amount(value, self.unit, hint=self.hint, step=self.step)
@@ -118,14 +118,17 @@ def _factor(check: Check, unit: str | None) -> Fraction:
     return Fraction(1)
 
 
-def _in_printed_units(node: ast.expr, roles: Mapping[str, tuple[Claim, ...]], unit: str | None) -> Interval | None:
+def _in_printed_units(
+    node: ast.expr, roles: Mapping[str, tuple[Claim, ...]], unit: str | None
+) -> Interval | None:
     """What a term makes of its amounts as printed; None where one is not in `unit`."""
     equation = _equation(f"{ast.unparse(node)} == 0")
     if equation is None or not equation.roles or not all(roles.get(name) for name in equation.roles):
         return None
     if any(claim.unit != unit for name in equation.roles for claim in roles[name]):
         return None
-    return equation.compare({name: tuple(c.amount.interval for c in roles[name]) for name in equation.roles})[0]
+    values = {name: tuple(claim.amount.interval for claim in roles[name]) for name in equation.roles}
+    return equation.compare(values)[0]
 
 
 def _divided(interval: Interval, factor: Fraction) -> Interval:
@@ -135,5 +138,5 @@ def _divided(interval: Interval, factor: Fraction) -> Interval:
 
 def _told_apart(found: Sides) -> Sides:
     """The same with a finer step, where both sides would be printed alike."""
-    finer = (Sides(found.left, found.right, found.unit, found.hint, found.step / 10**n) for n in range(_FINEST))
+    finer = (replace(found, step=found.step / 10**n) for n in range(_FINEST))
     return next((s for s in finer if s.interval(s.left) != s.interval(s.right)), found)

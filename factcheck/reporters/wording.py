@@ -1,44 +1,54 @@
-"""What a finding says: its rule's message with the numbers filled in, and the evidence in a few plain lines."""
+"""What a finding says: its rule's message with the numbers filled in, and the evidence in plain lines."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from factcheck.equations import add
-from factcheck.model import Check, Claim, Document, Finding, Interval, Repair, Unread, Verdict
+from factcheck.model import Check, Claim, Finding, Interval, Repair, Report, Unread, Verdict
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic, listed
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.printed import printed, printed_numeral, reprinted
-from factcheck.reporters.sides import sides
-from factcheck.reporters.visible import visible
+from factcheck.reporters.safety import harmless
+from factcheck.reporters.sides import sides, terms
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SUM = re.compile(r"sum\(\s*(\w+)\s*\)")
-MOST_REPAIRS = 3
-MOST_CHECKS = 3
+_MOST_REPAIRS = 3
 
 
 def message(finding: Finding, lang: str = "zh") -> str:
     """The message of a finding's rule, filled in.
 
-    `{role}` prints the numbers in a role, `{sum(role)}` their sum in the unit of the first, `{left}`, `{right}`
-    and `{gap}` the two sides of the failed check and how far apart they are, `{expected}` what would fit in
-    place of the accused number. Any other placeholder is printed as it stands.
+    `{role}` prints the numbers in a role, `{sum(role)}` their sum in the unit of the first, `{left}`,
+    `{right}` and `{gap}` the two sides of the failed check and how far apart they are, `{expected}` what
+    would fit in place of the accused number. Any other placeholder is printed as it stands.
     """
     template = finding.rule.message_en if lang == "en" and finding.rule.message_en else finding.rule.message
-    return visible(_PLACEHOLDER.sub(lambda match: _filled(match, finding, phrases(lang)), template))
+    return harmless(_PLACEHOLDER.sub(lambda match: _filled(match, finding, phrases(lang)), template))
 
 
 def evidence(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
-    """The arithmetic and the possible repairs of a finding, a plain line each."""
+    """The arithmetic and the possible repairs of a finding, in plain lines."""
     spoken = phrases(lang)
     return (
         *(spoken.arithmetic.format(line) for line in sums(finding, lang)),
-        *(spoken.repair.format(change(repair, finding, spoken)) for repair in finding.repairs[:MOST_REPAIRS]),
+        *(spoken.repair.format(line) for line in changes(finding, lang)[:1]),
+        *(f"- {line}" for line in changes(finding, lang)[1:]),
     )
+
+
+def changes(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
+    """The repairs of a finding: `253家 → 235家（两位对调）`; of several a few, after a note."""
+    spoken = phrases(lang)
+    shown = [described(repair, finding, lang) for repair in finding.repairs[:_MOST_REPAIRS]]
+    if len(finding.repairs) > _MOST_REPAIRS:
+        shown.append(spoken.more_repairs.format(len(finding.repairs) - _MOST_REPAIRS))
+    return (spoken.any_repair, *shown) if len(shown) > 1 else tuple(shown)
 
 
 def sums(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
@@ -46,18 +56,10 @@ def sums(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
     return tuple(dict.fromkeys(arithmetic(check, phrases(lang)) for check in _failed(finding)))
 
 
-def change(repair: Repair, finding: Finding, spoken: Phrases) -> str:
-    """`253家 → 235家（两位对调）`; the place is told where it is not the accused number that changes."""
-    why = visible(spoken.slips.get(repair.slip, repair.slip))
-    if repair.claim is not finding.accused:
-        why = spoken.at_place.format(slip=why, place=place(repair.claim))
-    return spoken.change.format(old=printed(repair.claim), new=reprinted(repair.claim, repair.text), why=why)
-
-
 def place(claim: Claim) -> str:
     """`path:line:column`"""
     location = claim.location
-    return f"{visible(claim.document.path)}:{location.line}:{location.column}"
+    return f"{harmless(claim.document.path)}:{location.line}:{location.column}"
 
 
 def role_of(claim: Claim, checks: Iterable[Check]) -> str:
@@ -66,19 +68,34 @@ def role_of(claim: Claim, checks: Iterable[Check]) -> str:
     return next((role for role, claims in roles if any(c is claim for c in claims)), "")
 
 
-def why_unread(unread: Unread, lang: str = "zh") -> str:
+def why_unread(unread: Unread) -> str:
     """The reason why a source could not be checked, without the path that may lead it."""
-    reason = unread.reason_en if lang == "en" and unread.reason_en else unread.reason
-    return visible(reason.removeprefix(unread.path).lstrip(":： ") or reason)
+    return harmless(unread.reason.removeprefix(unread.path).lstrip(":： ") or unread.reason)
 
 
 def texts_of(claims: Iterable[Claim]) -> list[str]:
     return [printed(claim) for claim in claims]
 
 
-def documents_of(claims: Iterable[Claim]) -> list[Document]:
-    """The documents that claims stand in, each once, in order."""
-    return list({id(claim.document): claim.document for claim in claims}.values())
+def read_line(report: Report, spoken: Phrases) -> str:
+    """What was read and checked, in one line: silence is a verdict too."""
+    held = {verdict.value: report.held(verdict) for verdict in Verdict}
+    return spoken.read.format(
+        documents=len(report.documents),
+        numbers=len(report.claims),
+        tied=report.tied(),
+        checks=len(report.checks),
+        **held,
+    )
+
+
+def described(repair: Repair, finding: Finding, lang: str = "zh") -> str:
+    """A repair in words; its place is told where it is not the accused number that changes."""
+    spoken = phrases(lang)
+    why = harmless(spoken.slips.get(repair.slip, repair.slip))
+    if repair.claim is not finding.accused:
+        why = spoken.at_place.format(slip=why, place=place(repair.claim))
+    return spoken.change.format(old=printed(repair.claim), new=reprinted(repair.claim, repair.text), why=why)
 
 
 def _failed(finding: Finding) -> Sequence[Check]:
@@ -98,10 +115,10 @@ def _filled(match: re.Match[str], finding: Finding, spoken: Phrases) -> str:
         return listed(texts_of(roles[name]), spoken.enumeration)
     if (of := _SUM.fullmatch(name)) and roles.get(of[1]):
         return _sum(roles[of[1]])
-    return _side(name, check, spoken) or match.group()
+    return _side(name, check) or match.group()
 
 
-def _side(name: str, check: Check, spoken: Phrases) -> str | None:
+def _side(name: str, check: Check) -> str | None:
     both = sides(check)
     match name:
         case "left":
@@ -109,7 +126,7 @@ def _side(name: str, check: Check, spoken: Phrases) -> str | None:
         case "right":
             return both.interval(both.right)
         case "gap":
-            return both.gap().replace("个百分点", spoken.points)
+            return both.gap()
     return None
 
 
@@ -132,7 +149,16 @@ def _expected(finding: Finding, check: Check | None, spoken: Phrases) -> str:
     """What would fit in place of the accused number: its repairs, or else what the other side makes."""
     fitting = [reprinted(r.claim, r.text) for r in finding.repairs if r.claim is finding.accused]
     if fitting:
-        return spoken.either.join(dict.fromkeys(fitting[:MOST_REPAIRS]))
-    if check is None or finding.accused not in check.relation.claims:
-        return spoken.another
-    return spoken.another
+        return spoken.either.join(dict.fromkeys(fitting[:_MOST_REPAIRS]))
+    return (check and _other_side(check, finding.accused)) or spoken.another
+
+
+def _other_side(check: Check, claim: Claim) -> str | None:
+    """What the side opposite to `claim` makes, where `claim` alone should equal it."""
+    both, found = sides(check), terms(check.rule.expect)
+    if found is None or found[1] != "==":
+        return None
+    for node, other in ((found[0], both.right), (found[2], both.left)):
+        if isinstance(node, ast.Name) and check.relation.roles.get(node.id) == (claim,):
+            return both.interval(other)
+    return None

@@ -22,16 +22,16 @@ _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
-def visible(text: str) -> str:
+def harmless(text: str) -> str:
     """`text` as it may be shown.
 
-    >>> visible("\\x1b[31m 3.4\\u202e万")
+    >>> harmless("\\x1b[31m 3.4\\u202e万")
     '␛[31m 3.4�万'
     """
-    return "".join(visible_characters(text))
+    return "".join(harmless_characters(text))
 
 
-def visible_characters(text: str) -> list[str]:
+def harmless_characters(text: str) -> list[str]:
     """What to show for each character of `text`; an empty string for one that only shapes its neighbour."""
     shown, marks = [], 0
     for char in text:

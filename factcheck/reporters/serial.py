@@ -1,0 +1,28 @@
+"""Plain data as JSON text that no terminal obeys and every encoding can write."""
+
+from __future__ import annotations
+
+import re
+
+# Invisible or disruptive, and by JSON's own rules allowed to stand unescaped.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "|[\U000e0000-\U000e007f]"
+)
+
+
+def dump(data: object) -> str:
+    r"""`data` as indented JSON; Chinese stays readable, what is hidden is escaped.
+
+    >>> print(dump("赤\u202e字"), end="")
+    "赤\u202e字"
+    """
+    from json import dumps
+
+    return _UNSAFE.sub(_escaped, dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    from json import dumps
+
+    return dumps(match.group())[1:-1]

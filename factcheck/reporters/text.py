@@ -1,0 +1,215 @@
+"""The report for the eye: every finding with its source lines, its arithmetic and its repairs, in colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
+
+from factcheck.model import Check, Claim, Finding, Report, Severity, Verdict
+from factcheck.reporters import Options
+from factcheck.reporters.arithmetic import arithmetic
+from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
+from factcheck.reporters.phrases import Phrases, phrases
+from factcheck.reporters.safety import harmless
+from factcheck.reporters.snippets import FAINT, GUTTER, Row, find_rows, print_row
+from factcheck.reporters.wording import changes, message, place, read_line, sums, why_unread
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+NAME = "text"
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_VERDICTS = {Verdict.HOLDS: "green", Verdict.FAILS: "red", Verdict.UNDECIDED: "yellow"}
+_REPAIR, _UNREAD = "green", "bold red"
+_NARROWEST, _TWO_COLUMNS = 24, 120
+_MOST_ROWS, _MOST_CHECKS = 6, 3
+_BETWEEN = Piece(" │ ", GUTTER)
+_BULLET = Piece("- ", GUTTER)
+_CLAUSE = re.compile(r"[^，；,;]+[，；,;]? ?")
+
+
+def render(report: Report, options: Options) -> Text:
+    """The whole report; no line is wider than `options.width` cells, but paths stay whole."""
+    from rich.text import Text
+
+    text = Text(no_wrap=True, overflow="ignore", end="")
+    for line in _report(report, options):
+        for piece in line:
+            text.append(piece.text, piece.style or None)
+        text.append("\n")
+    return text
+
+
+def _report(report: Report, options: Options) -> Iterator[Line]:
+    width, spoken = max(options.width, _NARROWEST), phrases(options.lang)
+    for finding in report.findings:
+        yield from _finding(finding, width, options.lang)
+        yield ()
+    if options.explain and (shown := _explained(report)):
+        yield (Piece(spoken.checks, "bold"),)
+        for check in shown:
+            yield from _check(check, width, spoken)
+        yield ()
+    yield from _summary(report, width, options.lang)
+
+
+def _finding(finding: Finding, width: int, lang: str) -> Iterator[Line]:
+    spoken = phrases(lang)
+    yield from _header(finding, width, lang)
+    gutter = _gutter(finding)
+    yield from _sources(finding, gutter, width, spoken)
+    yield (Piece(f"{'':>{gutter}} |", GUTTER),)
+    for note in _notes(finding, lang):
+        lead = Piece(f"{'':>{gutter}} {' ' if note[0] is _BULLET else '='} ", GUTTER)
+        yield from wrapped([lead, *note], width, (Piece(" " * (gutter + 3)),))
+
+
+def _header(finding: Finding, width: int, lang: str) -> list[Line]:
+    style = _STYLES[finding.severity]
+    label = phrases(lang).severities[finding.severity]
+    pieces = [
+        Piece(f"{label} ", style),
+        Piece(f"[{harmless(finding.rule.id)}] ", style),
+        Piece(message(finding, lang), "bold"),
+    ]
+    return wrapped(pieces, width, (Piece("  "),))
+
+
+def _gutter(finding: Finding) -> int:
+    """How wide the largest line number of a finding is."""
+    return max(len(str(claim.location.end_line)) for claim in _claims(finding))
+
+
+def _claims(finding: Finding) -> tuple[Claim, ...]:
+    return (finding.accused, *finding.others)
+
+
+def _sources(finding: Finding, gutter: int, width: int, spoken: Phrases) -> Iterator[Line]:
+    """The source lines, a block a document; documents stand two and two side by side where there is room."""
+    in_columns = width >= _TWO_COLUMNS and len(finding.documents) > 1
+    room = (width - len(_BETWEEN.text)) // 2 if in_columns else width
+    rows = find_rows(_claims(finding), finding.accused, room - gutter - 3)
+    kept = _kept(rows)
+    blocks = [list(_block(runs, finding, gutter, room, in_columns, spoken)) for runs in _blocks(kept)]
+    yield from _in_columns(blocks, room) if in_columns else chain(*blocks)
+    if hidden := sum(len(row.marks) for row in rows if row not in kept):
+        yield (Piece(" " * (gutter + 3)), Piece(spoken.more_places.format(hidden), FAINT))
+
+
+def _kept(rows: Sequence[Row]) -> list[Row]:
+    """The rows to show, in their order: those of the accused and the first of the others."""
+    first = sorted(rows, key=lambda row: not row.is_accused)[:_MOST_ROWS]
+    return [row for row in rows if row in first]
+
+
+def _blocks(rows: Sequence[Row]) -> list[list[list[Row]]]:
+    """For each document its runs of neighbouring lines, the run with the accused first."""
+    blocks: list[list[list[Row]]] = []
+    for row, before in zip(rows, [None, *rows], strict=False):
+        if before is None or before.document is not row.document:
+            blocks.append([[row]])
+        elif row.line > before.line + 1:
+            blocks[-1].append([row])
+        else:
+            blocks[-1][-1].append(row)
+    return [sorted(runs, key=lambda run: not any(row.is_accused for row in run)) for runs in blocks]
+
+
+def _block(
+    runs: Sequence[Sequence[Row]], finding: Finding, gutter: int, width: int, is_column: bool, spoken: Phrases
+) -> Iterator[Line]:
+    for run in runs:
+        yield from _heading(run, finding, gutter, width, is_column, spoken)
+        yield (Piece(f"{'':>{gutter}} |", GUTTER),)
+        for row in run:
+            yield from print_row(row, gutter)
+
+
+def _heading(
+    run: Sequence[Row], finding: Finding, gutter: int, width: int, is_column: bool, spoken: Phrases
+) -> list[Line]:
+    """`--> path:line:column` and how sure the finding is; `:::` and the place alone where others stand."""
+    is_accused = any(row.is_accused for row in run)
+    where = place(finding.accused) if is_accused else _place_of(run[0])
+    pieces = [Piece(f"{'':>{gutter}}{'-->' if is_accused else ':::'} ", GUTTER)]
+    pieces.append(Piece(clipped_left(where, width - gutter - 4) if is_column else where, "", True))
+    if is_accused:
+        sure = spoken.confidence.format(spoken.confidences[finding.confidence])
+        pieces += [Piece("  "), Piece(sure, FAINT, True)]
+    return wrapped(pieces, width, (Piece(" " * (gutter + 4)),))
+
+
+def _place_of(row: Row) -> str:
+    return f"{harmless(row.document.path)}:{row.line}:{row.marks[0].start + 1}"
+
+
+def _in_columns(blocks: Sequence[Sequence[Line]], room: int) -> Iterator[Line]:
+    """Blocks two and two side by side; an odd one stands alone."""
+    for left, right in zip_longest(blocks[::2], blocks[1::2]):
+        yield from beside(left, right, room, _BETWEEN) if right else left
+
+
+def _notes(finding: Finding, lang: str) -> Iterator[list[Piece]]:
+    """The arithmetic, the repairs and where the rule is explained."""
+    spoken = phrases(lang)
+    lines, repairs = sums(finding, lang), changes(finding, lang)
+    for line in lines[:_MOST_CHECKS]:
+        yield [Piece(spoken.arithmetic.format(line))]
+    if len(lines) > _MOST_CHECKS:
+        yield [Piece(spoken.more_checks.format(len(lines) - _MOST_CHECKS), FAINT)]
+    for repair in repairs[:1]:
+        yield [Piece(spoken.repair.format("")), Piece(repair, "" if len(repairs) > 1 else _REPAIR)]
+    for repair in repairs[1:]:
+        yield [_BULLET, Piece(repair, _REPAIR)]
+    yield [Piece(spoken.rule.format("")), Piece(f"factcheck rule {harmless(finding.rule.id)}", "", True)]
+
+
+def _explained(report: Report) -> list[Check]:
+    """The checks that no finding speaks of."""
+    told = {id(check) for finding in report.findings for check in finding.checks}
+    return [check for check in report.checks if id(check) not in told]
+
+
+def _check(check: Check, width: int, spoken: Phrases) -> list[Line]:
+    """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
+    where = check.relation.claims[0]
+    pieces = [
+        Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
+        Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
+        Piece(spoken.bracket.format(harmless(check.reason)) if check.reason else "", FAINT),
+        Piece("  "),
+        Piece(f"{harmless(where.document.path)}:{where.location.line}", FAINT, True),
+    ]
+    return wrapped(pieces, width, (Piece("  "),))
+
+
+def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
+    """What was read, what was checked, what could not be, and what it comes to."""
+    spoken = phrases(lang)
+    for unread in report.unread:
+        where = Piece(harmless(unread.path), _UNREAD, True)
+        before, after = spoken.unread.split("{}")
+        reason = Piece(f"{after}{why_unread(unread)}", "red")
+        yield from wrapped([Piece(before, _UNREAD), where, reason], width, (Piece("  "),))
+    if not report.findings:
+        says = spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
+        yield from wrapped([Piece(says)], width)
+    yield from wrapped(
+        [Piece(clause, "", True) for clause in _CLAUSE.findall(read_line(report, spoken))], width
+    )
+    yield from wrapped(_counts(report, spoken), width)
+
+
+def _counts(report: Report, spoken: Phrases) -> list[Piece]:
+    """How many findings there are of each severity, coloured where there are any."""
+    pieces: list[Piece] = []
+    for severity, style in _STYLES.items():
+        count = report.count(severity)
+        pieces += [
+            Piece(" · " if pieces else ""),
+            Piece(f"{spoken.severities[severity]} {count}", style if count else ""),
+        ]
+    return pieces
