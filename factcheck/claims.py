@@ -25,6 +25,8 @@ _MASTHEAD = 400  # characters at the head, where publisher, headline and datelin
 _LEFT_WINDOW = 24
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
+OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
+_HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
 _PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s\d%]")
 
@@ -85,6 +87,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._stops = _alternation(lexicon.stops)
+        self._persons = _alternation(lexicon.persons)
         self._differences = _ending(lexicon.words.get("difference", ()))
         self._falls = _ending((*lexicon.words.get("fall", ()), "低", "慢"))
         self._rises = _ending((*lexicon.words.get("rise", ()), "高", "快", "多"))
@@ -101,20 +104,23 @@ class Reader:
         periods, lasting = _periods(document.text, quantities, date)
         context = _Context(home, places, periods, lasting, _scopes(document.text))
         claims: list[Claim] = []
+        floor = 0
         for quantity in quantities:
             if quantity.is_claim:
-                claims.append(self._claim(document, shape, quantity, context, claims[-1:]))
+                claims.append(self._claim(document, shape, quantity, context, claims[-1:], floor))
+            floor = quantity.span.end
         return Reading(document, shape, quantities, tuple(claims), date, home)
 
-    def _claim(self, document: Document, shape: Outline, quantity: Quantity, context: _Context, previous: list[Claim]) -> Claim:
+    def _claim(
+        self, document: Document, shape: Outline, quantity: Quantity, context: _Context, previous: list[Claim], floor: int
+    ) -> Claim:
         text, start = document.text, quantity.span.start
         sentence = shape.sentence(start)
         opening = shape.sentences[sentence].start
         aspect, direction = self._aspect(text, quantity, opening)
         clause = max(opening, _clause_start(text, start))
         status = Status.PLANNED if self._planned.search(text, clause, start) else Status.ACTUAL
-        floor = max(opening, previous[0].span.end) if previous else opening
-        subject, label = self._subject(text, shape, quantity, floor)
+        subject, label = self._subject(text, shape, quantity, max(opening, floor), context.home)
         if not subject and previous and previous[0].sentence == sentence and _is_of_one_unit(previous[0].quantity, quantity):
             subject = previous[0].subject  # 从232.3万人减少到3.4万人: the second number counts what the first does
         period = _last(context.periods, start, opening) or _last(context.lasting, start, shape.paragraph(start).start)
@@ -125,6 +131,8 @@ class Reader:
         tail = _MODIFIER_TAIL.search(left)
         left, is_reached = (left[: tail.start()], bool(_REACHED.search(tail.group()))) if tail else (left, False)
         direction = -1 if self._falls.search(left) else 1 if self._rises.search(left) else 0
+        if quantity.unit in ("位", "名") and _RANKED.search(left):
+            return Aspect.RANK, direction
         if quantity.kind is Kind.PERCENTAGE_POINT:
             return Aspect.POINTS, direction
         if is_reached and direction:  # 减少到3.4万 tells the level that was reached
@@ -136,19 +144,24 @@ class Reader:
             return (Aspect.SHARE if is_share else Aspect.LEVEL), 0
         return (Aspect.CHANGE if self._differences.search(left) else Aspect.LEVEL), direction
 
-    def _subject(self, text: str, shape: Outline, quantity: Quantity, opening: int) -> tuple[str, str]:
+    def _subject(self, text: str, shape: Outline, quantity: Quantity, opening: int, home: Place | None) -> tuple[str, str]:
         """The noun phrase that the number counts, behind a classifier (62个贫困县) or before it (贫困村7746个), and the
         label before that (渔业实现增加值)."""
         behind = "" if quantity.kind in _MEASURED else self._behind(text, shape, quantity.span.end)
         before, rest = self._before(text, quantity.span.start, opening)
         if behind:
-            return behind, self._label(before) or self._label(rest)
-        return before, self._label(rest)
+            return behind, self._label(before, home) or self._label(rest, home)
+        return before, self._label(rest, home)
 
-    def _label(self, phrase: str) -> str:
-        """The last words of a phrase that are more than function words; of oneself (我省, 全市) is no label."""
+    def _label(self, phrase: str, home: Place | None) -> str:
+        """The last words of a phrase that are more than function words; what names the home place is one label."""
         phrase = self._trim(phrase)
-        return "" if phrase.endswith("的") or _OWN_PLACE.search(phrase[-3:]) else phrase[-8:]
+        if phrase.endswith("的"):
+            return ""
+        place = self.lexicon.places.get(phrase)
+        if _OWN_PLACE.search(phrase[-3:]) or (place and place == home):
+            return OWN
+        return place.name if place else phrase[-8:]
 
     def _behind(self, text: str, shape: Outline, start: int) -> str:
         start += text[start : start + 1] in "的多余"
@@ -158,17 +171,29 @@ class Reader:
         end = _PHRASE_END.search(window)
         phrase = window[: end.start()] if end else window
         stop = self._stops.search(phrase)
-        return phrase[: stop.start()] if stop else phrase
+        phrase = phrase[: stop.start()] if stop else phrase
+        people = list(self._persons.finditer(phrase))
+        return phrase[: people[-1].end()] if people else phrase
 
     def _before(self, text: str, end: int, opening: int) -> tuple[str, str]:
         """The noun phrase that ends before the number, and what stands before it in the clause."""
         window = text[max(opening, end - _LEFT_WINDOW) : end]
         phrase = window[_clause_start(window, len(window)) :]
         cut = 0
-        for stop in self._stops.finditer(phrase):
-            if stop.end() < len(phrase) and not self._only_stops(phrase[stop.end() :]):
-                cut = stop.end()
+        for pattern in (self._stops, _HAS):
+            for stop in pattern.finditer(phrase, cut):
+                if stop.end() < len(phrase) and not self._only_stops(phrase[stop.end() :]):
+                    cut = stop.end()
+        cut += self._place_at_head(phrase[cut:])
         return self._trim(phrase[cut:]), phrase[:cut]
+
+    def _place_at_head(self, phrase: str) -> int:
+        """How much of a phrase names the place first (河北省贫困人口, 全县贫困村): the place is no part of the subject."""
+        own = _OWN_PLACE.match(phrase)
+        if own:
+            return own.end()
+        sizes = (size for size in self.lexicon.place_sizes if size < len(phrase))
+        return next((size for size in sizes if phrase[:size] in self.lexicon.places), 0)
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
@@ -246,6 +271,7 @@ def _scopes(text: str) -> tuple[tuple[int, bool], ...]:
 
 
 _REACHED = re.compile("[到至为]")
+_RANKED = re.compile("排名|位次|名次|位居|位列|名列|居全|居世界")
 
 
 def _alternation(words: object) -> re.Pattern[str]:

@@ -161,9 +161,18 @@ def _coincidence(check: Check, rulebook: Rulebook) -> Fraction:
     total = Fraction(0)
     claims = check.relation.claims
     for claim in claims:
-        digits = sum(c.isdigit() and c.isascii() for c in claim.quantity.text) or 1
+        digits = _significant_digits(claim.quantity.numeral.of(claim.document.text))
         total += min(Fraction(1), Fraction(12 * digits, 9 * 10 ** (digits - 1)))
     return min(Fraction(1), total, _nearness(check))
+
+
+def _significant_digits(numeral: str) -> int:
+    """
+    >>> _significant_digits("1200"), _significant_digits("0.94"), _significant_digits("三")
+    (2, 2, 1)
+    """
+    digits = "".join(c for c in numeral if c.isdigit() and c.isascii()).lstrip("0")
+    return len(digits if "." in numeral else digits.rstrip("0")) or 1
 
 
 def _nearness(check: Check) -> Fraction:

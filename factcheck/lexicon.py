@@ -73,15 +73,20 @@ class Lexicon:
         return max(map(len, self.before))
 
     def comparable(self, a: str | None, b: str | None) -> bool:
-        """Whether amounts in the units may be compared: one dimension, or 个 beside another classifier."""
+        """Whether amounts in the units may be compared: one unit, or one dimension that converts."""
         if a == b:
             return True
         first, second = self.units.get(a or ""), self.units.get(b or "")
-        if not first or not second or first.kind is not second.kind:
+        if not first or not second or first.kind is not second.kind or first.dimension != second.dimension:
             return False
-        if first.dimension != second.dimension:
-            return False
-        return first.dimension not in _LONE_DIMENSIONS or _GENERIC in (a, b)
+        return first.dimension not in _LONE_DIMENSIONS
+
+    def interchangeable(self, a: str | None, b: str | None) -> bool:
+        """Whether the units may stand for one another beside one noun: comparable, or 个 for another classifier."""
+        if self.comparable(a, b):
+            return True
+        dimensions = {unit.dimension for name in (a, b) if (unit := self.units.get(name or ""))}
+        return _GENERIC in (a, b) and dimensions <= _LONE_DIMENSIONS
 
     def factor(self, unit: str | None) -> Fraction:
         """What one `unit` is in the base unit of its dimension."""

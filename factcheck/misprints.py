@@ -30,9 +30,11 @@ def misprints(numeral: str) -> Iterator[tuple[str, str]]:
 
 
 def _swaps(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
+    """Two neighbouring digits, across a decimal point too (3.6 for 6.3)."""
     for i, j in zip(places, places[1:], strict=False):
-        if j == i + 1 and numeral[i] != numeral[j] and not (i == places[0] and numeral[j] == "0"):
-            yield numeral[:i] + numeral[j] + numeral[i] + numeral[j + 1 :], "swap"
+        between = numeral[i + 1 : j]
+        if between in ("", ".") and numeral[i] != numeral[j] and not (i == places[0] and numeral[j] == "0" and not between):
+            yield numeral[:i] + numeral[j] + between + numeral[i] + numeral[j + 1 :], "swap"
 
 
 def _digits(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@ _FOLD = {
 }
 _CLAUSE_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _CLAUSE_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 _PRIVATE_OR_SURROGATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
 _TRADITIONAL = re.compile(
     "[個萬億國來時們為這學說對會發經過後還進點問現實電動員長開關無數間與種產業機縣鄉戶報導統計較總額貧區農幣歲約逾資項隻噸畝]"
@@ -76,6 +77,7 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_FOLD)
     folded = _PRIVATE_OR_SURROGATE.sub(" ", folded)
+    folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)  # web copy pasted with its line breaks
     folded = _CLAUSE_COLON.sub("：", _CLAUSE_COMMA.sub("，", folded))
     return _simplified(folded) if _TRADITIONAL.search(folded) else folded
 

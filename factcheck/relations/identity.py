@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from factcheck.claims import Reading
@@ -16,12 +17,13 @@ from factcheck.rulebook import Rulebook
 # Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
 _LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"), (2, "restated-faintly"))
 _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
+_MOST_VALUES = 3  # of one subject; with more it varies from thing to thing
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
 _REMAINS = re.compile("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
 _CUMULATIVE = re.compile("累计|总共|合计|以来|年来")
-_ALL_BEFORE = re.compile(r"共有|总共|一共|总计|现有|[全我本][国省市县区州校](?:共|现)?有?\Z")
+_ALL_BEFORE = re.compile(r"(?:共有|总共有?|一共有?|总计|现有|[全我本][国省市县区州校](?:共|现)?有?)\Z")
 _ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|无一例外)")
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
 
@@ -39,15 +41,34 @@ def is_statement(claim: Claim) -> bool:
         and claim.status is Status.ACTUAL
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
+        and not _in_table_row(claim)
     )
 
 
+def _in_table_row(claim: Claim) -> bool:
+    """The cells of a Markdown row are read by their heads, not by the words beside them."""
+    text = claim.document.text
+    start = text.rfind("\n", 0, claim.span.start) + 1
+    return text[start : start + 1] == "|"
+
+
 def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    varying = _varying(claims)
     for a, b in near_pairs(claims):
-        if not rulebook.lexicon.comparable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b) or _home(a) != _home(b):
+        if a.subject in varying and a.amount.value != b.amount.value:
+            continue
+        if not rulebook.lexicon.interchangeable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b) or _home(a) != _home(b):
             continue
         if ground := likeness_ground(a, b, rulebook.lexicon):
             yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _varying(claims: Sequence[Claim]) -> frozenset[str]:
+    """Subjects with many values in one document: an attribute of many things, not one fact."""
+    values: dict[str, set[Fraction]] = defaultdict(set)
+    for claim in claims:
+        values[claim.subject].add(claim.amount.value or Fraction(0))
+    return frozenset(subject for subject, seen in values.items() if len(seen) > _MOST_VALUES)
 
 
 def likeness_ground(a: Claim, b: Claim, lexicon: Lexicon) -> str | None:
@@ -80,6 +101,8 @@ def _digits_of(claim: Claim) -> str:
 def apart_in_time(a: Claim, b: Claim) -> bool:
     if _REMAINS.search(clause_before(a)) or _REMAINS.search(clause_before(b)):
         return False  # 剩余3.4万 takes up the number that was left at the end of another time
+    if a.period != b.period and any(c.period and c.period.start == c.period.end for c in (a, b)):
+        return True  # what happened on one day
     return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
 
 
@@ -93,7 +116,7 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
 
     What precedes counts only back to the start of a clause: 市区有学校300所 and 全市有学校565所 are two facts.
     """
-    if a.label and b.label and a.label != b.label:
+    if (a.label and b.label and a.label != b.label) or _both_among(a, b):
         return 0
     behind = _common(_after(a), _after(b))
     before = _shared_before(a, b)
@@ -101,16 +124,23 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
     return max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
 
 
+def _both_among(a: Claim, b: Claim) -> bool:
+    """Parts behind two 其中 belong to two wholes."""
+    return "其中" in clause_before(a) and "其中" in clause_before(b)
+
+
 def _shared_before(a: Claim, b: Claim) -> int:
     one, other = clause_before(a), clause_before(b)
+    if "其中" in one or "其中" in other:
+        return 0
     shared = _common(reversed(one), reversed(other))
     return shared if shared == min(len(one), len(other)) else 0
 
 
 def clause_before(claim: Claim) -> str:
-    """The words between the last mark and the number."""
+    """The words between the last mark and the number; what opens a bracket belongs to the words before that."""
     text, end = claim.document.text, claim.span.start
-    return re.split(r"[，。；：、！？（）\s“”\d%]", text[max(0, end - 24) : end])[-1]
+    return re.split(r"[，。；：、！？）\s“”\d%|]", text[max(0, end - 24) : end])[-1]
 
 
 def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
@@ -173,7 +203,7 @@ def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> 
         if not _CUMULATIVE.search(_clause_before(whole)):
             continue
         for part in timed:
-            if not _lies_within(part, whole) or not rulebook.lexicon.comparable(part.unit, whole.unit):
+            if not _lies_within(part, whole) or not rulebook.lexicon.interchangeable(part.unit, whole.unit):
                 continue
             if _is_as_narrow(part, whole):
                 yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
@@ -210,7 +240,7 @@ def _names_all(claim: Claim) -> bool:
 
 def _could_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
     return (
-        lexicon.comparable(whole.unit, part.unit)
+        lexicon.interchangeable(whole.unit, part.unit)
         and not apart_in_time(whole, part)
         and whole.place == part.place
         and not shared_subject(whole.subject, part.subject, lexicon)

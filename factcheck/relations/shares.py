@@ -14,6 +14,7 @@ from factcheck.outline import separation
 from factcheck.rulebook import Rulebook
 
 _SHARES_SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|各占|权重")
+_BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
 _REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
 _LONGEST_LINE = 24  # characters of one line of an infographic or plain-text table
 _FEWEST_LINES = 3
@@ -39,10 +40,19 @@ def _hundreds(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> 
         head = reading.document.text[max(0, run[0].span.start - 60) : run[-1].span.end]
         if len(run) < 2 or not _SHARES_SPOKEN_OF.search(head) or not _comes_near_hundred(run):
             continue
-        if _is_open(reading, run, rulebook.lexicon):
+        if _is_open(reading, run, rulebook.lexicon) or _have_other_bases(reading, run):
             continue
         ground = "shares" if _is_closed(reading, run) else "shares-open"
         yield Relation("shares", {"share": tuple(run)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _have_other_bases(reading: Reading, run: Sequence[Claim]) -> bool:
+    """占其持股总数的51%，占公司总股本的17%: shares of two wholes."""
+    text = reading.document.text
+    if len({reading.outline.enclosing(c.span.start) for c in run}) > 1:
+        return True  # each in a bracket of its own, behind another total
+    bases = [m[1] for c in run if (m := _BASE.search(text, max(0, c.span.start - 24), c.span.start))]
+    return len(set(bases)) > 1
 
 
 def _is_closed(reading: Reading, run: Sequence[Claim]) -> bool:

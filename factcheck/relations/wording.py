@@ -13,19 +13,19 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from factcheck.claims import Reading
-from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook, Wording
 
 _PLACEHOLDERS = {
     Kind.COUNT: "\ue000", Kind.MONEY: "\ue000", Kind.MEASURE: "\ue000", Kind.NUMBER: "\ue000", Kind.PERCENT: "\ue001",
     Kind.PERCENTAGE_POINT: "\ue002", Kind.MULTIPLE: "\ue003", Kind.RATIO: "\ue004",
 }  # fmt: skip
-_AMOUNT, _PERCENT, _POINTS = "\ue000", "\ue001", "\ue002"
+_AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
-    "share": _PERCENT, "rate": "\ue001\ue003", "points": _POINTS, "part": _AMOUNT, "whole": _AMOUNT,
+    "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
 }  # fmt: skip
-_GAP = "[^。！？；\n\ue000-\ue004]{0,24}?"
+_GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
 _TOKEN = re.compile(r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)", re.S)
 _INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
@@ -39,7 +39,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         for pattern in _patterns(wording, rulebook):
             for match in pattern.finditer(text):
                 roles = _without_averages(_roles(match, claims), reading)
-                if _fits(roles, rulebook):
+                if _fits(roles, rulebook) and not any(c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_):
                     yield Relation(wording.relation, roles, ground)
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt
 
 from factcheck.model import Check, Claim, Interval, Verdict
 from factcheck.reporters.amounts import PERCENT, center, is_narrow, print_amount, rounded
@@ -24,7 +25,8 @@ _OPERATORS: Mapping[type[ast.operator], tuple[str, int]] = {
     ast.Div: ("÷", _PRODUCT),
 }
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
-_SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="}
+_COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 _MOST_OPERANDS = 12
 
 
@@ -44,22 +46,14 @@ def arithmetic(check: Check, phrases: Phrases) -> str:
     A failed one leads from the operands to what they make and on to what that should equal; any other is
     printed in the order of its rule.
     """
-    both = sides(check)
-    found = terms(check.rule.expect)
+    both, found = sides(check), terms(check.rule.expect)
     if found is None:
         return f"{both.interval(both.left)} ≠ {both.interval(both.right)}"
     first, comparison, last = found
     left = _figures(first, check.relation.roles, both, both.left)
     right = _figures(last, check.relation.roles, both, both.right)
-    if check.verdict is not Verdict.FAILS:
-        return f"{left.text} {_sign(check, comparison)} {right.text}"
-    if left.is_single and not right.is_single:
-        left, right, both, comparison = right, left, both.mirrored(), _MIRRORED[comparison]
-    notes = [phrases.should[comparison]] if comparison in phrases.should else []
-    if not (check.left.is_point and check.right.is_point):
-        notes.append(phrases.rounding)
-    note = phrases.bracket.format(phrases.comma.join(notes)) if notes else ""
-    return _contradiction(left, _actual(both, comparison), right) + note
+    say = _contradiction if check.verdict is Verdict.FAILS else _statement
+    return say(left, comparison, right, both, check, phrases)
 
 
 def listed(texts: Sequence[str], joiner: str) -> str:
@@ -69,26 +63,57 @@ def listed(texts: Sequence[str], joiner: str) -> str:
     return joiner.join(texts)
 
 
-def _contradiction(left: Figures, sign: str, right: Figures) -> str:
+def _contradiction(
+    left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases
+) -> str:
+    """`253家 + 31家 = 284家 ≠ 266家`"""
+    if left.is_single and not right.is_single:
+        left, right, both, comparison = right, left, both.mirrored(), _MIRRORED[comparison]
     start = left.text if left.is_single else f"{left.text} {left.sign} {left.value}"
     end = right.text if right.is_single else f"{right.value} {right.sign} {right.text}"
-    return f"{start} {sign} {end}"
+    notes = [phrases.should.get(comparison, ""), _allowance(check, phrases)]
+    return f"{start} {_actual(both, comparison)} {end}{_noted(notes, phrases)}"
+
+
+def _statement(
+    left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases
+) -> str:
+    """`62个 = 45个 + 17个`"""
+    sign = _SIGNS[comparison]
+    if check.verdict is Verdict.UNDECIDED:
+        return f"{left.text} {sign}? {right.text}"
+    if _is_plainly_true(both, comparison):
+        return f"{left.text} {sign} {right.text}"
+    if comparison == "==":
+        return f"{left.text} ≈ {right.text}"
+    return f"{left.text} {sign} {right.text}{_noted([_allowance(check, phrases)], phrases)}"
+
+
+def _allowance(check: Check, phrases: Phrases) -> str:
+    """What widened the sides of a check: words like 约 and 以上, or rounding; empty where nothing did."""
+    if check.left.is_point and check.right.is_point:
+        return ""
+    return (
+        phrases.rounding if all(c.amount.is_exact for c in check.relation.claims) else phrases.approximation
+    )
+
+
+def _noted(notes: Sequence[str], phrases: Phrases) -> str:
+    told = phrases.comma.join(filter(None, notes))
+    return phrases.bracket.format(told) if told else ""
 
 
 def _actual(both: Sides, comparison: str) -> str:
     """The sign that is true of two sides of which `comparison` is not."""
-    left, right = center(both.left), center(both.right)
-    if comparison == "==" or left is None or right is None:
+    if comparison == "==":
         return "≠"
-    return "=" if left == right else "<" if left < right else ">"
+    return next((sign for sign in ("<", ">", "==") if _is_plainly_true(both, sign)), "≠").replace("==", "=")
 
 
-def _sign(check: Check, comparison: str) -> str:
-    if check.verdict is Verdict.UNDECIDED:
-        return _SIGNS.get(comparison, comparison) + "?"
-    if comparison == "==" and center(check.left) != center(check.right):
-        return "≈"
-    return _SIGNS.get(comparison, comparison)
+def _is_plainly_true(both: Sides, comparison: str) -> bool:
+    """Whether a comparison is true of the numbers as printed, leaving aside what they may stand for."""
+    left, right = center(both.left), center(both.right)
+    return left is not None and right is not None and _COMPARE[comparison](left, right)
 
 
 def _figures(node: ast.expr, roles: Roles, both: Sides, interval: Interval) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -45,13 +45,13 @@ def wrapped(pieces: Sequence[Piece], width: int, indent: Line = ()) -> list[Line
                 continue
         lines[-1].append(atom)
         used += cell_len(atom.text)
-    return [tuple(line) for line in map(_trimmed, lines)]
+    return [_finished(line) for line in lines]
 
 
 def beside(left: Sequence[Line], right: Sequence[Line], width: int, between: Piece) -> list[Line]:
     """Two blocks of lines in two columns, the left one filled up to `width` cells."""
     return [
-        _trimmed([*a, Piece(" " * (width - width_of(a))), between, *b])
+        _finished([*a, Piece(" " * (width - width_of(a))), between, *b])
         for a, b in zip_longest(left, right, fillvalue=())
     ]
 
@@ -92,9 +92,12 @@ def _cut(text: str, width: int) -> Iterator[str]:
     yield text
 
 
-def _trimmed(line: Sequence[Piece]) -> Line:
-    """A line without spaces at its end."""
+def _finished(line: Sequence[Piece]) -> Line:
+    """A line without spaces at its end, neighbours of one style joined."""
     kept = list(line)
     while kept and not kept[-1].text.strip(" "):
         kept.pop()
-    return (*kept[:-1], kept[-1]._replace(text=kept[-1].text.rstrip(" "))) if kept else ()
+    if kept:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
+    styles = groupby(kept, key=lambda piece: piece.style)
+    return tuple(Piece("".join(piece.text for piece in pieces), style) for style, pieces in styles)

@@ -21,11 +21,13 @@ class Phrases:
     any_repair: str
     change: str
     at_place: str
+    here: str
     rule: str
     more_places: str
     more_repairs: str
     more_checks: str
     rounding: str
+    approximation: str
     either: str
     another: str
     bracket: str
@@ -56,12 +58,14 @@ CHINESE = Phrases(
     repair="改法：{}",
     any_repair="下列任一处改动都能使之相符",
     change="{old} → {new}（{why}）",
-    at_place="{slip}，在 {place}",
+    at_place="{slip}，在{place}",
+    here="第{line}行",
     rule="规则：{}",
     more_places="……另有 {} 处",
     more_repairs="……另有 {} 种改法",
     more_checks="……另有 {} 项核对同样不符",
     rounding="已计入四舍五入",
+    approximation="已计入约数",
     either="或",
     another="别的数",
     bracket="（{}）",
@@ -100,12 +104,14 @@ ENGLISH = Phrases(
     repair="repair: {}",
     any_repair="any one of these changes makes the numbers agree",
     change="{old} → {new} ({why})",
-    at_place="{slip}, at {place}",
+    at_place="{slip}, {place}",
+    here="line {line}",
     rule="rule: {}",
     more_places="… and {} more",
     more_repairs="… and {} more repairs",
     more_checks="… and {} more checks that fail",
     rounding="rounding allowed for",
+    approximation="approximation allowed for",
     either=" or ",
     another="another number",
     bracket=" ({})",

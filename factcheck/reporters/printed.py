@@ -11,9 +11,9 @@ def printed(claim: Claim) -> str:
     return harmless(_source_of(claim, claim.span.start, claim.span.end))
 
 
-def printed_numeral(claim: Claim) -> str:
-    """The number alone."""
-    return harmless(_source_of(claim, claim.quantity.numeral.start, claim.quantity.numeral.end))
+def plain_numeral(claim: Claim) -> str:
+    """The number alone as it was read: half-width digits, Simplified scales (萬 is 万)."""
+    return claim.quantity.numeral.of(claim.document.text)
 
 
 def reprinted(claim: Claim, numeral: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.model import Check, Claim, Interval, Verdict
 from factcheck.reporters.amounts import PERCENT, POINTS, center, print_amount, print_interval, rounded
-from factcheck.reporters.printed import printed_numeral
+from factcheck.reporters.printed import plain_numeral
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _IN_PERCENT = re.compile(r"\*\s*100(?![\d.])")
@@ -61,7 +61,7 @@ def sides(check: Check) -> Sides:
     unit = PERCENT if in_percent else first.unit if first else None
     factor = Fraction(1) if in_percent else _factor(check, unit)
     step = min((c.amount.step for c in claims if c.unit == unit), default=Fraction(1, 100))
-    hint = printed_numeral(first) if first and not in_percent else ""
+    hint = plain_numeral(first) if first and not in_percent else ""
     found = Sides(_divided(check.left, factor), _divided(check.right, factor), unit, hint, step)
     return _told_apart(found) if check.verdict is Verdict.FAILS else found
 

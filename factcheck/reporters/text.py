@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -56,15 +57,32 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
     yield from _summary(report, width, options.lang)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the source lines of a finding must fit into."""
+
+    width: int
+    gutter: int  # the digits of the largest line number
+    in_columns: bool
+
+    @property
+    def margin(self) -> Line:
+        return (Piece(f"{'':>{self.gutter}} |", GUTTER),)
+
+    @property
+    def indent(self) -> Line:
+        return (Piece(" " * (self.gutter + 3)),)
+
+
 def _finding(finding: Finding, width: int, lang: str) -> Iterator[Line]:
-    spoken = phrases(lang)
+    """Header, source lines, arithmetic, repairs, rule."""
+    frame = _frame(finding, width)
     yield from _header(finding, width, lang)
-    gutter = _gutter(finding)
-    yield from _sources(finding, gutter, width, spoken)
-    yield (Piece(f"{'':>{gutter}} |", GUTTER),)
+    yield from _sources(finding, frame, phrases(lang))
+    yield frame.margin
     for note in _notes(finding, lang):
-        lead = Piece(f"{'':>{gutter}} {' ' if note[0] is _BULLET else '='} ", GUTTER)
-        yield from wrapped([lead, *note], width, (Piece(" " * (gutter + 3)),))
+        sign = " " if note[0] is _BULLET else "="
+        yield from wrapped([Piece(f"{'':>{frame.gutter}} {sign} ", GUTTER), *note], width, frame.indent)
 
 
 def _header(finding: Finding, width: int, lang: str) -> list[Line]:
@@ -78,25 +96,25 @@ def _header(finding: Finding, width: int, lang: str) -> list[Line]:
     return wrapped(pieces, width, (Piece("  "),))
 
 
-def _gutter(finding: Finding) -> int:
-    """How wide the largest line number of a finding is."""
-    return max(len(str(claim.location.end_line)) for claim in _claims(finding))
+def _frame(finding: Finding, width: int) -> _Frame:
+    """Documents stand two and two side by side where there is room."""
+    in_columns = width >= _TWO_COLUMNS and len(finding.documents) > 1
+    gutter = max(len(str(claim.location.end_line)) for claim in _claims(finding))
+    return _Frame((width - len(_BETWEEN.text)) // 2 if in_columns else width, gutter, in_columns)
 
 
 def _claims(finding: Finding) -> tuple[Claim, ...]:
     return (finding.accused, *finding.others)
 
 
-def _sources(finding: Finding, gutter: int, width: int, spoken: Phrases) -> Iterator[Line]:
-    """The source lines, a block a document; documents stand two and two side by side where there is room."""
-    in_columns = width >= _TWO_COLUMNS and len(finding.documents) > 1
-    room = (width - len(_BETWEEN.text)) // 2 if in_columns else width
-    rows = find_rows(_claims(finding), finding.accused, room - gutter - 3)
+def _sources(finding: Finding, frame: _Frame, spoken: Phrases) -> Iterator[Line]:
+    """The source lines, a block a document, and how many numbers are not shown."""
+    rows = find_rows(_claims(finding), finding.accused, frame.width - frame.gutter - 3)
     kept = _kept(rows)
-    blocks = [list(_block(runs, finding, gutter, room, in_columns, spoken)) for runs in _blocks(kept)]
-    yield from _in_columns(blocks, room) if in_columns else chain(*blocks)
+    blocks = [list(_block(runs, finding, frame, spoken)) for runs in _blocks(kept)]
+    yield from _in_columns(blocks, frame.width) if frame.in_columns else chain(*blocks)
     if hidden := sum(len(row.marks) for row in rows if row not in kept):
-        yield (Piece(" " * (gutter + 3)), Piece(spoken.more_places.format(hidden), FAINT))
+        yield (*frame.indent, Piece(spoken.more_places.format(hidden), FAINT))
 
 
 def _kept(rows: Sequence[Row]) -> list[Row]:
@@ -118,28 +136,25 @@ def _blocks(rows: Sequence[Row]) -> list[list[list[Row]]]:
     return [sorted(runs, key=lambda run: not any(row.is_accused for row in run)) for runs in blocks]
 
 
-def _block(
-    runs: Sequence[Sequence[Row]], finding: Finding, gutter: int, width: int, is_column: bool, spoken: Phrases
-) -> Iterator[Line]:
+def _block(runs: Sequence[Sequence[Row]], finding: Finding, frame: _Frame, spoken: Phrases) -> Iterator[Line]:
+    """The rows of one document, each run below its place."""
     for run in runs:
-        yield from _heading(run, finding, gutter, width, is_column, spoken)
-        yield (Piece(f"{'':>{gutter}} |", GUTTER),)
-        for row in run:
-            yield from print_row(row, gutter)
+        yield from _heading(run, finding, frame, spoken)
+        yield frame.margin
+        yield from (line for row in run for line in print_row(row, frame.gutter))
 
 
-def _heading(
-    run: Sequence[Row], finding: Finding, gutter: int, width: int, is_column: bool, spoken: Phrases
-) -> list[Line]:
+def _heading(run: Sequence[Row], finding: Finding, frame: _Frame, spoken: Phrases) -> list[Line]:
     """`--> path:line:column` and how sure the finding is; `:::` and the place alone where others stand."""
     is_accused = any(row.is_accused for row in run)
     where = place(finding.accused) if is_accused else _place_of(run[0])
-    pieces = [Piece(f"{'':>{gutter}}{'-->' if is_accused else ':::'} ", GUTTER)]
-    pieces.append(Piece(clipped_left(where, width - gutter - 4) if is_column else where, "", True))
+    if frame.in_columns:
+        where = clipped_left(where, frame.width - frame.gutter - 4)
+    pieces = [Piece(f"{'':>{frame.gutter}}{'-->' if is_accused else ':::'} ", GUTTER), Piece(where, "", True)]
     if is_accused:
         sure = spoken.confidence.format(spoken.confidences[finding.confidence])
         pieces += [Piece("  "), Piece(sure, FAINT, True)]
-    return wrapped(pieces, width, (Piece(" " * (gutter + 4)),))
+    return wrapped(pieces, frame.width, (Piece(" " * (frame.gutter + 4)),))
 
 
 def _place_of(row: Row) -> str:

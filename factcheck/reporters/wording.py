@@ -12,7 +12,7 @@ from factcheck.model import Check, Claim, Finding, Interval, Repair, Report, Unr
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic, listed
 from factcheck.reporters.phrases import Phrases, phrases
-from factcheck.reporters.printed import printed, printed_numeral, reprinted
+from factcheck.reporters.printed import plain_numeral, printed, reprinted
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.sides import sides, terms
 
@@ -94,7 +94,9 @@ def described(repair: Repair, finding: Finding, lang: str = "zh") -> str:
     spoken = phrases(lang)
     why = harmless(spoken.slips.get(repair.slip, repair.slip))
     if repair.claim is not finding.accused:
-        why = spoken.at_place.format(slip=why, place=place(repair.claim))
+        is_here = repair.claim.document is finding.accused.document
+        where = spoken.here.format(line=repair.claim.location.line) if is_here else place(repair.claim)
+        why = spoken.at_place.format(slip=why, place=where)
     return spoken.change.format(old=printed(repair.claim), new=reprinted(repair.claim, repair.text), why=why)
 
 
@@ -132,7 +134,7 @@ def _side(name: str, check: Check) -> str | None:
 
 def _sum(claims: Sequence[Claim]) -> str:
     """The sum of what numbers say, in the unit of the first; the numbers themselves where units differ."""
-    unit, hint = claims[0].unit, "".join(map(printed_numeral, claims))
+    unit, hint = claims[0].unit, "".join(map(plain_numeral, claims))
     step = min(claim.amount.step for claim in claims)
     if any(claim.unit != unit for claim in claims):
         return listed(texts_of(claims), " + ")

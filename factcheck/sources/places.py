@@ -22,7 +22,7 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     ground = Ground("place-within", rulebook.doubt("place-within"))
     for claims in named.values():
         for part in claims:
-            fitting = [w for w in claims if _around(w, part) and rulebook.lexicon.comparable(w.unit, part.unit)]
+            fitting = [w for w in claims if _around(w, part) and rulebook.lexicon.interchangeable(w.unit, part.unit)]
             if fitting:
                 whole = max(fitting, key=lambda c: c.amount.value or 0)
                 yield Relation("within-place", {"whole": (whole,), "part": (part,)}, ground)

@@ -19,7 +19,7 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     for a, b in near_pairs(claims):
         if a.document is b.document or apart_in_time(a, b) or _apart_in_place(a, b):
             continue
-        if not rulebook.lexicon.comparable(a.unit, b.unit):
+        if not rulebook.lexicon.interchangeable(a.unit, b.unit):
             continue
         if ground := likeness_ground(a, b, rulebook.lexicon):
             yield Relation("same-across", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
