@@ -213,10 +213,10 @@ class Reader:
         Places named fewer than twice say nothing: unknown never conflicts.
         """
         own = _OWN_PLACE.search(text)
-        size = {"国": 0, "省": 2, "市": 4, "州": 4}.get(own.group()[-1], 6) if own else None
+        ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
         counts: Counter[Place] = Counter()
         for at, place, _ in places:
-            if size is None or len(place.prefix) == size:
+            if place.name.endswith(ending):
                 counts[place] += 2 if at < _MASTHEAD else 1
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

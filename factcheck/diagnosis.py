@@ -131,6 +131,8 @@ def _finding(best: _Suspect, suspects: Sequence[_Suspect], open_: Sequence[Check
 def _repairs(best: _Suspect, suspects: Sequence[_Suspect], checks: Sequence[Check]) -> tuple[Repair, ...]:
     """All single corrections that mend the same checks, those of the accused number first, likelier slips first."""
     fitting = [s for s in suspects if set(checks) <= set(s.mends) and not s.breaks]
+    if all("=" not in check.rule.expect.replace("<=", "").replace(">=", "") for check in checks):
+        fitting = [s for s in fitting if s.slip not in ("digit", "drop")]  # any larger number would do: nothing to offer
     fitting.sort(key=lambda s: (s.claim is not best.claim, SLIPS.index(s.slip)))
     return tuple(Repair(s.claim, s.text, s.slip) for s in fitting[:_MOST_REPAIRS])
 

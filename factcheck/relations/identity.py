@@ -23,8 +23,8 @@ _SURROUNDINGS = 8
 _BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
 _REMAINS = re.compile("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
 _CUMULATIVE = re.compile("累计|总共|合计|以来|年来")
-_ALL_BEFORE = re.compile(r"(?:共有|总共有?|一共有?|总计|现有|[全我本][国省市县区州校](?:共|现)?有?)\Z")
-_ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|无一例外)")
+_ALL_BEFORE = re.compile("共有|总共|一共|合计有|原有")
+_ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
 
 
@@ -189,7 +189,7 @@ def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
 def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     ground = Ground("subject-within", rulebook.doubt("subject-within"))
     for part in parts:
-        fitting = [w for w in wholes if _names_all(w) and _could_hold(w, part, rulebook.lexicon)]
+        fitting = [w for w in wholes if names_all(w) and _could_hold(w, part, rulebook.lexicon)]
         if fitting and part.quantity.kind is Kind.COUNT:
             whole = max(fitting, key=lambda c: c.amount.value or 0)
             yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
@@ -232,10 +232,14 @@ def _clause_before(claim: Claim) -> str:
     return claim.document.text[max(0, claim.span.start - 60) : claim.span.start]
 
 
-def _names_all(claim: Claim) -> bool:
-    """Whether the text says that the number is of all there are: 共有62个贫困县, 7746个贫困村全部退出."""
+def names_all(claim: Claim) -> bool:
+    """Whether the text says that the number is of all there are: 共有62个贫困县, 7746个贫困村全部退出.
+
+    共有 speaks of all items of its sentence.
+    """
     text, span = claim.document.text, claim.span
-    return bool(_ALL_BEFORE.search(text, max(0, span.start - 12), span.start) or _ALL_AFTER.match(text, span.end))
+    opening = max(text.rfind(mark, 0, span.start) for mark in "。！？\n") + 1
+    return bool(_ALL_BEFORE.search(text, opening, span.start) or _ALL_AFTER.match(text, span.end))
 
 
 def _could_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:

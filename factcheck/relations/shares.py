@@ -90,8 +90,11 @@ def _comes_near_hundred(run: Sequence[Claim]) -> bool:
 
 
 def _is_open(reading: Reading, run: Sequence[Claim], lexicon: Lexicon) -> bool:
-    text = reading.document.text[max(0, run[0].span.start - 16) : run[-1].span.end + 3]
-    return any(word in text for word in ("其中", *lexicon.words.get("open_list", ())))
+    """Whether the list says that it does not name all, in the label of its first item or at its end."""
+    text = reading.document.text
+    label = re.split("[，。；：]", text[max(0, run[0].span.start - 16) : run[0].span.start])[-1]
+    words = ("其中", *lexicon.words.get("open_list", ()))
+    return any(word in label for word in words) or text.startswith("等", run[-1].span.end)
 
 
 def _ratios(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.identity import apart_in_time, is_statement, plain_subject
+from factcheck.relations.identity import apart_in_time, is_statement, names_all, plain_subject
 from factcheck.rulebook import Rulebook
 
 
@@ -23,8 +23,8 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     for claims in named.values():
         for part in claims:
             fitting = [w for w in claims if _around(w, part) and rulebook.lexicon.interchangeable(w.unit, part.unit)]
-            if fitting:
-                whole = max(fitting, key=lambda c: c.amount.value or 0)
+            whole = max(fitting, key=lambda c: c.amount.value or 0, default=None)
+            if whole and names_all(whole) and not apart_in_time(whole, part):
                 yield Relation("within-place", {"whole": (whole,), "part": (part,)}, ground)
 
 
@@ -34,4 +34,4 @@ def _name(claim: Claim, lexicon: Lexicon) -> str:
 
 
 def _around(whole: Claim, part: Claim) -> bool:
-    return bool(whole.place and part.place and whole.place.contains(part.place)) and not apart_in_time(whole, part)
+    return bool(whole.place and part.place and whole.place.contains(part.place))
