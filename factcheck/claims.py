@@ -47,7 +47,7 @@ class _Context:
             return Place(self.home.code + "~", f"{self.home.name}的部分地区")
         index = bisect_right(self.places, position, key=lambda entry: entry[0]) - 1
         while index >= 0 and self.places[index][0] >= opening:
-            at, place, visible_until = self.places[index]
+            _, place, visible_until = self.places[index]
             if position < visible_until:
                 return place
             index -= 1
@@ -112,7 +112,13 @@ class Reader:
         return Reading(document, shape, quantities, tuple(claims), date, home)
 
     def _claim(
-        self, document: Document, shape: Outline, quantity: Quantity, context: _Context, previous: list[Claim], floor: int
+        self,
+        document: Document,
+        shape: Outline,
+        quantity: Quantity,
+        context: _Context,
+        previous: list[Claim],
+        floor: int,
     ) -> Claim:
         text, start = document.text, quantity.span.start
         sentence = shape.sentence(start)
@@ -121,10 +127,26 @@ class Reader:
         clause = max(opening, _clause_start(text, start))
         status = Status.PLANNED if self._planned.search(text, clause, start) else Status.ACTUAL
         subject, label = self._subject(text, shape, quantity, max(opening, floor), context.home)
-        if not subject and previous and previous[0].sentence == sentence and _is_of_one_unit(previous[0].quantity, quantity):
+        if (
+            not subject
+            and previous
+            and previous[0].sentence == sentence
+            and _is_of_one_unit(previous[0].quantity, quantity)
+        ):
             subject = previous[0].subject  # 从232.3万人减少到3.4万人: the second number counts what the first does
         period = _last(context.periods, start, opening) or _last(context.lasting, start, shape.paragraph(start).start)
-        return Claim(document, quantity, subject, context.place(text, start, opening), period, aspect, status, sentence, direction, label)
+        return Claim(
+            document,
+            quantity,
+            subject,
+            context.place(text, start, opening),
+            period,
+            aspect,
+            status,
+            sentence,
+            direction,
+            label,
+        )
 
     def _aspect(self, text: str, quantity: Quantity, opening: int) -> tuple[Aspect, int]:
         left = text[max(opening, quantity.span.start - _LEFT_WINDOW) : quantity.span.start]
@@ -144,7 +166,9 @@ class Reader:
             return (Aspect.SHARE if is_share else Aspect.LEVEL), 0
         return (Aspect.CHANGE if self._differences.search(left) else Aspect.LEVEL), direction
 
-    def _subject(self, text: str, shape: Outline, quantity: Quantity, opening: int, home: Place | None) -> tuple[str, str]:
+    def _subject(
+        self, text: str, shape: Outline, quantity: Quantity, opening: int, home: Place | None
+    ) -> tuple[str, str]:
         """The noun phrase that the number counts, behind a classifier (62个贫困县) or before it (贫困村7746个), and the
         label before that (渔业实现增加值)."""
         behind = "" if quantity.kind in _MEASURED else self._behind(text, shape, quantity.span.end)
@@ -188,7 +212,7 @@ class Reader:
         return self._trim(phrase[cut:]), phrase[:cut]
 
     def _place_at_head(self, phrase: str) -> int:
-        """How much of a phrase names the place first (河北省贫困人口, 全县贫困村): the place is no part of the subject."""
+        """How much of a phrase names the place first (河北省贫困人口): the place is no part of the subject."""
         own = _OWN_PLACE.match(phrase)
         if own:
             return own.end()

@@ -55,27 +55,63 @@ def main() -> None:
 
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-_rules = click.option("--rules", multiple=True, type=click.Path(path_type=Path), help="另外的规则目录，可多次使用。 Folders of your own rules.")
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件而不是标准输出。 Write to a file.")
+_rules = click.option(
+    "--rules",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="另外的规则目录，可多次使用。 Folders of your own rules.",
+)
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="写入文件而不是标准输出。 Write to a file."
+)
 
 
 @main.command()
 @_paths
 @_rules
 @_output
-@click.option("-f", "--format", "format_", default="text", show_default=True, metavar="text|json|sarif|github", help="报告的格式。 Report format.")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    default="text",
+    show_default=True,
+    metavar="text|json|sarif|github",
+    help="报告的格式。 Report format.",
+)
 @click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
-@click.option("--against", multiple=True, type=click.Path(path_type=Path), help="与这些来源核对，只报稿件的问题。 Sources that the drafts are held against.")
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="与这些来源核对，只报稿件的问题。 Sources that the drafts are held against.",
+)
 @click.option("--select", multiple=True, metavar="RULE", help="只用这些规则。 Only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则。 Not these rules.")
-@click.option("--fail-on", type=click.Choice(_SEVERITIES), default="warning", show_default=True, help="达到此等级时以 1 退出。 Exit 1 from this severity on.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="达到此等级时以 1 退出。 Exit 1 from this severity on.",
+)
 @click.option("--possible", is_flag=True, help="也显示把握不大的发现。 Show findings of low confidence too.")
-@click.option("--explain", is_flag=True, help="也列出成立和无法判断的核对。 List the checks that held or were undecided.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="是否着色。 Colour.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="是否着色。 Colour.",
+)
 @click.pass_context
-def lint(ctx: click.Context, paths: tuple[Path, ...], **options: Any) -> None:
+def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None:
     """检查稿件；给出多个文件时，它们互为来源、互相核对。
 
     Check drafts; several paths are cross-checked as sources of one another. Without a path: the paths in
@@ -90,7 +126,12 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], **options: Any) -> None:
     render = reporter(options["format_"])
     report = _check(_given(paths, config), options, rulebook)
     report = _chosen(report, options, config)
-    shown = Options(lang=options["lang"] or config.lang, width=_width(), explain=options["explain"], tool_version=__version__)
+    shown = Options(
+        lang=options["lang"] or config.lang,
+        width=_width(),
+        explain=options["explain"],
+        tool_version=__version__,
+    )
     _write(render(report, shown), options["output"], options["color"])
     ctx.exit(_exit_code(report, options["fail_on"]))
 
@@ -99,10 +140,25 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], **options: Any) -> None:
 @_paths
 @_rules
 @_output
-@click.option("-f", "--format", "format_", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="列表的格式。 Format.")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="列表的格式。 Format.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
 @click.pass_context
-def claims(ctx: click.Context, paths: tuple[Path, ...], format_: str, rules: tuple[Path, ...], output: Path | None, jobs: int) -> None:
+def claims(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    format_: str,
+    rules: tuple[Path, ...],
+    output: Path | None,
+    jobs: int,
+) -> None:
     """列出稿件里的每个数字：数值、单位、所指、地区、时间。
 
     List every number with value, unit, subject, place and period.
@@ -164,7 +220,8 @@ def test(ctx: click.Context, folders: tuple[Path, ...], verbose: bool) -> None:
     for outcome in outcomes:
         if verbose or not outcome.is_right:
             said = f" → {'、'.join(outcome.said)}" if outcome.said else ""
-            click.echo(f"{outcome.verdict:10} {outcome.rule.path}:{outcome.example.line}: {outcome.example.sources[0].strip()}{said}")
+            place = f"{outcome.rule.path}:{outcome.example.line}"
+            click.echo(f"{outcome.verdict:10} {place}: {outcome.example.sources[0].strip()}{said}")
     wrong = sum(not outcome.is_right for outcome in outcomes)
     click.echo(f"{len(outcomes)} 个例子，{wrong} 个不符 ({len(outcomes)} examples, {wrong} wrong)")
     ctx.exit(FOUND if wrong else 0)
@@ -220,7 +277,12 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
             inside = [p for p in _walk(path) if p.suffix.lower() in readers()]
             files.update(dict.fromkeys(inside))
             if not inside:
-                missing.append(Unread(str(path), f"{path}: 目录里没有可读的文稿（{' '.join(sorted(readers()))}） (no readable files)"))
+                missing.append(
+                    Unread(
+                        str(path),
+                        f"{path}: 目录里没有可读的文稿（{' '.join(sorted(readers()))}） (no readable files)",
+                    )
+                )
         else:
             missing.append(Unread(str(path), f"{path}: 没有这个文件，请检查路径 (no such file)"))
     return list(files), missing
@@ -229,7 +291,9 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
 def _walk(folder: Path) -> Iterator[Path]:
     """The files below a folder in a stable order; hidden folders and links to folders are passed over."""
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__"))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__")
+        )
         yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
 
 
@@ -300,7 +364,12 @@ def _write_rich(content: Any, output: Path | None, color: str) -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     colored = color == "always" or (color == "auto" and _wants_color())
     console = Console(
-        force_terminal=colored, no_color=not colored, color_system="auto" if colored else None, width=_width(), highlight=False, markup=False
+        force_terminal=colored,
+        no_color=not colored,
+        color_system="auto" if colored else None,
+        width=_width(),
+        highlight=False,
+        markup=False,
     )
     console.print(content, soft_wrap=True, end="")
 

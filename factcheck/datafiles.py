@@ -100,7 +100,10 @@ class DataFile:
 
     def _unknown_key(self, keys: tuple[str | int, ...], field: str, shape: type) -> DataFileError:
         node = self._node(keys)
-        mark = next((k.start_mark for k, _ in getattr(node, "value", []) if getattr(k, "value", None) == field), node.start_mark)
+        mark = next(
+            (k.start_mark for k, _ in getattr(node, "value", []) if getattr(k, "value", None) == field),
+            node.start_mark,
+        )
         known = [f.encode_name for f in msgspec.structs.fields(shape)] if issubclass(shape, msgspec.Struct) else []
         close = difflib.get_close_matches(field, known, 1)
         hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"

@@ -79,7 +79,9 @@ def _claims(checks: Iterable[Check]) -> list[Claim]:
     return list({claim: None for check in checks for claim in check.relation.claims})
 
 
-def _suspects(claim: Claim, taking_part: Sequence[Check], failed: Sequence[Check], rulebook: Rulebook) -> Iterator[_Suspect]:
+def _suspects(
+    claim: Claim, taking_part: Sequence[Check], failed: Sequence[Check], rulebook: Rulebook
+) -> Iterator[_Suspect]:
     """The ways to print `claim` anew that mend at least one failed check."""
     if not claim.amount.is_exact:
         return
@@ -97,7 +99,9 @@ def _suspects(claim: Claim, taking_part: Sequence[Check], failed: Sequence[Check
             yield _Suspect(claim, text, slip, amount, mends, breaks)
 
 
-def _best(suspects: Sequence[_Suspect], open_: Sequence[Check], taking_part: Mapping[Claim, list[Check]]) -> _Suspect | None:
+def _best(
+    suspects: Sequence[_Suspect], open_: Sequence[Check], taking_part: Mapping[Claim, list[Check]]
+) -> _Suspect | None:
     """Minimal repair: mends most, breaks least; then the number with least other support, then the likelier slip."""
 
     def weight(suspect: _Suspect) -> tuple[float, ...]:
@@ -129,12 +133,20 @@ def _finding(best: _Suspect, suspects: Sequence[_Suspect], open_: Sequence[Check
 
 
 def _repairs(best: _Suspect, suspects: Sequence[_Suspect], checks: Sequence[Check]) -> tuple[Repair, ...]:
-    """All single corrections that mend the same checks, those of the accused number first, likelier slips first."""
+    """Single corrections that mend the same checks: one for each number, the accused first, then the next likeliest."""
     fitting = [s for s in suspects if set(checks) <= set(s.mends) and not s.breaks]
     if all("=" not in check.rule.expect.replace("<=", "").replace(">=", "") for check in checks):
-        fitting = [s for s in fitting if s.slip not in ("digit", "drop")]  # any larger number would do: nothing to offer
-    fitting.sort(key=lambda s: (s.claim is not best.claim, SLIPS.index(s.slip)))
-    return tuple(Repair(s.claim, s.text, s.slip) for s in fitting[:_MOST_REPAIRS])
+        fitting = [
+            s for s in fitting if s.slip not in ("digit", "drop")
+        ]  # any larger number would do: nothing to offer
+    fitting.sort(key=lambda s: SLIPS.index(s.slip))
+    turns: dict[Claim, int] = defaultdict(int)
+    ranked: list[tuple[int, bool, int, _Suspect]] = []
+    for suspect in fitting:
+        ranked.append((turns[suspect.claim], suspect.claim is not best.claim, len(ranked), suspect))
+        turns[suspect.claim] += 1
+    ranked.sort(key=lambda entry: entry[:3])
+    return tuple(Repair(s.claim, s.text, s.slip) for *_, s in ranked[:_MOST_REPAIRS])
 
 
 def _unexplained(check: Check, rulebook: Rulebook) -> Finding | None:
@@ -196,7 +208,9 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
         return False
     if _compares(check, {c: _truncated(c.amount) for c in rounded}, rulebook):
         return True
-    in_columns = [c for c in rounded if any(k.relation.kind == "shares" and k.verdict is Verdict.HOLDS for k in taking_part[c])]
+    in_columns = [
+        c for c in rounded if any(k.relation.kind == "shares" and k.verdict is Verdict.HOLDS for k in taking_part[c])
+    ]
     return bool(in_columns) and _compares(check, {c: _nudged(c.amount) for c in in_columns}, rulebook)
 
 

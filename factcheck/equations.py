@@ -63,9 +63,7 @@ def parse_equation(text: str) -> Equation:
         raise EquationError(f"不是算式 (not an equation): {text}", getattr(error, "offset", 1) or 1) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _COMPARISONS:
         raise EquationError("算式应是一个比较，如 whole == sum(part) (one comparison expected)")
-    roles = {
-        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id not in _FUNCTIONS
-    }
+    roles = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id not in _FUNCTIONS}
     left, right = _term(tree.left, text), _term(tree.comparators[0], text)
     return Equation(text, frozenset(roles), _COMPARISONS[type(tree.ops[0])], left, right)
 
@@ -169,5 +167,9 @@ def _satisfiable(left: Interval, comparison: str, right: Interval) -> bool:
 _OPERATIONS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
     ast.Add: add, ast.Sub: subtract, ast.Mult: multiply, ast.Div: divide,
 }  # fmt: skip
-_OVER_ROLES: dict[str, Callable[[Interval, Interval], Interval]] = {"sum": add, "min": _least, "max": _greatest}
+_OVER_ROLES: dict[str, Callable[[Interval, Interval], Interval]] = {
+    "sum": add,
+    "min": _least,
+    "max": _greatest,
+}
 _FUNCTIONS = frozenset({*_OVER_ROLES, "abs"})

@@ -94,7 +94,11 @@ def _number(value: Fraction | None) -> str | None:
 
 
 def _harmless(value: object) -> object:
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_numeric(value) else value
+    return (
+        "'" + value
+        if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_numeric(value)
+        else value
+    )
 
 
 def _is_numeric(text: str) -> bool:

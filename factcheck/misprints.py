@@ -7,6 +7,7 @@ and the unit slips that Chinese numerals add.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 SLIPS = ("swap", "digit", "double", "drop", "point", "unit")
 
@@ -23,7 +24,12 @@ def misprints(numeral: str) -> Iterator[tuple[str, str]]:
     if not places or len(places) > 15:
         return
     seen = {numeral}
-    for text, slip in (*_swaps(numeral, places), *_digits(numeral, places), *_lengths(numeral, places), *_scales(numeral)):
+    for text, slip in (
+        *_swaps(numeral, places),
+        *_digits(numeral, places),
+        *_lengths(numeral, places),
+        *_scales(numeral),
+    ):
         if text not in seen:
             seen.add(text)
             yield text, slip
@@ -31,9 +37,13 @@ def misprints(numeral: str) -> Iterator[tuple[str, str]]:
 
 def _swaps(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
     """Two neighbouring digits, across a decimal point too (3.6 for 6.3)."""
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in pairwise(places):
         between = numeral[i + 1 : j]
-        if between in ("", ".") and numeral[i] != numeral[j] and not (i == places[0] and numeral[j] == "0" and not between):
+        if (
+            between in ("", ".")
+            and numeral[i] != numeral[j]
+            and not (i == places[0] and numeral[j] == "0" and not between)
+        ):
             yield numeral[:i] + numeral[j] + between + numeral[i] + numeral[j + 1 :], "swap"
 
 

@@ -139,7 +139,12 @@ class Document:
         end = self.origins[span.end - 1] + 1
         line, last = bisect_right(self.line_starts, start), bisect_right(self.line_starts, end - 1)
         return Location(
-            start, end, line, start - self.line_starts[line - 1] + 1, last, end - self.line_starts[last - 1] + 1
+            start,
+            end,
+            line,
+            start - self.line_starts[line - 1] + 1,
+            last,
+            end - self.line_starts[last - 1] + 1,
         )
 
     def source_line(self, number: int) -> str:
@@ -202,7 +207,16 @@ class Quantity:
 
 
 _CLAIMS = frozenset(
-    {Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.RATIO, Kind.NUMBER}
+    {
+        Kind.COUNT,
+        Kind.MONEY,
+        Kind.MEASURE,
+        Kind.PERCENT,
+        Kind.PERCENTAGE_POINT,
+        Kind.MULTIPLE,
+        Kind.RATIO,
+        Kind.NUMBER,
+    }
 )
 
 
@@ -385,7 +399,9 @@ class Report:
 
     def tied(self) -> int:
         """How many claims some decided check speaks of."""
-        return len({id(c) for check in self.checks if check.verdict is not Verdict.UNDECIDED for c in check.relation.claims})
+        return len(
+            {id(c) for check in self.checks if check.verdict is not Verdict.UNDECIDED for c in check.relation.claims}
+        )
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

@@ -15,7 +15,13 @@ from factcheck.model import Amount, Interval, Modifier
 DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
-    **{"两": 2, "俩": 2, "仨": 3, "幺": 1, "弌": 1, "弍": 2, "弎": 3},
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "幺": 1,
+    "弌": 1,
+    "弍": 2,
+    "弎": 3,
 }
 SMALL_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 BIG_SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
@@ -28,7 +34,8 @@ ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = "".join([*SMALL_SCALES, *BIG_SCALES])
 
 # 3.4万, 30多万, 3万多亿, 1万600, 10亿5千万
-ARABIC_NUMERAL = rf"(?:{ARABIC})(?:\s?[{VAGUE_TAILS}几]?\s?[{_SCALES}]+(?:零?\d+(?![\d.年月日%])(?=[{_SCALES}])|[几半](?=[{_SCALES}]))?)*[{VAGUE_TAILS}]?"
+_INNER = rf"(?:零?\d+(?![\d.年月日%])(?=[{_SCALES}])|[几半](?=[{_SCALES}]))?"
+ARABIC_NUMERAL = rf"(?:{ARABIC})(?:\s?[{VAGUE_TAILS}几]?\s?[{_SCALES}]+{_INNER})*[{VAGUE_TAILS}]?"
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百
 CHINESE_NUMERAL = (
     rf"(?:[{_CHINESE}]|半(?=[百千万亿]))(?:\s?[{_CHINESE}]|[{VAGUE_TAILS}](?=[{_SCALES}]))*"
@@ -132,7 +139,9 @@ def _with_vague_tail(text: str) -> Numeral | None:
     return Numeral(low, low, high, base.step * scaled.value, True, True)
 
 
-_PAIR = re.compile(r"(?P<head>[一二三四五六七八九]?[十百千]?)(?P<pair>一二|两三|二三|三四|四五|三五|五六|六七|七八|八九)(?P<tail>[十百千万亿]*)")
+_PAIR = re.compile(
+    r"(?P<head>[一二三四五六七八九]?[十百千]?)(?P<pair>一二|两三|二三|三四|四五|三五|五六|六七|七八|八九)(?P<tail>[十百千万亿]*)"
+)
 
 
 def _approximate_pair(text: str) -> Numeral | None:
@@ -278,11 +287,16 @@ def reprint(printed: Amount, old: str, new: str) -> Amount | None:
     None where `new` is no numeral, or `printed` is a range.
     """
     before, after = read_numeral(old), read_numeral(new)
-    if before is None or after is None or printed.value is None or before.value == 0 and printed.value != 0:
+    if before is None or after is None or printed.value is None or (before.value == 0 and printed.value != 0):
         return None
     factor = printed.value / before.value if before.value else Fraction(1)
     scaled = Numeral(
-        after.value * factor, after.low * factor, after.high * factor, after.step * abs(factor), after.is_rounded, after.is_vague
+        after.value * factor,
+        after.low * factor,
+        after.high * factor,
+        after.step * abs(factor),
+        after.is_rounded,
+        after.is_vague,
     )
     was_rounded = printed.interval.is_point is False
     return amount(scaled, printed.modifier, is_continuous=was_rounded and not before.is_rounded)

@@ -13,7 +13,21 @@ _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _BRACKET = re.compile("[" + re.escape("".join([*_BRACKETS, *_BRACKETS.values()])) + "]")
 
 # How strongly a mark parts what stands beside it; a list is held together by one strength.
-STRENGTH = {"、": 1, "和": 1, "及": 1, "与": 1, "，": 2, ",": 2, "：": 2, "；": 3, ";": 3, "。": 4, "！": 4, "？": 4, "\n": 5}
+STRENGTH = {
+    "、": 1,
+    "和": 1,
+    "及": 1,
+    "与": 1,
+    "，": 2,
+    ",": 2,
+    "：": 2,
+    "；": 3,
+    ";": 3,
+    "。": 4,
+    "！": 4,
+    "？": 4,
+    "\n": 5,
+}
 _SEPARATOR = re.compile("[、，,：；;。！？\n]")
 
 

@@ -38,7 +38,12 @@ def read_document(document: Document, rulebook: Rulebook) -> Reading:
 
 
 def check_paths(
-    paths: Sequence[Path], rulebook: Rulebook, *, cross: bool = True, jobs: int = 1, on_read: Callable[[], None] = lambda: None
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    *,
+    cross: bool = True,
+    jobs: int = 1,
+    on_read: Callable[[], None] = lambda: None,
 ) -> Report:
     """Read and check files; those that cannot be read stand in `Report.unread`, the others are checked."""
     readings, unread = read_paths(paths, rulebook, jobs=jobs, on_read=on_read)

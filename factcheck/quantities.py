@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Amount, Document, Interval, Kind, Modifier, Quantity, Span
-from factcheck.numerals import ARABIC, ARABIC_NUMERAL, CHINESE_NUMERAL, Numeral, amount, read_numeral
+from factcheck.numerals import ARABIC, ARABIC_NUMERAL, CHINESE_NUMERAL, DIGITS, Numeral, amount, read_numeral
 from factcheck.periods import DATE
 
 _ADDRESS = (
@@ -17,13 +17,16 @@ _ADDRESS = (
     r"|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?!\d)|(?<!\d)[48]00-\d{3}-\d{4}(?!\d)"
 )
 _CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*(?<=[0-9])[A-Za-z]*(?![A-Za-z0-9])|(?<![\d.])\d{16,}"
-_MARKER = r"(?m:^)\s*(?:（\d{1,3}）|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、．]|\d{1,2}\.(?!\d))"
+_MARKER = (
+    r"(?m:^)\s*(?:（\d{1,3}）|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、．]"
+    r"|\d{1,2}\.(?!\d))"
+)
 _ORDINAL = rf"第(?:\d+|[{'零〇一二三四五六七八九十百千'}]+)"
 _RATIO = r"(?<![\d:：])\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])"
 _PER = r"(?:百|千|万)分之"
 _FRACTION = rf"(?:{CHINESE_NUMERAL}|\d+)分之(?:{ARABIC}|{CHINESE_NUMERAL})|(?<![\d/])\d{{1,3}}/\d{{1,3}}(?![\d/])"
 _CURRENCY = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
-_SIGN = r"(?<![\d\w)）.])[+\-−](?=\d)"
+_SIGN = rf"(?<![\d\w)）.\-])[+\-−](?=\d)|负(?=[\d{''.join(DIGITS)}十])"
 
 _SCAN_TEMPLATE = (
     rf"(?P<address>{_ADDRESS})|(?P<marker>{_MARKER})|(?P<date>{DATE})|(?P<ordinal>{_ORDINAL})|(?P<ratio>{_RATIO})"
@@ -33,6 +36,7 @@ _SCAN_TEMPLATE = (
 _QUOTES = str.maketrans("", "", "“”‘’「」『』\"'")
 _RANGE_GAP = re.compile(r"\s*(?:[-—–－~～]{1,2}|至|到)\s*")
 _SHARED_GAP = re.compile(r"[、，]|和|与|及|或|以及")
+_PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _FROM = re.compile(r"[从由自]")
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _LOOSE_UNITS = "loose"
@@ -55,6 +59,7 @@ class Scanner:
         found = [q for match in self._scan.finditer(text) for q in self._read(text, match)]
         found = _merge_ranges(text, found, self.lexicon)
         found = self._share_units(text, found)
+        found = _without_phrases(text, found)
         return tuple(self._imply_persons(text, q, found, i) for i, q in enumerate(found))
 
     def _read(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
@@ -85,8 +90,8 @@ class Scanner:
         printed = match["number"]
         symbol = (match["currency"] or "").strip()
         body = printed[len(match["currency"] or "") :].strip()
-        negative = body[:1] in "-−"
-        numeral = read_numeral(body.lstrip("+-−"))
+        negative = body[0] in "-−负"
+        numeral = read_numeral(body.lstrip("+-−负"))
         start, end = match.end() - len(body), match.end()
         if numeral is None:
             yield from self._retry(text, match.start(), body, start)
@@ -94,16 +99,28 @@ class Scanner:
         if negative:
             numeral = replace(numeral, value=-numeral.value, low=-numeral.high, high=-numeral.low)
         is_chinese = not any(c.isdigit() and c < "\x80" for c in body)
-        unit = self.lexicon.units.get(_CURRENCY.get(symbol, "")) or self._unit(text, end, len(body) if is_chinese else 99)
+        unit = self.lexicon.units.get(_CURRENCY.get(symbol, "")) or self._unit(
+            text, end, len(body) if is_chinese else 99
+        )
         if unit is None and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             yield _plain_quantity(text, match.start(), end, Kind.OTHER, "code")
             return
-        yield self._quantity(text, match.start() if symbol else start, start, end, numeral, unit, is_chinese, bool(symbol))
+        yield self._quantity(
+            text, match.start() if symbol else start, start, end, numeral, unit, is_chinese, bool(symbol)
+        )
 
     def _quantity(
-        self, text: str, begin: int, start: int, end: int, numeral: Numeral, unit: Unit | None, is_chinese: bool, is_prefixed: bool
+        self,
+        text: str,
+        begin: int,
+        start: int,
+        end: int,
+        numeral: Numeral,
+        unit: Unit | None,
+        is_chinese: bool,
+        is_prefixed: bool,
     ) -> Quantity:
-        if unit and unit.name == "成":
+        if unit and unit.name in ("成", "折"):
             return self._tenths(text, start, end, numeral, unit)
         tail = end if is_prefixed or not unit else end + _gap(text, end) + len(unit.name)
         tail, numeral = _with_half(text, tail, numeral, unit)
@@ -165,7 +182,10 @@ class Scanner:
                 word = text[start - size : start]
                 if word in self.lexicon.before and _stands_alone(word, text, start - size):
                     return self.lexicon.before[word]
-            filler = next((w for w in (text[start - 2 : start], text[start - 1 : start]) if w in self.lexicon.between), "")
+            filler = next(
+                (w for w in (text[start - 2 : start], text[start - 1 : start]) if w in self.lexicon.between),
+                "",
+            )
             if not filler:
                 break
             start -= len(filler)
@@ -188,17 +208,34 @@ class Scanner:
         return ""
 
     def _tenths(self, text: str, start: int, end: int, numeral: Numeral, unit: Unit) -> Quantity:
-        """七成, 七成五 and 三成多, in percent."""
+        """七成, 七成五, 三成多, 八折 and 八五折, in percent."""
+        if unit.name == "折" and numeral.value >= 10:
+            unit = replace(unit, factor=Fraction(1))
         tail, extra = end + 1, Fraction(0)
-        if (half := text[tail : tail + 1]) and half in "一二三四五六七八九半" and text[tail + 1 : tail + 2] not in "个名家的":
+        if (
+            (half := text[tail : tail + 1])
+            and half in "一二三四五六七八九半"
+            and text[tail + 1 : tail + 2] not in "个名家的"
+        ):
             digit = read_numeral(half) if half != "半" else None
             extra, tail = (digit.value if digit else Fraction(5)), tail + 1
         numeral = _times(numeral, unit.factor)
         step = Fraction(1) if extra else Fraction(10)
-        numeral = replace(numeral, value=numeral.value + extra, low=numeral.low + extra, high=numeral.high + extra, step=step)
+        numeral = replace(
+            numeral,
+            value=numeral.value + extra,
+            low=numeral.low + extra,
+            high=numeral.high + extra,
+            step=step,
+        )
         modifier = self._modifier(text, start, tail)
         return Quantity(
-            Span(start, tail), Span(start, end), text[start:tail], amount(numeral, modifier, is_continuous=True), "%", Kind.PERCENT
+            Span(start, tail),
+            Span(start, end),
+            text[start:tail],
+            amount(numeral, modifier, is_continuous=True),
+            "%",
+            Kind.PERCENT,
         )
 
     def _per(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
@@ -226,11 +263,20 @@ class Scanner:
         shared = list(found)
         for i in range(len(shared) - 2, -1, -1):
             here, after = shared[i], shared[i + 1]
-            if _is_bare(here) and after.unit and after.is_claim and _SHARED_GAP.fullmatch(text, here.span.end, after.span.start):
+            if (
+                _is_bare(here)
+                and after.unit
+                and after.is_claim
+                and _SHARED_GAP.fullmatch(text, here.span.end, after.span.start)
+            ):
                 shared[i] = _with_unit(here, after)
         for i in range(1, len(shared)):
             before, here = shared[i - 1], shared[i]
-            if _is_bare(here) and before.kind is Kind.PERCENT and _TO_ZERO.fullmatch(text, before.span.end, here.span.start):
+            if (
+                _is_bare(here)
+                and before.kind is Kind.PERCENT
+                and _TO_ZERO.fullmatch(text, before.span.end, here.span.start)
+            ):
                 shared[i] = _with_unit(here, before)
         return shared
 
@@ -239,7 +285,9 @@ class Scanner:
         if not _is_bare(quantity) or quantity.text[-1] not in "百千万亿多余":
             return quantity
         limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
-        window = re.match(r"[^，。；、！？\n（）]*", text[quantity.span.end : min(limit, quantity.span.end + _PERSON_GAP)])
+        window = re.match(
+            r"[^，。；、！？\n（）]*", text[quantity.span.end : min(limit, quantity.span.end + _PERSON_GAP)]
+        )
         if window and self._persons.search(window.group()):
             return replace(quantity, unit="人", kind=Kind.COUNT)
         return quantity
@@ -260,20 +308,21 @@ def _fits(unit: Unit, text: str, end: int, digits: int) -> bool:
     after = text[end : end + 1]
     if unit.name.isascii() and unit.name.isalpha():
         return not (after.isascii() and after.isalnum())
-    match unit.name:
-        case "点":
-            return after not in "零一二三四五六七八九钟半左"
-        case "分":
-            return after not in "之类别布子析工享支行"
-        case "号" | "口" | "面" | "方" | "行":
-            return digits > 1
-        case "度":
-            return after not in "过假"
-        case "成":
-            return after not in "立员功为长熟果绩就交本年都"
-        case "倍":
-            return after not in "增"
-    return True
+    return (
+        digits > 1 if unit.name in _NOUN_AFTER_ONE_DIGIT else not after or after not in _NOT_BEFORE.get(unit.name, "")
+    )
+
+
+# What makes of a unit the first half of a word: 分之, 成立, 度过.
+_NOT_BEFORE = {
+    "点": "零一二三四五六七八九钟半左",
+    "分": "之类别布子析工享支行",
+    "度": "过假",
+    "成": "立员功为长熟果绩就交本年都",
+    "倍": "增",
+    "折": "叠射断扣磨腾返",
+}
+_NOUN_AFTER_ONE_DIGIT = frozenset("号口面方行")
 
 
 def _with_half(text: str, end: int, numeral: Numeral, unit: Unit | None) -> tuple[int, Numeral]:
@@ -281,14 +330,20 @@ def _with_half(text: str, end: int, numeral: Numeral, unit: Unit | None) -> tupl
     if not unit or unit.kind not in (Kind.DURATION, Kind.MULTIPLE) or not _HALF.match(text, end):
         return end, numeral
     half = Fraction(1, 2)
-    return end + 1, replace(numeral, value=numeral.value + half, low=numeral.low + half, high=numeral.high + half, step=half)
+    return end + 1, replace(
+        numeral, value=numeral.value + half, low=numeral.low + half, high=numeral.high + half, step=half
+    )
 
 
 def _times(numeral: Numeral, factor: Fraction) -> Numeral:
     if factor == 1:
         return numeral
     return replace(
-        numeral, value=numeral.value * factor, low=numeral.low * factor, high=numeral.high * factor, step=numeral.step * factor
+        numeral,
+        value=numeral.value * factor,
+        low=numeral.low * factor,
+        high=numeral.high * factor,
+        step=numeral.step * factor,
     )
 
 
@@ -297,7 +352,14 @@ def _stands_alone(word: str, text: str, start: int) -> bool:
     if len(word) > 1:
         return True
     before = text[start - 1 : start]
-    return before not in {"近": "附最新亲贴", "过": "通超经不越难度", "上": "以网线市身晚早加会", "成": "完建达形组构分变生合造收养促", "超": "", "约": "节合预条公契"}.get(word, "")
+    return before not in {
+        "近": "附最新亲贴",
+        "过": "通超经不越难度",
+        "上": "以网线市身晚早加会",
+        "成": "完建达形组构分变生合造收养促",
+        "超": "",
+        "约": "节合预条公契",
+    }.get(word, "")
 
 
 def _in_short_quotes(text: str, start: int) -> bool:
@@ -305,7 +367,7 @@ def _in_short_quotes(text: str, start: int) -> bool:
     if text[start - 1 : start] not in ("“", "「", "‘", "『", '"', "”"):
         return False
     rest = text[start : start + 12]
-    return any(mark in rest for mark in "”」’』\"“")
+    return any(mark in rest for mark in '”」’』"“')
 
 
 def _plain_quantity(text: str, start: int, end: int, kind: Kind, note: str = "") -> Quantity:
@@ -331,11 +393,40 @@ def _ratio(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def _is_clock(printed: list[str]) -> bool:
     minutes = printed[1:]
-    return int(float(printed[0])) <= 24 and len(printed) <= 3 and all(len(m) == 2 and m.isdigit() and int(m) < 60 for m in minutes)
+    return (
+        int(float(printed[0])) <= 24
+        and len(printed) <= 3
+        and all(len(m) == 2 and m.isdigit() and int(m) < 60 for m in minutes)
+    )
 
 
 def _is_bare(quantity: Quantity) -> bool:
     return quantity.kind is Kind.NUMBER and not quantity.note
+
+
+def _without_phrases(text: str, found: list[Quantity]) -> list[Quantity]:
+    """不落一户、不落一人 count nothing; nor does 三个完成 where “三个完成” is a slogan of the text."""
+    slogans = {text[q.span.start : q.span.end + 2] for q in found if q.note == "slogan"}
+    kept = []
+    for index, quantity in enumerate(found):
+        if quantity.is_claim and text[quantity.span.start : quantity.span.end + 2] in slogans:
+            quantity = replace(quantity, kind=Kind.OTHER, note="slogan")
+        elif _is_one(quantity) and any(
+            _is_paired(text, quantity, other) for other in found[max(0, index - 1) : index + 2]
+        ):
+            quantity = replace(quantity, kind=Kind.OTHER, note="idiom")
+        kept.append(quantity)
+    return kept
+
+
+def _is_one(quantity: Quantity) -> bool:
+    return quantity.is_claim and quantity.text.startswith("一") and len(quantity.text) == 2
+
+
+def _is_paired(text: str, one: Quantity, other: Quantity) -> bool:
+    """Two 一 with a verb or two between: they stand for each and every."""
+    first, last = sorted((one, other), key=lambda q: q.span)
+    return one is not other and _is_one(other) and bool(_PAIR_GAP.fullmatch(text, first.span.end, last.span.start))
 
 
 def _with_unit(bare: Quantity, neighbour: Quantity) -> Quantity:
@@ -372,7 +463,9 @@ def _range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> Quan
     bounds = Interval(low.interval.low, high.interval.high)
     value = Amount(None, bounds, high.step, high.modifier, True)
     span = Span(first.span.start, last.span.end)
-    return replace(last, span=span, numeral=Span(first.numeral.start, last.numeral.end), text=span.of(text), amount=value)
+    return replace(
+        last, span=span, numeral=Span(first.numeral.start, last.numeral.end), text=span.of(text), amount=value
+    )
 
 
 def _scaled_like(first: Quantity, last: Quantity) -> Amount:

@@ -171,7 +171,9 @@ def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
     file = DataFile(path)
     read = file.convert(_Wording)
     if read.relation not in RELATIONS:
-        raise file.error(("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}")
+        raise file.error(
+            ("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}"
+        )
     for index, pattern in enumerate(read.patterns):
         for name in _CLASS.findall(pattern):
             if name not in lexicon.words:

@@ -44,7 +44,8 @@ def read_file(path: Path, shown: str | None = None) -> Document:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise FactcheckError(
-                f"{shown}: 文件有 {size / 2**20:.0f} MB，超过上限 {LARGEST_FILE // 2**20} MB；请拆分后再查 (file too large)"
+                f"{shown}: 文件有 {size / 2**20:.0f} MB，超过上限 {LARGEST_FILE // 2**20} MB；"
+                "请拆分后再查 (file too large)"
             )
         return read_bytes(path.read_bytes(), shown)
     except FileNotFoundError:

@@ -44,7 +44,11 @@ _STARTS_WITH_NUMBER = re.compile(r"\s*[0-9０-９]")
 _FOLD = {
     **{ord("０") + n: ord("0") + n for n in range(10)},
     **{ord(wide): ord(narrow) for wide, narrow in zip("％．＋－／＄￥＃＆＝＊", "%.+-/$¥#&=*", strict=True)},
-    **{ord(wide): ord(narrow) for wide, narrow in zip("(),;﹐﹑；\u00a0\u2009\u202f", "（），；，、；   ", strict=True) if wide != ","},
+    **{
+        ord(wide): ord(narrow)
+        for wide, narrow in zip("(),;﹐﹑；\u00a0\u2009\u202f", "（），；，、；   ", strict=True)
+        if wide != ","
+    },
     **{ord("Ａ") + n: ord("A") + n for n in range(26)},
     **{ord("ａ") + n: ord("a") + n for n in range(26)},
     ord("﹪"): ord("%"),
@@ -55,9 +59,6 @@ _CLAUSE_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _CLAUSE_COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 _PRIVATE_OR_SURROGATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
-_TRADITIONAL = re.compile(
-    "[個萬億國來時們為這學說對會發經過後還進點問現實電動員長開關無數間與種產業機縣鄉戶報導統計較總額貧區農幣歲約逾資項隻噸畝]"
-)
 
 
 def clean(source: str, path: str = "-", encoding: str = "utf-8") -> Document:
@@ -79,7 +80,24 @@ def fold(text: str) -> str:
     folded = _PRIVATE_OR_SURROGATE.sub(" ", folded)
     folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)  # web copy pasted with its line breaks
     folded = _CLAUSE_COLON.sub("：", _CLAUSE_COMMA.sub("，", folded))
-    return _simplified(folded) if _TRADITIONAL.search(folded) else folded
+    return folded if _is_simplified(folded) else _simplified(folded)
+
+
+def _is_simplified(text: str) -> bool:
+    """GB 2312 holds the common Simplified characters and no Traditional ones: what it can encode needs no conversion."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError as error:
+        return not any("\u3400" <= c <= "\u9fff" and not _encodable(c) for c in set(text[error.start :]))
+    return True
+
+
+def _encodable(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache
@@ -132,7 +150,10 @@ def _shadows(line: str, offset: int) -> list[Span]:
             position += 1
             continue
         longest = (len(body) - position) // 2
-        size = next((n for n in range(longest, 0, -1) if body.startswith(body[position : position + n], position + n)), 0)
+        size = next(
+            (n for n in range(longest, 0, -1) if body.startswith(body[position : position + n], position + n)),
+            0,
+        )
         if not size:
             return []
         drops.append(Span(offset + position + size, offset + position + 2 * size))

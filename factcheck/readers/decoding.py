@@ -39,11 +39,11 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, path), encoding
-    if encoding := _unmarked_utf16(data):
-        return _strictly(data, encoding, path), encoding
+    if unmarked := _unmarked_utf16(data):
+        return _strictly(data, unmarked, path), unmarked
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
-        raise FactcheckError(f"{path}:{line}: 含有 NUL 字节，是二进制文件而不是文稿；请另存为纯文本 (binary data)")
+        raise FactcheckError(f"{path}:{line}: 含有 NUL 字节，是二进制文件；请另存为纯文本 (binary data)")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -74,8 +74,8 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str]:
     line = data.count(b"\n", 0, error.start) + 1
-    if 0xED == data[error.start] and data[error.start + 1 : error.start + 2] >= b"\xa0":
-        raise FactcheckError(f"{path}:{line}: 含有孤立的代理项，不是合法的 UTF-8；请重新另存为 UTF-8 (lone surrogate)")
+    if data[error.start] == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
+        raise FactcheckError(f"{path}:{line}: 含有孤立的代理项；请重新另存为 UTF-8 (lone surrogate)")
     scored = []
     for encoding in ("gb18030", "big5hkscs"):
         try:

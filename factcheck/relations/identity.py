@@ -57,7 +57,12 @@ def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook)
     for a, b in near_pairs(claims):
         if a.subject in varying and a.amount.value != b.amount.value:
             continue
-        if not rulebook.lexicon.interchangeable(a.unit, b.unit) or apart_in_time(a, b) or _siblings(reading, a, b) or _home(a) != _home(b):
+        if (
+            not rulebook.lexicon.interchangeable(a.unit, b.unit)
+            or apart_in_time(a, b)
+            or _siblings(reading, a, b)
+            or _home(a) != _home(b)
+        ):
             continue
         if ground := likeness_ground(a, b, rulebook.lexicon):
             yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
@@ -182,7 +187,9 @@ def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
         if len(claim.subject) >= 2 and claim.quantity.kind in (Kind.COUNT, Kind.MONEY):
             named[claim.subject].append(claim)
     for subject, parts in named.items():
-        yield from _narrower_kind(parts, [w for cut in range(1, len(subject) - 1) for w in named.get(subject[cut:], ())], rulebook)
+        yield from _narrower_kind(
+            parts, [w for cut in range(1, len(subject) - 1) for w in named.get(subject[cut:], ())], rulebook
+        )
     yield from _narrower_time(named, rulebook)
 
 
@@ -221,7 +228,7 @@ def _home(claim: Claim) -> str:
 
 
 def _is_as_narrow(part: Claim, whole: Claim) -> bool:
-    """Whether the part names the same or a narrower kind (到位投资 of 投资), or the head of what the whole names (企业);
+    """Whether the part names the same or a narrower kind (到位投资 of 投资), or the head of what it names (企业);
     sums of money need share their last word only."""
     if part.quantity.kind is Kind.MONEY:
         return part.subject[-2:] == whole.subject[-2:]

@@ -12,7 +12,10 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
 from factcheck.rulebook import Rulebook
 
-_AMONG = re.compile(r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?|(?<=[\u4e00-\u9fff])中[，：]", re.M)
+_AMONG = re.compile(
+    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?|(?<=[\u4e00-\u9fff])中[，：]",
+    re.M,
+)
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = re.compile(r"有(?!\d)|有\d")
 _TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
@@ -45,7 +48,11 @@ def _brackets(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             continue
         parts = series(reading, whole, inside, rulebook.lexicon)
         if len(parts) == 1 and parts[0].unit != whole.unit and whole.quantity.kind is Kind.MEASURE:
-            yield Relation("same", {"value": (whole,), "other": (parts[0],)}, Ground("conversion", rulebook.doubt("conversion")))
+            yield Relation(
+                "same",
+                {"value": (whole,), "other": (parts[0],)},
+                Ground("conversion", rulebook.doubt("conversion")),
+            )
             continue
         if not parts or _TOTAL_INSIDE.search(text[bracket.start : parts[0].span.start]):
             continue
@@ -70,7 +77,9 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for mark in _AMONG.finditer(text):
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.start()).end
-        after = [c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket]
+        after = [
+            c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
+        ]
         level = next((c for c in after if c.aspect is Aspect.LEVEL), None)
         if not level or separation(text, mark.end(), level.span.start) > _STRONGEST_LIST_MARK:
             continue
@@ -80,13 +89,15 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         whole = _fitting_whole(candidates, series(reading, candidates[0], after, rulebook.lexicon), rulebook.lexicon)
         parts = series(reading, whole, after, rulebook.lexicon)
         head = text[mark.end() : level.span.start]
-        is_open = bool(_SELECTS.match(text, mark.end())) or _is_open(text, Span(mark.start(), end), head, rulebook.lexicon)
+        is_open = bool(_SELECTS.match(text, mark.end())) or _is_open(
+            text, Span(mark.start(), end), head, rulebook.lexicon
+        )
         ground = "among-of" if mark.group().startswith("中") else "among"
         yield from _split(reading, whole, parts, ground, rulebook, is_open)
 
 
 def _fitting_whole(candidates: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> Claim:
-    """The nearest total that the parts make up, else that they fit into, else the nearest: 其中 may look further back."""
+    """The nearest total that the parts make up, else that they fit into: 其中 may look further back."""
     total = sum((_value(part, lexicon) for part in parts), Fraction(0))
     nearest = candidates[:_FARTHEST_WHOLE]
     exact = next((c for c in nearest if _value(c, lexicon) == total), None)
@@ -97,8 +108,10 @@ def _value(claim: Claim, lexicon: Lexicon) -> Fraction:
     return (claim.amount.value or Fraction(0)) * lexicon.factor(claim.unit)
 
 
-def _wholes_of(reading: Reading, mark: re.Match[str], level: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
-    """The totals that 其中 may look back to, nearest first; where a noun is named (确诊病例中，), the total of that noun."""
+def _wholes_of(
+    reading: Reading, mark: re.Match[str], level: Claim, bracket: Span | None, lexicon: Lexicon
+) -> list[Claim]:
+    """The totals that 其中 may look back to, nearest first; behind 确诊病例中， those of that noun."""
     text = reading.document.text
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
     if mark.group().startswith("中"):
@@ -207,12 +220,16 @@ def _is_item(claim: Claim, whole: Claim, lexicon: Lexicon) -> bool:
     return alike and claim.quantity.kind in _ADDITIVE and lexicon.comparable(claim.unit, whole.unit)
 
 
-def _split(reading: Reading, whole: Claim, parts: Sequence[Claim], ground: str, rulebook: Rulebook, is_open: bool) -> Iterator[Relation]:
+def _split(
+    reading: Reading, whole: Claim, parts: Sequence[Claim], ground: str, rulebook: Rulebook, is_open: bool
+) -> Iterator[Relation]:
     """That each part lies within the whole, and, where the list closes, that the parts make it up."""
     if not parts:
         return
     firm = "bracket-within" if ground == "bracket" else "among-within"
-    near = [p for p in parts if separation(reading.document.text, parts[0].span.end, p.span.start) < _STRONGEST_LIST_MARK]
+    near = [
+        p for p in parts if separation(reading.document.text, parts[0].span.end, p.span.start) < _STRONGEST_LIST_MARK
+    ]
     yield Relation("within", {"whole": (whole,), "part": tuple(near)}, Ground(firm, rulebook.doubt(firm)))
     if len(parts) >= 2 and not is_open:
         yield _sum(reading, whole, parts, Ground(ground, rulebook.doubt(ground)))
@@ -237,4 +254,8 @@ def _is_open(text: str, region: Span, head: str, lexicon: Lexicon) -> bool:
     stop = re.search("[。\n]", stretch)
     stretch = stretch[: stop.start()] if stop else stretch
     words = lexicon.words.get("open_list", ())
-    return any(word in head for word in words) or head.startswith("含") or bool(re.search(r"等(?![级于同值额比候待])", stretch))
+    return (
+        any(word in head for word in words)
+        or head.startswith("含")
+        or bool(re.search(r"等(?![级于同值额比候待])", stretch))
+    )

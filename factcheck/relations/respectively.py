@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from factcheck.claims import Reading
@@ -57,4 +57,7 @@ def _follows(old: Period | None, new: Period | None) -> bool:
     """Whether two claims speak of the same stretch of two consecutive years."""
     if not old or not new:
         return False
-    return int(new.start[:4]) == int(old.start[:4]) + 1 and (old.start[4:], old.end[4:8]) == (new.start[4:], new.end[4:8])
+    return int(new.start[:4]) == int(old.start[:4]) + 1 and (old.start[4:], old.end[4:8]) == (
+        new.start[4:],
+        new.end[4:8],
+    )

@@ -86,7 +86,9 @@ def _comes_near_hundred(run: Sequence[Claim]) -> bool:
     """One digit of one share may be wrong; a list that is off by more than that share is no list of shares."""
     total = sum((c.amount.value or Fraction(0) for c in run), Fraction(0))
     slack = max((c.amount.value or Fraction(0) for c in run), default=Fraction(0)) if len(run) > 2 else Fraction(10)
-    return all((c.amount.value or Fraction(0)) <= _HUNDRED for c in run) and abs(total - _HUNDRED) <= min(slack, Fraction(30))
+    return all((c.amount.value or Fraction(0)) <= _HUNDRED for c in run) and abs(total - _HUNDRED) <= min(
+        slack, Fraction(30)
+    )
 
 
 def _is_open(reading: Reading, run: Sequence[Claim], lexicon: Lexicon) -> bool:
@@ -102,7 +104,11 @@ def _ratios(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     run: list[Claim] = []
     for claim in (*reading.claims, None):
-        if claim and claim.quantity.kind is Kind.RATIO and (not run or text[run[-1].span.end : claim.span.start] in (":", "：")):
+        if (
+            claim
+            and claim.quantity.kind is Kind.RATIO
+            and (not run or text[run[-1].span.end : claim.span.start] in (":", "："))
+        ):
             run.append(claim)
             continue
         lead = text[max(0, run[0].span.start - 30) : run[0].span.start] if run else ""
@@ -163,7 +169,10 @@ def _asserted(reading: Reading, share: Claim, candidates: Sequence[Claim], seen:
     named = re.search(r"占([^，。；占]{2,14}?)的?(?:比[重例])?(?:[约为达近]|超过)*$", lead)
     if not named:
         return None
-    return next((c for c in candidates if len(c.subject) >= 2 and (c.subject in named[1] or named[1] in c.subject)), None)
+    return next(
+        (c for c in candidates if len(c.subject) >= 2 and (c.subject in named[1] or named[1] in c.subject)),
+        None,
+    )
 
 
 def _agrees(share: Claim, part: Claim, whole: Claim, lexicon: Lexicon) -> bool:
@@ -222,12 +231,18 @@ def _infographic(reading: Reading, block: list[list[Claim]], rulebook: Rulebook)
     if not whole:
         return
     parts = [c for c in amounts if c is not whole]
-    yield Relation("whole-parts", {"whole": (whole,), "part": tuple(parts)}, Ground("bracket", rulebook.doubt("bracket")))
+    yield Relation(
+        "whole-parts", {"whole": (whole,), "part": tuple(parts)}, Ground("bracket", rulebook.doubt("bracket"))
+    )
     for line in block:
         share = next((c for c in line if c.quantity.kind is Kind.PERCENT), None)
         part = next((c for c in line if _is_amount(c) and c is not whole), None)
         if share and part:
-            yield Relation("share", {"share": (share,), "part": (part,), "whole": (whole,)}, Ground("share", rulebook.doubt("share")))
+            yield Relation(
+                "share",
+                {"share": (share,), "part": (part,), "whole": (whole,)},
+                Ground("share", rulebook.doubt("share")),
+            )
 
 
 def _heading_total(amounts: Sequence[Claim], is_split: bool, lexicon: Lexicon) -> Claim | None:

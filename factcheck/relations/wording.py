@@ -26,7 +26,10 @@ _SLOT_CLASSES = {
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
 }  # fmt: skip
 _GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
-_TOKEN = re.compile(r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)", re.S)
+_TOKEN = re.compile(
+    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
+    re.S,
+)
 _INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
 
@@ -39,13 +42,17 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         for pattern in _patterns(wording, rulebook):
             for match in pattern.finditer(text):
                 roles = _without_averages(_roles(match, claims), reading)
-                if _fits(roles, rulebook) and not any(c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_):
+                if _fits(roles, rulebook) and not any(
+                    c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_
+                ):
                     yield Relation(wording.relation, roles, ground)
 
 
 def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
     """The text with a placeholder for each claim, and the claim that each placeholder stands for."""
-    source, pieces, claims = reading.document.text, [], {}
+    source = reading.document.text
+    pieces: list[str] = []
+    claims: dict[int, Claim] = {}
     position = length = 0
     for claim in reading.claims:
         piece = source[position : claim.span.start]
@@ -90,10 +97,12 @@ def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple
 
 
 def _without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
-    """Without the rates and differences that are called yearly averages or real: the printed levels do not give them."""
+    """Without the rates and differences called yearly averages or real: the printed levels do not give them."""
     kept = dict(roles)
     for role in ("rate", "difference"):
-        if role in kept and _INCOMPARABLE.search(reading.document.text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start):
+        if role in kept and _INCOMPARABLE.search(
+            reading.document.text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start
+        ):
             del kept[role]
     return kept
 

@@ -34,9 +34,7 @@ def print_amount(value: Fraction, unit: str | None, *, hint: str = "", step: Fra
     return f"{number}{mark}{_PRINTED_UNITS.get(unit or '', unit or '')}"
 
 
-def print_interval(
-    interval: Interval, unit: str | None, *, hint: str = "", step: Fraction | None = None
-) -> str:
+def print_interval(interval: Interval, unit: str | None, *, hint: str = "", step: Fraction | None = None) -> str:
     """A point as one value, a narrow interval as ≈ its middle, a wide one as a–b, an open one as ≥ a or ≤ b.
 
     >>> print_interval(Interval(Fraction(3), Fraction(5)), "人")

@@ -63,9 +63,7 @@ def listed(texts: Sequence[str], joiner: str) -> str:
     return joiner.join(texts)
 
 
-def _contradiction(
-    left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases
-) -> str:
+def _contradiction(left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases) -> str:
     """`253家 + 31家 = 284家 ≠ 266家`"""
     if left.is_single and not right.is_single:
         left, right, both, comparison = right, left, both.mirrored(), _MIRRORED[comparison]
@@ -75,9 +73,7 @@ def _contradiction(
     return f"{start} {_actual(both, comparison)} {end}{_noted(notes, phrases)}"
 
 
-def _statement(
-    left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases
-) -> str:
+def _statement(left: Figures, comparison: str, right: Figures, both: Sides, check: Check, phrases: Phrases) -> str:
     """`62个 = 45个 + 17个`"""
     sign = _SIGNS[comparison]
     if check.verdict is Verdict.UNDECIDED:
@@ -93,9 +89,7 @@ def _allowance(check: Check, phrases: Phrases) -> str:
     """What widened the sides of a check: words like 约 and 以上, or rounding; empty where nothing did."""
     if check.left.is_point and check.right.is_point:
         return ""
-    return (
-        phrases.rounding if all(c.amount.is_exact for c in check.relation.claims) else phrases.approximation
-    )
+    return phrases.rounding if all(c.amount.is_exact for c in check.relation.claims) else phrases.approximation
 
 
 def _noted(notes: Sequence[str], phrases: Phrases) -> str:

@@ -127,9 +127,7 @@ ENGLISH = Phrases(
         "No numbers contradict one another. Those that can be held against each other agree, which does not "
         "make them true: numbers without a second mention still need checking."
     ),
-    nothing_tied=(
-        "No numbers could be held against one another, so nothing was decided: silence is no clean bill."
-    ),
+    nothing_tied=("No numbers could be held against one another, so nothing was decided: silence is no clean bill."),
 )
 
 

@@ -118,11 +118,7 @@ def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[
             "locations": [{"physicalLocation": _physical(finding.accused)}],
             "relatedLocations": [_related(n, c, finding) for n, c in enumerate(finding.others, 1)],
             "partialFingerprints": {"factcheck/v1": f"{print_}:{number}"},
-            **(
-                {"fixes": [_fix(repair, finding, lang) for repair in finding.repairs]}
-                if finding.repairs
-                else {}
-            ),
+            **({"fixes": [_fix(repair, finding, lang) for repair in finding.repairs]} if finding.repairs else {}),
             "properties": {"confidence": finding.confidence.value},
         }
 

@@ -118,9 +118,7 @@ def _factor(check: Check, unit: str | None) -> Fraction:
     return Fraction(1)
 
 
-def _in_printed_units(
-    node: ast.expr, roles: Mapping[str, tuple[Claim, ...]], unit: str | None
-) -> Interval | None:
+def _in_printed_units(node: ast.expr, roles: Mapping[str, tuple[Claim, ...]], unit: str | None) -> Interval | None:
     """What a term makes of its amounts as printed; None where one is not in `unit`."""
     equation = _equation(f"{ast.unparse(node)} == 0")
     if equation is None or not equation.roles or not all(roles.get(name) for name in equation.roles):

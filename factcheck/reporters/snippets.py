@@ -161,6 +161,4 @@ def _width(source: str, start: int, end: int) -> int:
 
 def _characters(text: str) -> list[str]:
     """What each character of a source line shows."""
-    return [
-        _TAB if char == "\t" else shown for char, shown in zip(text, harmless_characters(text), strict=True)
-    ]
+    return [_TAB if char == "\t" else shown for char, shown in zip(text, harmless_characters(text), strict=True)]

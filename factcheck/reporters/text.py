@@ -212,9 +212,7 @@ def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
     if not report.findings:
         says = spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
         yield from wrapped([Piece(says)], width)
-    yield from wrapped(
-        [Piece(clause, "", True) for clause in _CLAUSE.findall(read_line(report, spoken))], width
-    )
+    yield from wrapped([Piece(clause, "", True) for clause in _CLAUSE.findall(read_line(report, spoken))], width)
     yield from wrapped(_counts(report, spoken), width)
 
 

@@ -26,7 +26,11 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     ground = Ground("derived", rulebook.doubt("derived"))
     for old, new in _changes(readings, rulebook):
         for claim in by_unit.get(old.unit or "", ()):
-            if claim.document is not old.document and _speaks_of(claim, old, rulebook.lexicon) and _could_be(claim, old, new):
+            if (
+                claim.document is not old.document
+                and _speaks_of(claim, old, rulebook.lexicon)
+                and _could_be(claim, old, new)
+            ):
                 yield Relation("difference-across", {"a": (old,), "b": (new,), "difference": (claim,)}, ground)
 
 
@@ -44,20 +48,22 @@ def _speaks_of(claim: Claim, old: Claim, lexicon: Lexicon) -> bool:
 
 def _could_be(claim: Claim, old: Claim, new: Claim) -> bool:
     """Whether the number is the difference, or would be with one misprint in any of the three."""
-    terms = (old, new, claim)
-    if any(term.amount.value is None for term in terms):
-        return False
-    printed = [term.amount.value or Fraction(0) for term in terms]
-    if _differ_by(*printed):
+    if _differ_by(old.amount.value, new.amount.value, claim.amount.value):
         return True
-    for index, term in enumerate(terms):
-        numeral = term.quantity.numeral.of(term.document.text)
-        for text, _ in misprints(numeral):
-            amount = reprint(term.amount, numeral, text)
-            if amount and amount.value is not None and _differ_by(*printed[:index], amount.value, *printed[index + 1 :]):
-                return True
-    return False
+    return (
+        any(_differ_by(value, new.amount.value, claim.amount.value) for value in _misprinted(old))
+        or any(_differ_by(old.amount.value, value, claim.amount.value) for value in _misprinted(new))
+        or any(_differ_by(old.amount.value, new.amount.value, value) for value in _misprinted(claim))
+    )
 
 
-def _differ_by(old: Fraction, new: Fraction, difference: Fraction) -> bool:
-    return abs(old - new) == difference
+def _misprinted(claim: Claim) -> Iterator[Fraction | None]:
+    """The values that the claim's numeral may be a slip for."""
+    numeral = claim.quantity.numeral.of(claim.document.text)
+    for text, _ in misprints(numeral):
+        amount = reprint(claim.amount, numeral, text)
+        yield amount.value if amount else None
+
+
+def _differ_by(old: Fraction | None, new: Fraction | None, difference: Fraction | None) -> bool:
+    return old is not None and new is not None and difference is not None and abs(old - new) == difference

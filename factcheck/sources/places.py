@@ -23,7 +23,7 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     for claims in named.values():
         for part in claims:
             fitting = [w for w in claims if _around(w, part) and rulebook.lexicon.interchangeable(w.unit, part.unit)]
-            whole = max(fitting, key=lambda c: c.amount.value or 0, default=None)
+            whole = max(fitting, key=lambda c: (c.amount.value or 0, names_all(c)), default=None)
             if whole and names_all(whole) and not apart_in_time(whole, part):
                 yield Relation("within-place", {"whole": (whole,), "part": (part,)}, ground)
 
