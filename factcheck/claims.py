@@ -104,11 +104,11 @@ class Reader:
         periods, lasting = _periods(document.text, quantities, date)
         context = _Context(home, places, periods, lasting, _scopes(document.text))
         claims: list[Claim] = []
-        floor = 0
+        last = Span(0, 0)
         for quantity in quantities:
             if quantity.is_claim:
-                claims.append(self._claim(document, shape, quantity, context, claims[-1:], floor))
-            floor = quantity.span.end
+                claims.append(self._claim(document, shape, quantity, context, claims[-1:], last))
+            last = quantity.span
         return Reading(document, shape, quantities, tuple(claims), date, home)
 
     def _claim(
@@ -118,7 +118,7 @@ class Reader:
         quantity: Quantity,
         context: _Context,
         previous: list[Claim],
-        floor: int,
+        last: Span,
     ) -> Claim:
         text, start = document.text, quantity.span.start
         sentence = shape.sentence(start)
@@ -126,12 +126,14 @@ class Reader:
         aspect, direction = self._aspect(text, quantity, opening)
         clause = max(opening, _clause_start(text, start))
         status = Status.PLANNED if self._planned.search(text, clause, start) else Status.ACTUAL
-        subject, label = self._subject(text, shape, quantity, max(opening, floor), context.home)
+        subject, label = self._subject(text, shape, quantity, max(opening, last.end), context.home)
+        if not label and last.end > _clause_start(text, start) <= last.start:
+            label = last.of(text)  # 四县有学校265所
         if (
             not subject
             and previous
             and previous[0].sentence == sentence
-            and _is_of_one_unit(previous[0].quantity, quantity)
+            and _goes_on(text, previous[0].quantity, quantity)
         ):
             subject = previous[0].subject  # 从232.3万人减少到3.4万人: the second number counts what the first does
         period = _last(context.periods, start, opening) or _last(context.lasting, start, shape.paragraph(start).start)
@@ -286,8 +288,10 @@ def _clause_start(text: str, end: int) -> int:
     return start
 
 
-def _is_of_one_unit(a: Quantity, b: Quantity) -> bool:
-    return a.unit == b.unit and a.kind is b.kind
+def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
+    """Whether the second number tells where the first rises or falls to."""
+    gap = text[a.span.end : b.span.start]
+    return a.unit == b.unit and len(gap) < _LEFT_WINDOW and gap.rstrip("约近")[-1:] in ("到", "至", "为")
 
 
 def _scopes(text: str) -> tuple[tuple[int, bool], ...]:

@@ -43,6 +43,15 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("FACTCHECK_DEBUG"):
+                raise
+            _complain(
+                f"内部错误，请报告；设 FACTCHECK_DEBUG=1 可看详情 (internal error): {type(error).__name__}: {error}"
+            )
+            ctx.exit(COULD_NOT_CHECK)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from factcheck.checks import recheck
 from factcheck.misprints import SLIPS, misprints
-from factcheck.model import Amount, Check, Claim, Confidence, Finding, Interval, Repair, Severity, Verdict
+from factcheck.model import Amount, Check, Claim, Confidence, Finding, Interval, Kind, Repair, Severity, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
 
@@ -203,7 +203,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
     """Whether truncation instead of rounding explains it, or a nudge of one in the last digit of a share whose column
     makes 100: worth knowing, never an error."""
     equation = rulebook.equations[check.rule.id]
-    rounded = [c for c in check.relation.claims if _is_rounded(c)]
+    rounded = [c for c in check.relation.claims if c.quantity.kind is Kind.PERCENT and _is_rounded(c)]
     if equation.comparison != "==" or not rounded:
         return False
     if _compares(check, {c: _truncated(c.amount) for c in rounded}, rulebook):

@@ -216,6 +216,7 @@ _CLAIMS = frozenset(
         Kind.MULTIPLE,
         Kind.RATIO,
         Kind.NUMBER,
+        Kind.DURATION,
     }
 )
 

@@ -193,6 +193,8 @@ class Scanner:
 
     def _note(self, text: str, start: int, end: int, printed: str, unit: Unit | None, is_chinese: bool) -> str:
         """Why a numeral counts nothing, or an empty string where it counts."""
+        if unit and text[end : end + 1] == "级" and unit.kind in (Kind.MEASURE, Kind.MONEY, Kind.COUNT):
+            return "class"  # 53公斤级, 亿元级: a class is named, not an amount
         if not is_chinese:
             return "web noise" if unit is None and text[start : start + 1] == "+" else ""
         if unit is None:

@@ -84,7 +84,7 @@ def fold(text: str) -> str:
 
 
 def _is_simplified(text: str) -> bool:
-    """GB 2312 holds the common Simplified characters and no Traditional ones: what it can encode needs no conversion."""
+    """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError as error:

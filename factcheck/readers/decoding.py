@@ -56,7 +56,8 @@ def _strictly(data: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
         raise FactcheckError(
-            f"{path}:{line}: 按 {encoding} 解码失败，字节 {error.start} 处已损坏；请重新另存为 UTF-8 (damaged {encoding})"
+            f"{path}:{line}: 按 {encoding} 解码失败，字节 {error.start} 处已损坏；"
+            f"请重新另存为 UTF-8 (damaged {encoding})"
         ) from None
 
 
@@ -87,7 +88,8 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
     best = max(scored, default=(0.0, "", ""))
     if best[0] < _LEAST_COMMON_SHARE:
         raise FactcheckError(
-            f"{path}:{line}: 无法判断编码：不是 UTF-8（字节 {error.start} 处不合法），按 GB18030、Big5 读出的也不是中文；"
+            f"{path}:{line}: 无法判断编码：不是 UTF-8（字节 {error.start} 处不合法），"
+            "按 GB18030、Big5 读出的也不是中文；"
             "请另存为 UTF-8 (undecidable encoding)"
         )
     return best[2], best[1]

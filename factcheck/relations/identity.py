@@ -18,6 +18,8 @@ from factcheck.rulebook import Rulebook
 _LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"), (2, "restated-faintly"))
 _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
 _MOST_VALUES = 3  # of one subject; with more it varies from thing to thing
+_REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
+_SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
@@ -32,6 +34,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Restatements inside a document, and subsets by subject."""
     stated = [c for c in reading.claims if is_statement(c)]
     yield from _restatements(reading, stated, rulebook)
+    yield from _refrains(stated, rulebook)
     yield from _subsets(stated, rulebook)
 
 
@@ -68,6 +71,21 @@ def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook)
             yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
 
 
+def _refrains(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one a misprint away from it."""
+    mentions: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        mentions[digits_of(claim), claim.unit].append(claim)
+    ground = Ground("refrain", rulebook.doubt("refrain"))
+    for (numeral, unit), repeated in mentions.items():
+        if len(repeated) < _REFRAIN or sum(c.isdigit() for c in numeral) < _FEWEST_REFRAIN_DIGITS:
+            continue
+        for text, _ in misprints(numeral):
+            lone = mentions.get((text, unit), [])
+            if len(lone) == 1:
+                yield Relation("same", {"value": (lone[0],), "other": (repeated[0],)}, ground)
+
+
 def _varying(claims: Sequence[Claim]) -> frozenset[str]:
     """Subjects with many values in one document: an attribute of many things, not one fact."""
     values: dict[str, set[Fraction]] = defaultdict(set)
@@ -86,7 +104,7 @@ def near_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs whose numerals are alike or one misprint apart; linear in the number of claims."""
     by_numeral: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_numeral[_digits_of(claim)].append(claim)
+        by_numeral[digits_of(claim)].append(claim)
     for numeral, same in by_numeral.items():
         if len(same) > _MOST_MENTIONS:
             same = same[:_MOST_MENTIONS]
@@ -97,7 +115,7 @@ def near_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                     yield from ((a, b) for a in same for b in by_numeral[other][:_MOST_MENTIONS])
 
 
-def _digits_of(claim: Claim) -> str:
+def digits_of(claim: Claim) -> str:
     """The numeral as printed, without grouping: 1,200 and 1200 are one."""
     text = claim.quantity.numeral.of(claim.document.text)
     return text.replace(",", "").replace("，", "").replace(" ", "")
@@ -188,7 +206,9 @@ def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
             named[claim.subject].append(claim)
     for subject, parts in named.items():
         yield from _narrower_kind(
-            parts, [w for cut in range(1, len(subject) - 1) for w in named.get(subject[cut:], ())], rulebook
+            parts,
+            [w for cut in range(1, len(subject) - _SHORTEST_KIND + 1) for w in named.get(subject[cut:], ())],
+            rulebook,
         )
     yield from _narrower_time(named, rulebook)
 

@@ -16,17 +16,20 @@ _AMONG = re.compile(
     r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?|(?<=[\u4e00-\u9fff])中[，：]",
     re.M,
 )
+_SPLIT = re.compile(r"(?:^|(?<=[。；，\s]))(?:按|分|从)[^，。；\d]{1,10}(?:分|看|来看|划分|计)[，：]", re.M)
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = re.compile(r"有(?!\d)|有\d")
 _TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
 _TOTAL_INSIDE = re.compile(r"(?:合计|共计|总计|总共|共)[约有为]?$")
-_OTHER_TIME = re.compile(r"此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届")
+_OTHER_TIME = re.compile(r"累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届")
 _REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|同比|而|但|截至|目前|今年|去年|中[，：]")
 _RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
+_ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
 _LONGEST_GAP = 60  # characters from one item of a list to the next, its growth rates included
+_CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
 _STRONGEST_LIST_MARK = 3  # a list ends with its sentence
 
@@ -36,6 +39,30 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _brackets(reading, rulebook)
     yield from _among(reading, rulebook)
     yield from _totals_last(reading, rulebook)
+    yield from _splits(reading, rulebook)
+
+
+def _splits(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """零售总额803亿元。按地域分，城镇747亿元；乡村56亿元: the total may stand anywhere before in the paragraph."""
+    text = reading.document.text
+    for mark in _SPLIT.finditer(text):
+        paragraph = reading.outline.paragraph(mark.start())
+        sentence = reading.outline.sentence(mark.end())
+        after = [c for c in reading.between(Span(mark.end(), paragraph.end)) if c.sentence == sentence]
+        level = next((c for c in after if _is_level(c)), None)
+        if not level:
+            continue
+        before = [c for c in reversed(reading.before(mark.start())) if c.span.start >= paragraph.start]
+        wholes = [c for c in before if _is_level(c) and rulebook.lexicon.comparable(c.unit, level.unit)]
+        for whole in wholes[:_FARTHEST_WHOLE]:
+            parts = series(reading, whole, after, rulebook.lexicon)
+            if len(parts) >= 2 and _gap(whole, parts, rulebook.lexicon) * _CLOSE <= _value(whole, rulebook.lexicon):
+                yield _sum(reading, whole, parts, Ground("split", rulebook.doubt("split")))
+                break
+
+
+def _is_level(claim: Claim) -> bool:
+    return claim.aspect is Aspect.LEVEL and claim.quantity.kind in _ADDITIVE
 
 
 def _brackets(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -56,7 +83,7 @@ def _brackets(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             continue
         if not parts or _TOTAL_INSIDE.search(text[bracket.start : parts[0].span.start]):
             continue
-        if _OTHER_TIME.search(bracket.of(text)):
+        if text[bracket.start] == "即" or _OTHER_TIME.search(bracket.of(text)):
             continue
         is_open = _is_open(text, bracket, text[bracket.start : parts[0].span.start], rulebook.lexicon)
         yield from _split(reading, whole, parts, "bracket", rulebook, is_open)
@@ -81,8 +108,10 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
         ]
         level = next((c for c in after if c.aspect is Aspect.LEVEL), None)
-        if not level or separation(text, mark.end(), level.span.start) > _STRONGEST_LIST_MARK:
+        if not level or separation(text, mark.end(), level.span.start) >= _STRONGEST_LIST_MARK:
             continue
+        if _ATTRIBUTE.search(text, mark.end(), level.span.start):
+            continue  # 其中最大的设有16个: a property of one of them
         candidates = _wholes_of(reading, mark, level, bracket, rulebook.lexicon)
         if not candidates:
             continue
@@ -100,8 +129,11 @@ def _fitting_whole(candidates: Sequence[Claim], parts: Sequence[Claim], lexicon:
     """The nearest total that the parts make up, else that they fit into: 其中 may look further back."""
     total = sum((_value(part, lexicon) for part in parts), Fraction(0))
     nearest = candidates[:_FARTHEST_WHOLE]
-    exact = next((c for c in nearest if _value(c, lexicon) == total), None)
-    return exact or next((c for c in nearest if _value(c, lexicon) >= total), candidates[0])
+    gaps = [(abs(_value(c, lexicon) - total), c) for c in nearest]
+    close = [entry for entry in gaps if entry[0] * _CLOSE <= total]
+    if close:
+        return min(close, key=lambda entry: entry[0])[1]
+    return next((c for c in nearest if _value(c, lexicon) >= total), candidates[0])
 
 
 def _value(claim: Claim, lexicon: Lexicon) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
@@ -13,7 +14,7 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.outline import separation
 from factcheck.rulebook import Rulebook
 
-_SHARES_SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|各占|权重")
+_SHARES_SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|比为|比是|结构|权重")
 _BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
 _REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
 _LONGEST_LINE = 24  # characters of one line of an infographic or plain-text table
@@ -36,7 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _hundreds(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """占46.5%、…占13.5%: a coordinate list of shares, if it comes near 100 at all."""
     shares = [c for c in claims if c.quantity.kind is Kind.PERCENT and c.aspect in (Aspect.SHARE, Aspect.LEVEL)]
-    for run in _runs(reading, shares):
+    for run in _runs(shares):
         head = reading.document.text[max(0, run[0].span.start - 60) : run[-1].span.end]
         if len(run) < 2 or not _SHARES_SPOKEN_OF.search(head) or not _comes_near_hundred(run):
             continue
@@ -61,25 +62,12 @@ def _is_closed(reading: Reading, run: Sequence[Claim]) -> bool:
     return bool(_REST.search(text)) or sum((c.amount.value or Fraction(0) for c in run), Fraction(0)) > _HUNDRED
 
 
-def _runs(reading: Reading, shares: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The shares of a paragraph, cut where another percentage list begins; a run ends where it reaches 100."""
-    run: list[Claim] = []
-    total = Fraction(0)
-    for share in shares:
-        if share.amount.value is None:
-            continue
-        new_sentence = bool(run) and separation(reading.document.text, run[-1].span.end, share.span.start) >= 4
-        if run and new_sentence and not _still_open(total):
-            yield run
-            run, total = [], Fraction(0)
-        run.append(share)
-        total += share.amount.value
-    if run:
-        yield run
-
-
-def _still_open(total: Fraction) -> bool:
-    return total < 95
+def _runs(shares: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The shares of each sentence of a paragraph."""
+    for _, run in groupby(shares, key=lambda share: share.sentence):
+        printed = [share for share in run if share.amount.value is not None]
+        if printed:
+            yield printed
 
 
 def _comes_near_hundred(run: Sequence[Claim]) -> bool:

@@ -17,9 +17,12 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook, Wording
 
 _PLACEHOLDERS = {
-    Kind.COUNT: "\ue000", Kind.MONEY: "\ue000", Kind.MEASURE: "\ue000", Kind.NUMBER: "\ue000", Kind.PERCENT: "\ue001",
-    Kind.PERCENTAGE_POINT: "\ue002", Kind.MULTIPLE: "\ue003", Kind.RATIO: "\ue004",
-}  # fmt: skip
+    **dict.fromkeys((Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION), "\ue000"),
+    Kind.PERCENT: "\ue001",
+    Kind.PERCENTAGE_POINT: "\ue002",
+    Kind.MULTIPLE: "\ue003",
+    Kind.RATIO: "\ue004",
+}
 _AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
     "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
