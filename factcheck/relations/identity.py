@@ -72,7 +72,7 @@ def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook)
 
 
 def _refrains(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one a misprint away from it."""
+    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one near it."""
     mentions: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
         mentions[digits_of(claim), claim.unit].append(claim)
