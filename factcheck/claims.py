@@ -73,9 +73,10 @@ class Reading:
         """The claims that start inside a span."""
         return self.claims[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
-    def before(self, position: int) -> tuple[Claim, ...]:
-        """The claims that start before a position."""
-        return self.claims[: bisect_left(self.starts, position)]
+    def before(self, position: int, most: int) -> tuple[Claim, ...]:
+        """The last claims that start before a position, in order of the text, at most so many."""
+        end = bisect_left(self.starts, position)
+        return self.claims[max(0, end - most) : end]
 
     def text_between(self, a: Claim, b: Claim) -> str:
         return self.document.text[a.span.end : b.span.start]

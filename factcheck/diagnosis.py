@@ -51,20 +51,39 @@ def diagnose(checks: Sequence[Check], rulebook: Rulebook) -> tuple[Finding, ...]
     if not failed:
         return ()
     taking_part = _by_claim(checks)
-    findings: list[Finding] = []
     last_digit = [check for check in failed if _is_last_digit(check, taking_part, rulebook)]
-    findings.extend(_info(check) for check in last_digit)
-    open_ = [check for check in failed if check not in last_digit]
+    findings = [_info(check) for check in last_digit]
+    settled = set(map(id, last_digit))
+    for group in _sharing_claims([check for check in failed if id(check) not in settled]):
+        findings.extend(_explain(group, taking_part, rulebook))
+    return tuple(findings)
+
+
+def _sharing_claims(checks: Sequence[Check]) -> list[list[Check]]:
+    """The checks in groups that share numbers, directly or through one another."""
+    group_of: dict[Claim, list[Check]] = {}
+    for check in checks:
+        groups = {id(g): g for claim in check.relation.claims if (g := group_of.get(claim)) is not None}
+        merged = max(groups.values(), key=len, default=[])
+        for group in groups.values():
+            if group is not merged:
+                merged.extend(group)
+                group_of.update({claim: merged for other in group for claim in other.relation.claims})
+        merged.append(check)
+        group_of.update(dict.fromkeys(check.relation.claims, merged))
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _explain(open_: list[Check], taking_part: Mapping[Claim, list[Check]], rulebook: Rulebook) -> Iterator[Finding]:
     suspects = [s for claim in _claims(open_) for s in _suspects(claim, taking_part[claim], open_, rulebook)]
     while open_:
         best = _best(suspects, open_, taking_part)
         if best is None:
-            findings.extend(finding for check in open_ if (finding := _unexplained(check, rulebook)))
-            break
-        findings.append(_finding(best, suspects, open_, rulebook))
+            yield from (_unexplained(check) for check in open_)
+            return
+        yield _finding(best, suspects, open_, rulebook)
         mended = set(best.mends)
         open_ = [check for check in open_ if check not in mended and best.claim not in check.relation.claims]
-    return tuple(findings)
 
 
 def _by_claim(checks: Iterable[Check]) -> Mapping[Claim, list[Check]]:
@@ -149,7 +168,7 @@ def _repairs(best: _Suspect, suspects: Sequence[_Suspect], checks: Sequence[Chec
     return tuple(Repair(s.claim, s.text, s.slip) for *_, s in ranked[:_MOST_REPAIRS])
 
 
-def _unexplained(check: Check, rulebook: Rulebook) -> Finding | None:
+def _unexplained(check: Check) -> Finding:
     """A mismatch that no single misprint explains: last year's figure left standing, or nothing meant."""
     odds = MISPRINT * (1 - ONE_KEYSTROKE) / check.relation.ground.doubt
     claims = check.relation.claims

@@ -62,6 +62,9 @@ class Numeral:
     is_vague: bool = False
 
 
+_LONGEST = 40  # characters; longer runs of digits are codes
+
+
 def read_numeral(text: str) -> Numeral | None:
     """The numeral that `text` is as a whole, or None where it is none.
 
@@ -78,6 +81,8 @@ def read_numeral(text: str) -> Numeral | None:
     True
     """
     text = "".join(text.split())
+    if len(text) > _LONGEST:
+        return None
     if plain := _PLAIN.fullmatch(text):
         return _plain(plain["number"], plain["scale"])
     if "分之" in text or "/" in text:

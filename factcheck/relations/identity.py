@@ -22,6 +22,7 @@ _REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digit
 _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
+_LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
 _BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
 _REMAINS = re.compile("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
 _CUMULATIVE = re.compile("累计|总共|合计|以来|年来")
@@ -51,7 +52,7 @@ def is_statement(claim: Claim) -> bool:
 def _in_table_row(claim: Claim) -> bool:
     """The cells of a Markdown row are read by their heads, not by the words beside them."""
     text = claim.document.text
-    start = text.rfind("\n", 0, claim.span.start) + 1
+    start = text.rfind("\n", max(0, claim.span.start - _LONGEST_ROW), claim.span.start) + 1
     return text[start : start + 1] == "|"
 
 
@@ -215,8 +216,9 @@ def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
 
 def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     ground = Ground("subject-within", rulebook.doubt("subject-within"))
-    for part in parts:
-        fitting = [w for w in wholes if names_all(w) and _could_hold(w, part, rulebook.lexicon)]
+    totals = [whole for whole in wholes[:_MOST_MENTIONS] if names_all(whole)]
+    for part in parts if totals else ():
+        fitting = [w for w in totals if _could_hold(w, part, rulebook.lexicon)]
         if fitting and part.quantity.kind is Kind.COUNT:
             whole = max(fitting, key=lambda c: c.amount.value or 0)
             yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
@@ -226,13 +228,19 @@ def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> 
     """A cumulative number of part of a time within that of all of it."""
     ground = Ground("period-within", rulebook.doubt("period-within"))
     timed = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    alike: dict[str, list[Claim]] = defaultdict(list)
+    for claim in timed:
+        for key in {claim.subject[:2], claim.subject[-2:]}:
+            alike[key].append(claim)
     for whole in timed:
-        if not _CUMULATIVE.search(_clause_before(whole)):
+        if not _CUMULATIVE.search(_lead(whole)):
             continue
-        for part in timed:
-            if not _lies_within(part, whole) or not rulebook.lexicon.interchangeable(part.unit, whole.unit):
-                continue
-            if _is_as_narrow(part, whole):
+        near = dict.fromkeys(
+            part for key in (whole.subject[:2], whole.subject[-2:]) for part in alike[key][:_MOST_MENTIONS]
+        )
+        for part in near:
+            fits = _lies_within(part, whole) and rulebook.lexicon.interchangeable(part.unit, whole.unit)
+            if fits and _is_as_narrow(part, whole):
                 yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
 
 
@@ -255,7 +263,7 @@ def _is_as_narrow(part: Claim, whole: Claim) -> bool:
     return part.subject.endswith(whole.subject) or whole.subject.startswith(part.subject)
 
 
-def _clause_before(claim: Claim) -> str:
+def _lead(claim: Claim) -> str:
     return claim.document.text[max(0, claim.span.start - 60) : claim.span.start]
 
 
@@ -265,7 +273,8 @@ def names_all(claim: Claim) -> bool:
     共有 speaks of all items of its sentence.
     """
     text, span = claim.document.text, claim.span
-    opening = max(text.rfind(mark, 0, span.start) for mark in "。！？\n") + 1
+    floor = max(0, span.start - _LONGEST_SENTENCE)
+    opening = max(floor - 1, *(text.rfind(mark, floor, span.start) for mark in "。！？\n")) + 1
     return bool(_ALL_BEFORE.search(text, opening, span.start) or _ALL_AFTER.match(text, span.end))
 
 

@@ -30,6 +30,7 @@ _ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
 _LONGEST_GAP = 60  # characters from one item of a list to the next, its growth rates included
 _CLOSE = 5  # a list within a fifth of a total is of that total
+_FARTHEST_SPLIT = 40  # claims of a paragraph that 按…分 may reach back over
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
 _STRONGEST_LIST_MARK = 3  # a list ends with its sentence
 
@@ -52,7 +53,7 @@ def _splits(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         level = next((c for c in after if _is_level(c)), None)
         if not level:
             continue
-        before = [c for c in reversed(reading.before(mark.start())) if c.span.start >= paragraph.start]
+        before = [c for c in reversed(reading.before(mark.start(), _FARTHEST_SPLIT)) if c.span.start >= paragraph.start]
         wholes = [c for c in before if _is_level(c) and rulebook.lexicon.comparable(c.unit, level.unit)]
         for whole in wholes[:_FARTHEST_WHOLE]:
             parts = series(reading, whole, after, rulebook.lexicon)
@@ -91,7 +92,7 @@ def _brackets(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _owner(reading: Reading, bracket: Span) -> Claim | None:
     """The number that a bracket splits: the last one before it, with at most its noun between."""
-    before = reading.before(bracket.start - 1)
+    before = reading.before(bracket.start - 1, 1)
     if not before or before[-1].aspect not in (Aspect.LEVEL, Aspect.CHANGE):
         return None
     between = reading.document.text[before[-1].span.end : bracket.start - 1]
@@ -174,7 +175,7 @@ def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span |
     start = reading.outline.paragraph(position).start
     sentence = reading.outline.sentence(position)
     found = []
-    for claim in reversed(reading.before(position)[-12:]):
+    for claim in reversed(reading.before(position, 12)):
         if claim.span.start < start or claim.sentence < sentence - 1:
             break
         visible = reading.outline.enclosing(claim.span.start) in (bracket, None)

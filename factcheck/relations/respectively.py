@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.rulebook import Rulebook
 
 _RESPECTIVELY = re.compile(r"分别|各自")
@@ -33,9 +33,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _rates(reading: Reading, position: int, sentence: int) -> list[Claim]:
     """The coordinate rates behind 分别; all take the direction of the first."""
     rates: list[Claim] = []
-    for claim in reading.claims:
-        if claim.span.start < position or claim.sentence != sentence:
-            continue
+    for claim in reading.between(Span(position, reading.outline.sentences[sentence].end)):
         if claim.quantity.kind not in _RATE_KINDS or (rates and not _coordinate(reading, rates[-1], claim)):
             break
         rates.append(claim)
@@ -48,7 +46,7 @@ def _coordinate(reading: Reading, a: Claim, b: Claim) -> bool:
 
 def _levels(reading: Reading, position: int, sentence: int, count: int, lexicon: Lexicon) -> list[Claim]:
     """The last `count` levels of one unit before 分别."""
-    before = [c for c in reading.before(position)[-8:] if c.sentence == sentence and c.aspect is Aspect.LEVEL]
+    before = [c for c in reading.before(position, 8) if c.sentence == sentence and c.aspect is Aspect.LEVEL]
     levels = before[-count:] if count else []
     return levels if all(lexicon.comparable(levels[0].unit, c.unit) for c in levels) else []
 

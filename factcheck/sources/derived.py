@@ -9,29 +9,32 @@ from fractions import Fraction
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Claim, Ground, Relation
+from factcheck.model import Claim, Ground, Place, Relation
 from factcheck.numerals import reprint
 from factcheck.relations import find_relations
-from factcheck.relations.identity import is_statement, shared_subject
+from factcheck.relations.identity import is_statement, plain_subject
 from factcheck.rulebook import Rulebook
+
+_MOST_CLAIMS = 24  # of one key that a change is held against
 
 
 def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
     """Changes of one source beside a number of another that is, or nearly is, their difference."""
-    by_unit: dict[str, list[Claim]] = defaultdict(list)
+    stated: dict[tuple[str | None, Place | None, str], list[Claim]] = defaultdict(list)
     for reading in readings:
         for claim in reading.claims:
-            if is_statement(claim) and claim.unit and len(claim.subject) >= 2:
-                by_unit[claim.unit].append(claim)
+            if is_statement(claim) and claim.place and len(claim.subject) >= 2:
+                stated[_key(claim, rulebook.lexicon)].append(claim)
     ground = Ground("derived", rulebook.doubt("derived"))
     for old, new in _changes(readings, rulebook):
-        for claim in by_unit.get(old.unit or "", ()):
-            if (
-                claim.document is not old.document
-                and _speaks_of(claim, old, rulebook.lexicon)
-                and _could_be(claim, old, new)
-            ):
+        for claim in stated.get(_key(old, rulebook.lexicon), [])[:_MOST_CLAIMS]:
+            if claim.document is not old.document and _could_be(claim, old, new):
                 yield Relation("difference-across", {"a": (old,), "b": (new,), "difference": (claim,)}, ground)
+
+
+def _key(claim: Claim, lexicon: Lexicon) -> tuple[str | None, Place | None, str]:
+    subject = plain_subject(claim.subject)
+    return claim.unit, claim.place, lexicon.equivalents.get(subject, subject)
 
 
 def _changes(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[tuple[Claim, Claim]]:
@@ -39,11 +42,6 @@ def _changes(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[tuple[
         for relation in find_relations(reading, rulebook):
             if relation.kind in ("rise", "fall") and relation.roles.get("old") and relation.roles.get("new"):
                 yield relation.roles["old"][0], relation.roles["new"][0]
-
-
-def _speaks_of(claim: Claim, old: Claim, lexicon: Lexicon) -> bool:
-    same_place = claim.place is not None and claim.place == old.place
-    return same_place and bool(shared_subject(claim.subject, old.subject, lexicon))
 
 
 def _could_be(claim: Claim, old: Claim, new: Claim) -> bool:
