@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import msgspec.inspect
 import yaml
 
 from factcheck.model import FactcheckError
@@ -50,7 +51,10 @@ class DataFile:
             raise DataFileError(path, line, column, f"不是合法的 YAML (not YAML): {problem}") from None
         except RecursionError:
             raise DataFileError(path, 1, 1, "嵌套过深 (nested too deeply)") from None
-        self.content = self._plain(self.root)
+        try:
+            self.content = self._plain(self.root)
+        except RecursionError:
+            raise DataFileError(path, 1, 1, "别名绕回自身，或嵌套过深 (endless alias, or nested too deeply)") from None
 
     def convert(self, shape: type[T]) -> T:
         """The content as `shape`; raises DataFileError at the place that does not fit."""
@@ -61,8 +65,10 @@ class DataFile:
 
     def error(self, keys: tuple[str | int, ...], message: str) -> DataFileError:
         """An error at the value that `keys` lead to."""
-        mark = self._node(keys).start_mark
-        return DataFileError(self.path, mark.line + 1, mark.column + 1, message)
+        node = self._node(keys)
+        if node is None:
+            return DataFileError(self.path, 1, 1, message)
+        return DataFileError(self.path, node.start_mark.line + 1, node.start_mark.column + 1, message)
 
     def line(self, keys: tuple[str | int, ...]) -> int:
         """The line of the value that `keys` lead to."""
@@ -104,7 +110,30 @@ class DataFile:
             (k.start_mark for k, _ in getattr(node, "value", []) if getattr(k, "value", None) == field),
             node.start_mark,
         )
-        known = [f.encode_name for f in msgspec.structs.fields(shape)] if issubclass(shape, msgspec.Struct) else []
+        known = _field_names(shape, keys)
         close = difflib.get_close_matches(field, known, 1)
         hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"
         return DataFileError(self.path, mark.line + 1, mark.column + 1, f"未知的键 (unknown key) {field!r}{hint}")
+
+
+def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
+    """The fields of the structure that `keys` lead to inside `shape`."""
+    info: Any = msgspec.inspect.type_info(shape)
+    for key in keys:
+        info = _struct_of(info)
+        if isinstance(info, msgspec.inspect.StructType):
+            info = next((field.type for field in info.fields if field.encode_name == key), info)
+        elif isinstance(info, msgspec.inspect.ListType):
+            info = info.item_type
+    info = _struct_of(info)
+    return [field.encode_name for field in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
+
+
+def _struct_of(info: Any) -> Any:
+    """The structure or list in a union (a rule's example may be a text or a structure)."""
+    kinds = (msgspec.inspect.StructType, msgspec.inspect.ListType)
+    return (
+        next((t for t in info.types if isinstance(t, kinds)), info)
+        if isinstance(info, msgspec.inspect.UnionType)
+        else info
+    )

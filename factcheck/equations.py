@@ -7,6 +7,7 @@ reads. Every role should stand once: interval arithmetic does not see that two u
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -70,10 +71,10 @@ def parse_equation(text: str) -> Equation:
 
 def _term(node: ast.expr, text: str) -> Term:
     match node:
-        case ast.Name(id=role):
+        case ast.Name(id=role) if role not in _FUNCTIONS:
             return lambda values: values[role][0]
-        case ast.Constant(value=int() | float()):
-            exact = Fraction(ast.get_source_segment(text.strip(), node) or "0")
+        case ast.Constant(value=int() | float()) if _DECIMAL.fullmatch(written := _source(node, text)):
+            exact = Fraction(written)
             return lambda values: Interval(exact, exact)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             inner = _term(operand, text)
@@ -88,6 +89,13 @@ def _term(node: ast.expr, text: str) -> Term:
             inner = _term(argument, text)
             return lambda values: magnitude(inner(values))
     raise EquationError(f"算式里不能有 (not allowed here): {ast.unparse(node)}", node.col_offset + 1)
+
+
+_DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+
+
+def _source(node: ast.expr, text: str) -> str:
+    return ast.get_source_segment(text.strip(), node) or ""
 
 
 def add(a: Interval, b: Interval) -> Interval:

@@ -163,6 +163,8 @@ def _units(file: DataFile) -> dict[str, Unit]:
                     units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"))
                 except (ValueError, ZeroDivisionError):
                     raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry}") from None
+                if units[name].factor <= 0:
+                    raise file.error((kind, dimension), f"换算系数应大于零 (must be positive): {entry}")
     return units
 
 

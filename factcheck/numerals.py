@@ -34,8 +34,10 @@ ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = "".join([*SMALL_SCALES, *BIG_SCALES])
 
 # 3.4万, 30多万, 3万多亿, 1万600, 10亿5千万
+# 千瓦, 兆赫, 百分点: here the scale belongs to the unit.
+_NO_UNIT = r"(?!千[克瓦卡伏帕焦赫]|兆[瓦赫帕焦]|百帕|百分[点比])"
 _INNER = rf"(?:零?\d+(?![\d.年月日%])(?=[{_SCALES}])|[几半](?=[{_SCALES}]))?"
-ARABIC_NUMERAL = rf"(?:{ARABIC})(?:\s?[{VAGUE_TAILS}几]?\s?[{_SCALES}]+{_INNER})*[{VAGUE_TAILS}]?"
+ARABIC_NUMERAL = rf"(?:{ARABIC})(?:\s?[{VAGUE_TAILS}几]?\s?(?:{_NO_UNIT}[{_SCALES}])+{_INNER})*[{VAGUE_TAILS}]?"
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百
 CHINESE_NUMERAL = (
     rf"(?:[{_CHINESE}]|半(?=[百千万亿]))(?:\s?[{_CHINESE}]|[{VAGUE_TAILS}](?=[{_SCALES}]))*"
@@ -80,9 +82,9 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("万一") is None
     True
     """
-    text = "".join(text.split())
     if len(text) > _LONGEST:
         return None
+    text = "".join(text.split())
     if plain := _PLAIN.fullmatch(text):
         return _plain(plain["number"], plain["scale"])
     if "分之" in text or "/" in text:

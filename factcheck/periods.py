@@ -38,9 +38,13 @@ RELATIVE = re.compile(
 )
 
 _PARTS = re.compile(
-    rf"(?:(?P<year>{_YEAR})\s?年?)?[-./]?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<upto>[一二三])季度"
+    rf"(?:(?P<year>{_YEAR})\s?年?)?[-./]?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|前(?P<upto>[一二两三])季度"
     rf"|前(?P<months>[\d一二三四五六七八九十]{{1,2}})个月"
     rf"|(?P<month>{_MONTH}|\d{{2}})(?:\s?月?\s?{_DASH}\s?(?P<last>{_MONTH}))?\s?[月./-]\s?份?(?:(?P<day>{_DAY})|[底末])?)?"
+)
+_SPAN = re.compile(
+    rf"(?P<first>{_YEAR}){_DASH}(?P<last>{_YEAR})年?度?"
+    rf"|(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]?{_DASH}(?:(?P<until>{_MONTH})月)?(?P<end>{_DAY})[日号]"
 )
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:[-./年])(\d{1,2})(?:[-./月])(\d{1,2})(?!\d)")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -67,6 +71,8 @@ def read_period(text: str, reference: str | None) -> Period | None:
     ('2019-01-01/2019-12-31', '2020-01-01/2020-08-31')
     """
     text = text.replace(" ", "")
+    if span := _SPAN.fullmatch(text):
+        return _span(span, reference)
     found = _PARTS.match(text)
     if not found or not found.group():
         return None
@@ -96,6 +102,19 @@ def read_relative(found: re.Match[str], reference: str | None) -> Period | None:
             return Period(f"{year - 1:04}-01-01", f"{year - 1:04}-12-31")
         case _:
             return None
+
+
+def _span(found: re.Match[str], reference: str | None) -> Period | None:
+    """2016—2020年, and 7月3日至12日 of the reference's year."""
+    if found["first"]:
+        return Period(f"{_number(found['first']):04}-01-01", f"{_number(found['last']):04}-12-31")
+    if not reference:
+        return None
+    year, month = int(reference[:4]), _number(found["month"]) or 1
+    start = _days(year, month, month, int(found["day"]))
+    last = _number(found["until"]) or month
+    end = _days(year, last, last, int(found["end"]))
+    return Period(start.start, end.end) if start and end and start.start <= end.end else None
 
 
 def _month_range(found: re.Match[str], text: str) -> tuple[int, int]:

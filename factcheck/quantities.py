@@ -13,7 +13,7 @@ from factcheck.numerals import ARABIC, ARABIC_NUMERAL, CHINESE_NUMERAL, DIGITS, 
 from factcheck.periods import DATE
 
 _ADDRESS = (
-    r"(?:https?|ftp)[:：]//[\x21-\x7e：]+|www\.[\w./?=&%#-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?:https?|ftp)[:：]//[\x21-\x7e：]+|www\.[A-Za-z0-9_./?=&%#-]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?!\d)|(?<!\d)[48]00-\d{3}-\d{4}(?!\d)"
 )
 _CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*(?<=[0-9])[A-Za-z]*(?![A-Za-z0-9])|(?<![\d.])\d{16,}"
@@ -26,11 +26,11 @@ _RATIO = r"(?<![\d:：])\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])"
 _PER = r"(?:百|千|万)分之"
 _FRACTION = rf"(?:{CHINESE_NUMERAL}|\d+)分之(?:{ARABIC}|{CHINESE_NUMERAL})|(?<![\d/])\d{{1,3}}/\d{{1,3}}(?![\d/])"
 _CURRENCY = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
-_SIGN = rf"(?<![\d\w)）.\-])[+\-−](?=\d)|负(?=[\d{''.join(DIGITS)}十])"
+_SIGN = rf"(?<![0-9A-Za-z)）.%\-])[+\-−](?=\d)|负(?=[\d{''.join(DIGITS)}十])"
 
 _SCAN_TEMPLATE = (
     rf"(?P<address>{_ADDRESS})|(?P<marker>{_MARKER})|(?P<date>{DATE})|(?P<ordinal>{_ORDINAL})|(?P<ratio>{_RATIO})"
-    rf"|(?P<idiom>IDIOMS)|(?P<per>{_PER}(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL}))|(?P<fraction>{_FRACTION})"
+    rf"|(?P<per>{_PER}(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL}))|(?P<idiom>IDIOMS)|(?P<fraction>{_FRACTION})"
     rf"|(?P<number>(?:(?P<currency>(?:US|HK|NT)?\$|[¥€£])\s?)?(?:{_SIGN})?(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL}))|(?P<code>{_CODE})"
 )
 _QUOTES = str.maketrans("", "", "“”‘’「」『』\"'")
@@ -38,8 +38,11 @@ _RANGE_GAP = re.compile(r"\s*(?:[-—–－~～]{1,2}|至|到)\s*")
 _SHARED_GAP = re.compile(r"[、，]|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _FROM = re.compile(r"[从由自]")
+_LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _LOOSE_UNITS = "loose"
+_AND_A_HALF = re.compile("个半(?=小时|月|星期|钟头|季度)")
+_TENTH_AFTER = re.compile("[一二三四五六七八九半](?![个名家的])")
 _HALF = re.compile(r"半(?![年月天日路数小径])")
 _VILLAGE = re.compile(r"(?:[^，。、\s]{0,2})(?:村|庄|屯|寨|沟|滩|坪|店子|家渠)")
 
@@ -56,17 +59,21 @@ class Scanner:
     def quantities(self, document: Document) -> tuple[Quantity, ...]:
         """The quantities of a document in the order of its text; no two overlap."""
         text = document.text
-        found = [q for match in self._scan.finditer(text) for q in self._read(text, match)]
+        found: list[Quantity] = []
+        position = 0
+        while match := self._scan.search(text, position):
+            found.extend(self._read(text, match, found[-1].span.end if found else -1))
+            position = max(match.end(), found[-1].span.end if found else 0)
         found = _merge_ranges(text, found, self.lexicon)
         found = self._share_units(text, found)
         found = _without_phrases(text, found)
         return tuple(self._imply_persons(text, q, found, i) for i, q in enumerate(found))
 
-    def _read(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    def _read(self, text: str, match: re.Match[str], last: int) -> Iterator[Quantity]:
         start, end = match.span()
         match match.lastgroup:
             case "number":
-                yield from self._number(text, match)
+                yield from self._number(text, match, last)
             case "per":
                 yield from self._per(text, match)
             case "fraction":
@@ -86,11 +93,13 @@ class Scanner:
             case other:
                 yield _plain_quantity(text, start, end, Kind.OTHER, other or "")
 
-    def _number(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    def _number(self, text: str, match: re.Match[str], last: int) -> Iterator[Quantity]:
         printed = match["number"]
         symbol = (match["currency"] or "").strip()
         body = printed[len(match["currency"] or "") :].strip()
-        negative = body[0] in "-−负"
+        negative = body[0] in "-−负" and match.start() != last
+        if not negative:  # 3万元-5万元: a dash behind a quantity joins two of them
+            body = body.lstrip("-−")
         numeral = read_numeral(body.lstrip("+-−负"))
         start, end = match.end() - len(body), match.end()
         if numeral is None:
@@ -99,6 +108,10 @@ class Scanner:
         if negative:
             numeral = replace(numeral, value=-numeral.value, low=-numeral.high, high=-numeral.low)
         is_chinese = not any(c.isdigit() and c < "\x80" for c in body)
+        if half := _AND_A_HALF.match(text, end):  # 两个半小时
+            value = numeral.value + Fraction(1, 2)
+            numeral = replace(numeral, value=value, low=value, high=value, step=Fraction(1, 2))
+            end = half.end()
         unit = self.lexicon.units.get(_CURRENCY.get(symbol, "")) or self._unit(
             text, end, len(body) if is_chinese else 99
         )
@@ -149,7 +162,7 @@ class Scanner:
 
     def _retry(self, text: str, begin: int, body: str, start: int) -> Iterator[Quantity]:
         """A run of numeral characters that is no numeral as a whole may still end or begin with one (万5个)."""
-        for size in range(len(body) - 1, 0, -1):
+        for size in range(min(len(body), _LONGEST_RETRIED) - 1, 0, -1):
             numeral = read_numeral(body[:size])
             if numeral:
                 is_chinese = not body[0].isdigit() or body[0] > "\x7f"
@@ -214,15 +227,11 @@ class Scanner:
         if unit.name == "折" and numeral.value >= 10:
             unit = replace(unit, factor=Fraction(1))
         tail, extra = end + 1, Fraction(0)
-        if (
-            (half := text[tail : tail + 1])
-            and half in "一二三四五六七八九半"
-            and text[tail + 1 : tail + 2] not in "个名家的"
-        ):
-            digit = read_numeral(half) if half != "半" else None
+        if half := _TENTH_AFTER.match(text, tail):
+            digit = read_numeral(half.group()) if half.group() != "半" else None
             extra, tail = (digit.value if digit else Fraction(5)), tail + 1
         numeral = _times(numeral, unit.factor)
-        step = Fraction(1) if extra else Fraction(10)
+        step = Fraction(1) if extra else numeral.step
         numeral = replace(
             numeral,
             value=numeral.value + extra,
@@ -354,7 +363,7 @@ def _stands_alone(word: str, text: str, start: int) -> bool:
     if len(word) > 1:
         return True
     before = text[start - 1 : start]
-    return before not in {
+    return not before or before not in {
         "近": "附最新亲贴",
         "过": "通超经不越难度",
         "上": "以网线市身晚早加会",
@@ -394,12 +403,10 @@ def _ratio(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def _is_clock(printed: list[str]) -> bool:
-    minutes = printed[1:]
-    return (
-        int(float(printed[0])) <= 24
-        and len(printed) <= 3
-        and all(len(m) == 2 and m.isdigit() and int(m) < 60 for m in minutes)
-    )
+    hour, *rest = printed
+    if not hour.isdigit() or len(hour) > 2 or int(hour) > 24 or len(rest) > 2:
+        return False
+    return all(len(part) == 2 and part.isdigit() and int(part) < 60 for part in rest)
 
 
 def _is_bare(quantity: Quantity) -> bool:

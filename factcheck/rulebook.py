@@ -164,7 +164,7 @@ def _examples(file: DataFile, name: str, entries: Sequence[str | _Example]) -> t
 
 
 _CLASS = re.compile(r"<(\w+)>")
-_SLOT = re.compile(r"\{([a-z]+)\+?\}")
+_SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
@@ -174,7 +174,11 @@ def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
         raise file.error(
             ("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}"
         )
+    if not read.patterns:
+        raise file.error(("patterns",), "至少要有一个句式 (at least one pattern is needed)")
     for index, pattern in enumerate(read.patterns):
+        if not _is_balanced(pattern):
+            raise file.error(("patterns", index), f"括号不配对 (unbalanced brackets): {pattern}")
         for name in _CLASS.findall(pattern):
             if name not in lexicon.words:
                 raise file.error(("patterns", index), f"words.yaml 里没有词类 (no word class) <{name}>")
@@ -182,6 +186,16 @@ def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
         if unknown := sorted(set(slots) - RELATIONS[read.relation]) or ([] if slots else ["?"]):
             raise file.error(("patterns", index), f"关系 {read.relation} 没有角色 (no role) {', '.join(unknown)}")
     return Wording(path.stem, read.relation, _fraction(file, ("doubt",), read.doubt), tuple(read.patterns))
+
+
+def _is_balanced(pattern: str) -> bool:
+    open_ = []
+    for char in re.sub(r"\{[^{}]*\}|<\w+>", "", pattern):
+        if char in "([":
+            open_.append(char)
+        elif char in ")]" and (not open_ or open_.pop() + char not in ("()", "[]")):
+            return False
+    return not open_
 
 
 def _read_doubts(path: Path) -> dict[str, Fraction]:

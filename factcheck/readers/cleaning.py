@@ -53,6 +53,7 @@ _FOLD = {
     **{ord("ａ") + n: ord("a") + n for n in range(26)},
     ord("﹪"): ord("%"),
     ord("\x7f"): ord(" "),
+    **dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), ord("\n")),
     **dict.fromkeys([*range(9), *range(14, 32)], ord(" ")),
 }
 _CLAUSE_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
@@ -177,11 +178,17 @@ def _runs_on(here: str, after: str, widths: list[float], index: int) -> bool:
         return True
     if here.endswith(_ENDS) or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
-    if _ENDS_IN_QUANTITY.search(here) and (not _CLAUSE_MARK.search(here) or _STARTS_WITH_NUMBER.match(after)):
+    if here[-1:].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
+        pass  # the number goes on: 共62 / 个, 320 / 0元
+    elif _ENDS_IN_QUANTITY.search(here) and (not _CLAUSE_MARK.search(here) or _STARTS_WITH_NUMBER.match(after)):
         return False
     column = _column(widths, index)
     # Digits are set half or full width: a line counts as full by either measure.
     return _NARROWEST <= column <= _WIDEST and max(widths[index], len(here)) >= column - _RAGGED
+
+
+def _in_prose(here: str, after: str) -> bool:
+    return bool(_CLAUSE_MARK.search(here) and _CLAUSE_MARK.search(after))
 
 
 _NARROWEST, _WIDEST = 9.0, 45.0  # characters: newspaper columns and infographics to wrapped mail

@@ -1,0 +1,41 @@
+"""What the tests share: the shipped rulebook, and texts read with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from factcheck.model import Finding, Quantity
+from factcheck.pipeline import check_documents, read_document
+from factcheck.readers.cleaning import clean
+from factcheck.rulebook import Rulebook, load_rulebook
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules that ship with factcheck."""
+    return load_rulebook()
+
+
+@pytest.fixture(scope="session")
+def read(rulebook: Rulebook) -> Callable[[str], tuple[Quantity, ...]]:
+    """The quantities of a text."""
+    return lambda text: read_document(clean(text, "t"), rulebook).quantities
+
+
+@pytest.fixture(scope="session")
+def only(read: Callable[[str], tuple[Quantity, ...]]) -> Callable[[str], Quantity]:
+    """The one quantity of a text; more or fewer fail the test."""
+
+    def read_one(text: str) -> Quantity:
+        (quantity,) = read(text)
+        return quantity
+
+    return read_one
+
+
+@pytest.fixture(scope="session")
+def findings(rulebook: Rulebook) -> Callable[[str], tuple[Finding, ...]]:
+    """What lint finds in a text."""
+    return lambda text: check_documents([clean(text, "t")], rulebook).findings

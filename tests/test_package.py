@@ -1,0 +1,124 @@
+"""What is shipped, what is loaded when, and what lies where."""
+
+# ruff: noqa: SIM300 -- the expected value comes first
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {"factcheck", "rules", "seeds", "tests", "reports"}
+BUILT = {"build", "dist", "__pycache__"}
+HEAVY = {"rich", "opencc", "yaml", "regex", "pydantic"}
+
+
+# The wheel
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The names of the files in the wheel."""
+    pytest.importorskip(
+        "hatchling", reason="the wheel is built without a network, so the build backend must be installed"
+    )
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+    ]
+    built = subprocess.run([*pip, "--wheel-dir", folder, ROOT], capture_output=True, encoding="utf-8", check=False)
+    assert 0 == built.returncode, built.stderr
+    (wheel,) = folder.glob("factcheck-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def test_the_wheel_ships_every_rule_wording_and_word(shipped):
+    rules = {path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*") if path.is_file()}
+
+    assert {"checks/parts-add-up.yaml", "lexicon/units.yaml", "wordings/progress.yaml"} <= rules
+    assert {f"factcheck/_rules/{name}" for name in rules} <= shipped
+
+
+def test_the_wheel_ships_every_module(shipped):
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "factcheck").rglob("*.py")}
+
+    assert modules <= shipped
+
+
+def test_the_wheel_ships_nothing_else(shipped):
+    assert {"factcheck"} == {name.split("/")[0] for name in shipped if ".dist-info/" not in name}
+
+
+# What is loaded
+
+
+def loaded(code: str, *args: str) -> set[str]:
+    """The top-level packages that a fresh interpreter has loaded once `code` has run."""
+    tell = "import atexit, sys\natexit.register(lambda: print('', *sys.modules, sep=' ', file=sys.stderr))\n"
+    ran = subprocess.run([sys.executable, "-c", tell + code, *args], capture_output=True, encoding="utf-8", check=False)
+    assert "Traceback" not in ran.stderr
+    return {name.split(".")[0] for name in ran.stderr.splitlines()[-1].split()}
+
+
+def test_the_command_line_starts_without_heavy_packages():
+    assert set() == HEAVY & loaded("import factcheck.cli")
+
+
+def test_the_help_is_shown_without_heavy_packages():
+    assert set() == HEAVY & loaded("from factcheck.cli import main; main(['--help'])")
+
+
+def test_a_plain_lint_of_simplified_text_loads_no_converter(tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1670棵）。\n", encoding="utf-8")
+
+    names = loaded(
+        "import sys; from factcheck.cli import main; main(['lint', '--format', 'json', sys.argv[1]])", str(draft)
+    )
+
+    assert "msgspec" in names
+    assert set() == {"opencc", "pydantic"} & names
+
+
+# What lies where
+
+
+def tracked() -> list[Path]:
+    """The files under version control, and those that are about to be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout: what is tracked cannot be told")
+    return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_folder_stands_at_the_top_but_those_laid_down():
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
+
+    assert FOLDERS == {name for name in folders - BUILT if not name.endswith(".egg-info")}
+
+
+def test_no_file_names_a_folder_of_somebodys_machine():
+    # Spelt in pieces, or this file would be found.
+    machine = re.compile(
+        "|".join(re.escape(f"/{top}/") + r"[\w.-]+" for top in ("home", "Users", "root", "work")).encode()
+    )
+
+    assert {} == {path.name: found for path in tracked() if (found := set(machine.findall(path.read_bytes())))}

@@ -1,0 +1,282 @@
+"""Every numeral of a text: value, unit, kind and modifier; and what looks like one but counts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from factcheck.model import Kind, Modifier, Quantity
+
+Read = Callable[[str], tuple[Quantity, ...]]
+Only = Callable[[str], Quantity]
+
+COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "text"),
+    [
+        ("62", "个", COUNT, "全乡有62个村"),
+        ("1234", "户", COUNT, "惠及1,234户"),
+        ("1234", "户", COUNT, "惠及１，２３４戶"),
+        ("123", "个", COUNT, "全市一百二十三个村"),
+        ("23", "人", COUNT, "到会廿三人"),
+        ("34000", "人", COUNT, "安置3.4万人"),
+        ("20000", "名", COUNT, "服务2万名群众"),
+        ("18", "岁", COUNT, "年满18岁"),
+        ("1250000000", "元", MONEY, "财政收入12.5亿元"),
+        ("1000", "元", MONEY, "收款壹仟元"),
+        ("300", "美元", MONEY, "每人补贴300美元"),
+        ("500", "港元", MONEY, "票价HK$500"),
+        ("20", "美元", MONEY, "票价US$20"),
+        ("320000000", "美元", MONEY, "出口额为$3.2亿"),
+        ("88.5", "元", MONEY, "票价¥88.5"),
+        ("34000", "公斤", MEASURE, "卖出苹果3.4万公斤"),
+        ("800", "亩", MEASURE, "流转土地800亩"),
+        ("12.5", "公顷", MEASURE, "造林12.5公顷"),
+        ("5", "元/平方米", MEASURE, "租金为5元/平方米"),
+        ("80", "公里/小时", MEASURE, "限速80公里/小时"),
+        ("98.6", "%", PERCENT, "合格率98.6%"),
+        ("98.6", "%", PERCENT, "合格率９８．６％"),
+        ("0.3", "%", PERCENT, "误差3‰"),
+        ("50", "%", PERCENT, "完成百分之五十"),
+        ("3.5", "%", PERCENT, "增长百分之三点五"),
+        ("0.3", "%", PERCENT, "误差千分之三"),
+        ("-3", "%", PERCENT, "增速为负3%"),
+        ("70", "%", PERCENT, "七成受访者"),
+        ("80", "%", PERCENT, "打八折出售"),
+        ("20", "%", PERCENT, "两成农户"),
+        ("3.5", "倍", Kind.MULTIPLE, "是去年的3.5倍"),
+        ("2", "倍", Kind.MULTIPLE, "增长两倍"),
+        ("0.25", "百分点", Kind.PERCENTAGE_POINT, "下调25个基点"),
+        ("2/3", None, Kind.RATIO, "三分之二的村"),
+        ("1/3", None, Kind.RATIO, "1/3的农户"),
+        ("3", "天", Kind.DURATION, "工期3天"),
+        ("3", "个月", Kind.DURATION, "用了三个月"),
+        ("2.5", "年", Kind.DURATION, "前后两年半"),
+        ("48", "小时", Kind.DURATION, "历时48小时"),
+        ("62", None, Kind.NUMBER, "得分62"),
+    ],
+)
+def test_a_quantity_has_value_unit_and_kind(
+    only: Only, value: str, unit: str | None, kind: Kind, text: str
+) -> None:
+    quantity = only(text)
+    assert (Fraction(value), unit, kind) == (quantity.amount.value, quantity.unit, quantity.kind)
+    assert quantity.is_claim
+
+
+def test_percentage_points_are_no_percent(read: Read) -> None:
+    quantity = read("提高2.5个百分点。")[0]
+    assert (Fraction("2.5"), "百分点", Kind.PERCENTAGE_POINT) == (
+        quantity.amount.value,
+        quantity.unit,
+        quantity.kind,
+    )
+
+
+def test_a_quantity_spans_numeral_and_unit(only: Only) -> None:
+    quantity = only("全乡安置3.4万人就业")
+    assert (
+        quantity.text,
+        (quantity.span.start, quantity.span.end),
+        (quantity.numeral.start, quantity.numeral.end),
+    ) == ("3.4万人", (4, 9), (4, 8))
+
+
+def test_a_tenth_with_its_half_is_five_percent_finer(read: Read) -> None:
+    quantity = read("三成五反对")[0]
+    assert ("三成五", 35, Fraction("34.5"), Fraction("35.5")) == (
+        quantity.text,
+        quantity.amount.value,
+        quantity.amount.interval.low,
+        quantity.amount.interval.high,
+    )
+
+
+@pytest.mark.parametrize(
+    ("modifier", "low", "high", "text"),
+    [
+        (Modifier.EXACT, 3000, 3000, "全县3000人"),
+        (Modifier.EXACT, 3000, 3000, "全县达3000人"),
+        (Modifier.ABOUT, 2700, 3300, "全县约3000人"),
+        (Modifier.ABOUT, 2700, 3300, "全县大约有3000人"),
+        (Modifier.ABOUT, 2700, 3300, "全县3000人左右"),
+        (Modifier.ABOUT, 2700, 3300, "全县3000人上下"),
+        (Modifier.MORE_THAN, 3000, None, "全县3000人以上"),
+        (Modifier.MORE_THAN, 3000, None, "全县超过3000人"),
+        (Modifier.MORE_THAN, 3000, None, "全县逾3000人"),
+        (Modifier.MORE_THAN, 3000, None, "全县不低于3000人"),
+        (Modifier.MORE_THAN, 3000, None, "全县至少有3000人"),
+        (Modifier.MORE_THAN, 3000, 4000, "全县3000余人"),
+        (Modifier.MORE_THAN, 3000, 4000, "全县3000多人"),
+        (Modifier.MORE_THAN, 20000, 30000, "全县2万多亩"),
+        (Modifier.MORE_THAN, 10, 20, "全县十几个"),
+        (Modifier.MORE_THAN, 1000, 10000, "全县数千人"),
+        (Modifier.LESS_THAN, 2400, 3000, "全县近3000人"),
+        (Modifier.LESS_THAN, 2400, 3000, "全县不足3000人"),
+        (Modifier.LESS_THAN, 2400, 3000, "全县不超过3000人"),
+        (Modifier.LESS_THAN, 2400, 3000, "全县3000人以下"),
+        (Modifier.EXACT, 3000, 3000, "附近3000人"),
+        (Modifier.EXACT, 3000, 3000, "通过3000人"),
+        (Modifier.EXACT, 3000, 3000, "预约3000人"),
+    ],
+)
+def test_words_around_a_quantity_move_its_bounds(
+    only: Only, modifier: Modifier, low: int, high: int | None, text: str
+) -> None:
+    found = only(text).amount
+    assert (modifier, low, high) == (found.modifier, found.interval.low, found.interval.high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text"),
+    [
+        ("25000", "55000", "元", "投资3-5万元"),
+        ("29.5", "40.5", "%", "占比30%—40%"),
+        ("18", "35", "岁", "年龄18至35岁"),
+        ("20", "30", "人", "每班20—30人"),
+        ("1200", "1500.5", "吨", "年产1200～1500吨"),
+        ("100", "200", "元", "每亩100元到200元"),
+    ],
+)
+def test_two_numbers_with_a_dash_between_are_one_range(
+    only: Only, low: str, high: str, unit: str, text: str
+) -> None:
+    quantity = only(text)
+    assert (None, unit, True) == (quantity.amount.value, quantity.unit, quantity.amount.is_range)
+    assert (Fraction(low), Fraction(high)) == (quantity.amount.interval.low, quantity.amount.interval.high)
+
+
+@pytest.mark.parametrize("text", ["价格从3万元到5万元", "由30户到50户", "50至30户"])
+def test_from_one_number_to_another_is_no_range(read: Read, text: str) -> None:
+    assert len(read(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("units", "text"),
+    [
+        (["家", "家"], "新增266、373家企业"),
+        (["家", "家", "家"], "新增266、373和415家企业"),
+        (["%", "%"], "失业率由16.24%降到0"),
+        (["%", "%"], "增长2.5%和2.8%"),
+        ([None, "户"], "得分62。共15户"),
+    ],
+)
+def test_a_bare_number_takes_the_unit_of_its_neighbour(
+    read: Read, units: list[str | None], text: str
+) -> None:
+    assert units == [quantity.unit for quantity in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("人", "剩余3.4万贫困人口"),
+        ("人", "3万多在校学生"),
+        (None, "3.4万，贫困人口"),
+        (None, "得分34，人口多"),
+    ],
+)
+def test_a_scaled_number_before_people_counts_people(only: Only, unit: str | None, text: str) -> None:
+    assert unit == only(text).unit
+
+
+@pytest.mark.parametrize(
+    ("terms", "text"),
+    [
+        (["3", "2"], "男女比例为3:2"),
+        (["3", "2"], "男女比例为3：2"),
+        (["3.9", "42.8", "54.3"], "结构为3.9：42.8：54.3"),
+    ],
+)
+def test_each_term_of_a_ratio_is_a_quantity(read: Read, terms: list[str], text: str) -> None:
+    found = read(text)
+    assert [(term, Kind.RATIO) for term in terms] == [(q.text, q.kind) for q in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2020年10月31日",
+            "10月31日",
+            "2020-10-31",
+            "2019年底",
+            "1—8月",
+            "上半年",
+            "三季度",
+            "9:30",
+            "12：30：05",
+        ),
+        *("2016—2020年", "二〇一九年", "前10个月", "2019年上半年", "7月3日至7月12日"),
+    ],
+)
+def test_a_date_counts_nothing(only: Only, text: str) -> None:
+    quantity = only(f"会议定于{text}")
+    assert (text, Kind.DATE, False) == (quantity.text, quantity.kind, quantity.is_claim)
+
+
+@pytest.mark.parametrize("text", ["第3名", "第十二届", "第12号", "第二百零一次"])
+def test_an_ordinal_counts_nothing(only: Only, text: str) -> None:
+    quantity = only(f"获得{text}")
+    assert (text, Kind.ORDINAL, False) == (quantity.text, quantity.kind, quantity.is_claim)
+
+
+@pytest.mark.parametrize(
+    ("note", "printed", "text"),
+    [
+        ("slogan", "三个", "“三个全覆盖”工作"),
+        ("slogan", "两个", "落实「两个责任」"),
+        ("idiom", "一心一意", "一心一意抓落实"),
+        ("idiom", "千方百计", "千方百计增收"),
+        ("idiom", "一带一路", "走进一带一路"),
+        ("plan", "十三五", "十三五规划"),
+        ("event", "十九大", "十九大精神"),
+        ("indefinite", "一批", "培养一批干部"),
+        ("marker", "一、", "一、总体要求"),
+        ("marker", "（三）", "（三）主要措施"),
+        ("marker", "1.", "1.加强领导"),
+        ("marker", "2、", "2、落实责任"),
+        ("address", "010-62345678", "电话010-62345678"),
+        ("address", "13812345678", "手机13812345678"),
+        ("address", "400-123-4567", "热线400-123-4567"),
+        ("address", "https：//example.cn/a/2020/12.html", "见https://example.cn/a/2020/12.html"),
+        ("address", "www.example.cn/3", "见 www.example.cn/3"),
+        ("address", "a12@b3.com", "邮箱:a12@b3.com"),
+        ("code", "GB/T2260-2007", "标准GB/T2260-2007"),
+        ("code", "A12345", "车牌A12345"),
+        ("code", "COVID-19", "抗击COVID-19"),
+        ("code", "Z123", "乘坐Z123次列车"),
+        ("code", "5", "建设5G网络"),
+        ("word", "二", "二级医院"),
+    ],
+)
+def test_what_only_looks_like_a_number_counts_nothing(only: Only, note: str, printed: str, text: str) -> None:
+    quantity = only(text)
+    assert (printed, note, Kind.OTHER, False) == (
+        quantity.text,
+        quantity.note,
+        quantity.kind,
+        quantity.is_claim,
+    )
+
+
+def test_a_long_quotation_is_no_slogan(only: Only) -> None:
+    assert only("他说：“三个村的茶农今年都已经住上了宽敞明亮的新房”。").is_claim
+
+
+def test_list_markers_stand_only_at_the_start_of_a_line(read: Read) -> None:
+    assert [q.note for q in read("一、总体要求\n2、增收36元")] == ["marker", "marker", ""]
+
+
+@pytest.mark.parametrize("text", ["", "没有统计。", "，。；\n\n", "　", "[red][/附件]"])
+def test_a_text_without_numbers_has_no_quantities(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_quantities_come_in_the_order_of_the_text(read: Read) -> None:
+    found = read("62个村、1200户、3.4万人，人均收入1.5万元，增长6.1%。")
+    assert [quantity.text for quantity in found] == ["62个", "1200户", "3.4万人", "1.5万元", "6.1%"]
