@@ -1,6 +1,6 @@
 """Writes rules/README.md, the catalogue of the rules, from the rules themselves.
 
-    python tests/renew_catalogue.py
+python tests/renew_catalogue.py
 """
 
 from __future__ import annotations

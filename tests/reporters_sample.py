@@ -83,13 +83,9 @@ def rule(
 def check(of: Rule, verdict: Verdict = Verdict.FAILS, factor: int = 1, **roles: Claim | list[Claim]) -> Check:
     """A rule held against claims; `factor` is what one printed unit is in the unit that checks count in."""
     filled = {name: tuple(c) if isinstance(c, list) else (c,) for name, c in roles.items()}
-    values = {
-        name: tuple(_scaled(c.amount.interval, factor) for c in claims) for name, claims in filled.items()
-    }
+    values = {name: tuple(_scaled(c.amount.interval, factor) for c in claims) for name, claims in filled.items()}
     left, right, _ = parse_equation(of.expect).compare(values)
-    return Check(
-        Relation("whole-parts", filled, Ground("bracket", Fraction(1, 100))), of, verdict, left, right
-    )
+    return Check(Relation("whole-parts", filled, Ground("bracket", Fraction(1, 100))), of, verdict, left, right)
 
 
 def _scaled(interval: Interval, factor: int) -> Interval:

@@ -121,9 +121,7 @@ any_text = st.text(
     ),
     max_size=80,
 )
-surrogates = st.text(
-    st.one_of(st.characters(categories=["Cs"]), st.sampled_from("全乡62个。\n")), max_size=40
-)
+surrogates = st.text(st.one_of(st.characters(categories=["Cs"]), st.sampled_from("全乡62个。\n")), max_size=40)
 sources = st.one_of(any_text, surrogates, texts_of_fragments)
 
 naturals = st.one_of(st.integers(0, 9999), st.integers(0, 10**12 - 1))
@@ -141,9 +139,7 @@ def in_chinese(number: int) -> str:
     for power, mark in ((8, "亿"), (4, "万"), (0, "")):
         section = number // 10**power % 10**4
         if section:
-            printed += (
-                ("零" if printed and (skipped or section < 1000) else "") + section_in_chinese(section) + mark
-            )
+            printed += ("零" if printed and (skipped or section < 1000) else "") + section_in_chinese(section) + mark
         skipped = not section
     return printed.removeprefix("一") if printed.startswith("一十") else printed
 
@@ -155,8 +151,7 @@ def section_in_chinese(section: int) -> str:
     """
     digits = ("零一二三四五六七八九"[int(digit)] for digit in f"{section:04}")
     spoken = (
-        digit if digit == "零" else digit + scale
-        for digit, scale in zip(digits, ("千", "百", "十", ""), strict=True)
+        digit if digit == "零" else digit + scale for digit, scale in zip(digits, ("千", "百", "十", ""), strict=True)
     )
     return re.sub("零+", "零", "".join(spoken)).strip("零")
 
@@ -213,9 +208,7 @@ def test_a_year_printed_digit_by_digit_reads_back(year: int) -> None:
 
 
 @law
-@given(
-    naturals, st.integers(0, 4), st.sampled_from(["", "万", "亿"]), st.sampled_from(Modifier), st.booleans()
-)
+@given(naturals, st.integers(0, 4), st.sampled_from(["", "万", "亿"]), st.sampled_from(Modifier), st.booleans())
 def test_an_interval_contains_its_nominal_value(
     number: int, decimals: int, scale: str, modifier: Modifier, is_continuous: bool
 ) -> None:
@@ -246,9 +239,7 @@ intervals = st.tuples(bounds, bounds).map(sorted).map(lambda pair: Interval(*pai
 
 
 def inside(value: Fraction, interval: Interval) -> bool:
-    return (interval.low is None or interval.low <= value) and (
-        interval.high is None or value <= interval.high
-    )
+    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
 
 
 @law

@@ -225,9 +225,7 @@ def test_a_numeral_stands_for_every_value_that_rounds_to_it(printed: str, low: s
         ("3000余", Modifier.MORE_THAN, 3000, 4000),
     ],
 )
-def test_words_around_a_numeral_move_its_bounds(
-    printed: str, modifier: Modifier, low: int, high: int | None
-) -> None:
+def test_words_around_a_numeral_move_its_bounds(printed: str, modifier: Modifier, low: int, high: int | None) -> None:
     numeral = known(printed)
     read = amount(numeral, modifier)
     assert (low, high, modifier) == (read.interval.low, read.interval.high, read.modifier)
@@ -238,9 +236,7 @@ def test_a_measure_is_rounded_even_where_it_is_whole() -> None:
     assert Interval(Fraction("799.5"), Fraction("800.5")) == amount(numeral, is_continuous=True).interval
 
 
-@pytest.mark.parametrize(
-    ("exact", "printed"), [(True, "62"), (True, "3.4万"), (False, "62余"), (False, "几十")]
-)
+@pytest.mark.parametrize(("exact", "printed"), [(True, "62"), (True, "3.4万"), (False, "62余"), (False, "几十")])
 def test_an_amount_knows_whether_it_is_exact(exact: bool, printed: str) -> None:
     numeral = known(printed)
     assert exact is amount(numeral).is_exact

@@ -60,9 +60,7 @@ COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERC
         ("62", None, Kind.NUMBER, "得分62"),
     ],
 )
-def test_a_quantity_has_value_unit_and_kind(
-    only: Only, value: str, unit: str | None, kind: Kind, text: str
-) -> None:
+def test_a_quantity_has_value_unit_and_kind(only: Only, value: str, unit: str | None, kind: Kind, text: str) -> None:
     quantity = only(text)
     assert (Fraction(value), unit, kind) == (quantity.amount.value, quantity.unit, quantity.kind)
     assert quantity.is_claim
@@ -142,9 +140,7 @@ def test_words_around_a_quantity_move_its_bounds(
         ("100", "200", "元", "每亩100元到200元"),
     ],
 )
-def test_two_numbers_with_a_dash_between_are_one_range(
-    only: Only, low: str, high: str, unit: str, text: str
-) -> None:
+def test_two_numbers_with_a_dash_between_are_one_range(only: Only, low: str, high: str, unit: str, text: str) -> None:
     quantity = only(text)
     assert (None, unit, True) == (quantity.amount.value, quantity.unit, quantity.amount.is_range)
     assert (Fraction(low), Fraction(high)) == (quantity.amount.interval.low, quantity.amount.interval.high)
@@ -165,9 +161,7 @@ def test_from_one_number_to_another_is_no_range(read: Read, text: str) -> None:
         ([None, "户"], "得分62。共15户"),
     ],
 )
-def test_a_bare_number_takes_the_unit_of_its_neighbour(
-    read: Read, units: list[str | None], text: str
-) -> None:
+def test_a_bare_number_takes_the_unit_of_its_neighbour(read: Read, units: list[str | None], text: str) -> None:
     assert units == [quantity.unit for quantity in read(text)]
 
 

@@ -185,9 +185,7 @@ class TestTheMessage:
         assert message(bracket(), "en") == "the parts make 284家, 18家 off the total 266家"
 
     def test_it_falls_back_to_chinese_where_a_rule_has_no_english(self):
-        assert (
-            message(bracket(of=replace(rule(), message_en="")), "en") == "分项合计284家，与总数266家相差18家"
-        )
+        assert message(bracket(of=replace(rule(), message_en="")), "en") == "分项合计284家，与总数266家相差18家"
 
     @pytest.mark.parametrize(
         ("expected", "template"),
@@ -217,10 +215,7 @@ class TestTheMessage:
         law = rule("sum(share) == 100", "合计{sum(share)}，相差{gap}", name="shares-make-100")
         found = finding(check(law, share=shares), shares[-1])
         assert message(found) == "合计101.0%，相差1.0个百分点"
-        assert (
-            arithmetic(found.checks[0], CHINESE)
-            == "46.5% + 21.5% + 19.5% + 13.5% = 101.0% ≠ 100%（已计入四舍五入）"
-        )
+        assert arithmetic(found.checks[0], CHINESE) == "46.5% + 21.5% + 19.5% + 13.5% = 101.0% ≠ 100%（已计入四舍五入）"
 
     def test_scaled_numbers_are_summed_in_their_scale(self):
         draft = document("投资75.5亿元，其中甲38.55亿元、乙12.3亿元。")
@@ -246,9 +241,7 @@ class TestTheArithmetic:
         "发生率由2.31%降到1.84%，下降0.74个百分点；7746个村，某市7747个；重3吨，甲1吨、乙1.5吨；涨到237.6万人。"
     )
 
-    def said(
-        self, expect: str, verdict: Verdict = Verdict.FAILS, factor: int = 1, **roles: str | list[str]
-    ) -> str:
+    def said(self, expect: str, verdict: Verdict = Verdict.FAILS, factor: int = 1, **roles: str | list[str]) -> str:
         found = {
             name: [claim(self.DRAFT, text) for text in ([texts] if isinstance(texts, str) else texts)]
             for name, texts in roles.items()
@@ -278,18 +271,14 @@ class TestTheArithmetic:
         )
 
     def test_of_several_parts_the_largest_is_compared(self):
-        assert self.said("max(part) <= whole", part=["406个", "7747个"], whole="7746个").startswith(
-            "7747个 > 7746个"
-        )
+        assert self.said("max(part) <= whole", part=["406个", "7747个"], whole="7746个").startswith("7747个 > 7746个")
 
     def test_base_units_are_printed_as_the_units_of_the_text(self):
         said = self.said("whole == sum(part)", factor=1000, whole="3吨", part=["1吨", "1.5吨"])
         assert said == "1吨 + 1.5吨 = 2.5吨 ≠ 3吨（已计入四舍五入）"
 
     def test_what_held_is_printed_in_the_order_of_its_rule(self):
-        assert (
-            self.said("whole == sum(part)", Verdict.HOLDS, whole="406个", part=["119个"]) == "406个 ≈ 119个"
-        )
+        assert self.said("whole == sum(part)", Verdict.HOLDS, whole="406个", part=["119个"]) == "406个 ≈ 119个"
         assert self.said("new < old", Verdict.HOLDS, old="223.3万人", new="3.4万人") == "3.4万人 < 223.3万人"
 
     def test_an_order_that_only_holds_by_approximation_says_so(self):
@@ -301,9 +290,7 @@ class TestTheArithmetic:
         assert arithmetic(wide, CHINESE) == "65岁 ≤ 60岁（已计入四舍五入）"
         vague = replace(old.quantity, amount=replace(old.amount, modifier=Modifier.MORE_THAN))
         said = check(rule("part <= whole"), Verdict.HOLDS, part=older, whole=replace(old, quantity=vague))
-        assert (
-            arithmetic(replace(said, right=wide.right), ENGLISH) == "65岁 ≤ 60岁 (approximation allowed for)"
-        )
+        assert arithmetic(replace(said, right=wide.right), ENGLISH) == "65岁 ≤ 60岁 (approximation allowed for)"
 
     def test_a_doubtful_equation_is_asked(self):
         assert self.said("part <= whole", Verdict.UNDECIDED, part="119个", whole="406个") == "119个 ≤? 406个"
@@ -370,9 +357,7 @@ class TestTheTextReport:
         assert spans["253家"] == spans["^^^^^"] == "bold red"
         assert spans["266家"] == spans["-----"] == "bold blue"
 
-    @pytest.mark.parametrize(
-        ("confidence", "word"), list(zip(Confidence, ("确定", "很可能", "可能"), strict=True))
-    )
+    @pytest.mark.parametrize(("confidence", "word"), list(zip(Confidence, ("确定", "很可能", "可能"), strict=True)))
     def test_it_says_how_sure_it_is(self, confidence, word):
         assert f"把握：{word}\n" in shown(report(replace(bracket(), confidence=confidence)))
 
@@ -495,9 +480,7 @@ class TestTheTextReport:
         draft = document("全省62个县，其中45个、17个。\n共98人，其中7人。")
         numbers = [claim(draft, text) for text in ("62个", "45个", "17个", "98人", "7人")]
         held = check(rule(), Verdict.HOLDS, whole=numbers[0], part=numbers[1:3])
-        open_ = replace(
-            check(rule(), Verdict.UNDECIDED, whole=numbers[3], part=numbers[4]), reason="列举不全"
-        )
+        open_ = replace(check(rule(), Verdict.UNDECIDED, whole=numbers[3], part=numbers[4]), reason="列举不全")
         of = report(bracket(), checks=(held, open_))
         assert "成立 [parts-add-up] 62个 = 45个 + 17个  稿件/draft.txt:1\n" in shown(of, explain=True)
         assert "未定 [parts-add-up] 98人 =? 7人（列举不全）  稿件/draft.txt:2\n" in shown(of, explain=True)
@@ -561,9 +544,7 @@ class TestHostileDrafts:
 
     def hostile(self) -> Report:
         evil = rule(name=f"parts{HOSTILE}", message=f"{HOSTILE}{{whole}}")
-        of = bracket(
-            f"{HOSTILE}引进企业266家（东区253家、{HOSTILE}西区31家）{HOSTILE}", f"{HOSTILE}.txt", evil
-        )
+        of = bracket(f"{HOSTILE}引进企业266家（东区253家、{HOSTILE}西区31家）{HOSTILE}", f"{HOSTILE}.txt", evil)
         of = replace(of, repairs=(Repair(of.accused, f"235{HOSTILE}", HOSTILE),))
         unread = Unread(f"b{HOSTILE}.txt", f"没有{HOSTILE}\r\n")
         undecided = replace(of.checks[0], verdict=Verdict.UNDECIDED, reason=HOSTILE)
@@ -600,9 +581,7 @@ class TestHostileDrafts:
 
 class TestJson:
     def test_it_tells_everything_of_a_finding(self):
-        told = json.loads(
-            rendered("json", report(bracket(), unread=(Unread("b.txt", "b.txt: 没有这个文件"),)))
-        )
+        told = json.loads(rendered("json", report(bracket(), unread=(Unread("b.txt", "b.txt: 没有这个文件"),))))
         assert told["schema_version"] == "1"
         assert told["tool"] == {"name": "factcheck", "version": "1.2.3"}
         assert told["summary"] == {
@@ -710,9 +689,7 @@ class TestSarif:
         ]
         assert result["properties"] == {"confidence": "certain"}
 
-    @pytest.mark.parametrize(
-        ("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")]
-    )
+    @pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
     def test_severities_are_levels(self, severity, level):
         run = sarif_run(report(bracket(of=rule(severity=Severity(severity)))))
         assert run["results"][0]["level"] == level
@@ -772,13 +749,9 @@ class TestGithub:
         )
         assert last.startswith("读了 1 篇")
 
-    @pytest.mark.parametrize(
-        ("severity", "command"), [("error", "error"), ("warning", "warning"), ("info", "notice")]
-    )
+    @pytest.mark.parametrize(("severity", "command"), [("error", "error"), ("warning", "warning"), ("info", "notice")])
     def test_severities_are_commands(self, severity, command):
-        assert rendered("github", report(bracket(of=rule(severity=Severity(severity))))).startswith(
-            f"::{command} "
-        )
+        assert rendered("github", report(bracket(of=rule(severity=Severity(severity))))).startswith(f"::{command} ")
 
     def test_what_would_end_a_property_or_a_command_is_escaped(self):
         law = rule(message="占50%，{whole}\r\n::error::x", name="a,b:c")

@@ -114,9 +114,7 @@ def test_a_unit_that_begins_with_a_scale_weighs_the_same_however_it_is_read(
 ) -> None:
     quantity = read(f"共有12{name}，")[0]
     assert quantity.amount.value is not None
-    assert 12 * rulebook.lexicon.factor(name) == quantity.amount.value * rulebook.lexicon.factor(
-        quantity.unit
-    )
+    assert 12 * rulebook.lexicon.factor(name) == quantity.amount.value * rulebook.lexicon.factor(quantity.unit)
 
 
 @pytest.mark.parametrize("name", ["日", "月", "号", "点"])

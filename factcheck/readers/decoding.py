@@ -75,6 +75,8 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str]:
     line = data.count(b"\n", 0, error.start) + 1
+    if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
+        raise FactcheckError(f"{path}:{line}: 文件末尾被截断，最后一个字符不完整；请重新取得全文 (truncated UTF-8)")
     if data[error.start] == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
         raise FactcheckError(f"{path}:{line}: 含有孤立的代理项；请重新另存为 UTF-8 (lone surrogate)")
     scored = []

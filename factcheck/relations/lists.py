@@ -18,7 +18,7 @@ _AMONG = re.compile(
 )
 _SPLIT = re.compile(r"(?:^|(?<=[。；，\s]))(?:按|分|从)[^，。；\d]{1,10}(?:分|看|来看|划分|计)[，：]", re.M)
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
-_SELECTS = re.compile(r"有(?!\d)|有\d")
+_SELECTS = re.compile("有")
 _TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
 _TOTAL_INSIDE = re.compile(r"(?:合计|共计|总计|总共|共)[约有为]?$")
 _OTHER_TIME = re.compile(r"累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届")
