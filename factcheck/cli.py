@@ -133,8 +133,10 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
     rulebook = _rulebook((*config.rules, *options["rules"]))
     _known_rules(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
     render = reporter(options["format_"])
+    rulebook = rulebook.only(options["select"] or config.select, (*options["ignore"], *config.ignore))
     report = _check(_given(paths, config), options, rulebook)
-    report = _chosen(report, options, config)
+    if not options["possible"]:
+        report = _without_possible(report)
     shown = Options(
         lang=options["lang"] or config.lang,
         width=_width(),
@@ -320,18 +322,10 @@ def _progress(count: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def _chosen(report: Report, options: dict[str, Any], config: Config) -> Report:
+def _without_possible(report: Report) -> Report:
     from factcheck.model import Confidence
 
-    select, ignore = options["select"] or config.select, (*options["ignore"], *config.ignore)
-    findings = tuple(
-        finding
-        for finding in report.findings
-        if (not select or finding.rule.id in select)
-        and finding.rule.id not in ignore
-        and (options["possible"] or finding.confidence is not Confidence.POSSIBLE)
-    )
-    return replace(report, findings=findings)
+    return replace(report, findings=tuple(f for f in report.findings if f.confidence is not Confidence.POSSIBLE))
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

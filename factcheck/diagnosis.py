@@ -227,9 +227,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
         return False
     if _compares(check, {c: _truncated(c.amount) for c in rounded}, rulebook):
         return True
-    in_columns = [
-        c for c in rounded if any(k.relation.kind == "shares" and k.verdict is Verdict.HOLDS for k in taking_part[c])
-    ]
+    in_columns = [c for c in rounded if any(k.relation.kind == "shares" for k in taking_part[c])]
     return bool(in_columns) and _compares(check, {c: _nudged(c.amount) for c in in_columns}, rulebook)
 
 

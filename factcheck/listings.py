@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Kind, Quantity
+from factcheck.reporters.safety import harmless
+from factcheck.reporters.serial import dump
 
 COLUMNS = (
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
@@ -32,7 +33,7 @@ def rows(readings: Iterable[Reading]) -> Iterator[dict[str, object]]:
 
 def as_jsonl(readings: Iterable[Reading]) -> str:
     """One JSON object a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(readings))
+    return "".join(dump(row, indent=None) for row in rows(readings))
 
 
 def as_csv(readings: Iterable[Reading]) -> str:
@@ -41,7 +42,7 @@ def as_csv(readings: Iterable[Reading]) -> str:
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in rows(readings):
-        writer.writerow({name: _harmless(value) for name, value in row.items()})
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return buffer.getvalue()
 
 
@@ -93,12 +94,12 @@ def _number(value: Fraction | None) -> str | None:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
-def _harmless(value: object) -> object:
-    return (
-        "'" + value
-        if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_numeric(value)
-        else value
-    )
+def _cell(value: object) -> object:
+    """A cell that neither runs in a spreadsheet nor steers a terminal."""
+    if not isinstance(value, str):
+        return value
+    shown = harmless(value)
+    return "'" + shown if shown[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_numeric(shown) else shown
 
 
 def _is_numeric(text: str) -> bool:

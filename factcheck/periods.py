@@ -76,9 +76,7 @@ def read_period(text: str, reference: str | None) -> Period | None:
     found = _PARTS.match(text)
     if not found or not found.group():
         return None
-    year = _number(found["year"]) or (int(reference[:4]) if reference else None)
-    if year is None:
-        return None
+    year = _number(found["year"]) or (int(reference[:4]) if reference else 0)  # 0: some year, which is not known
     if day := found["day"]:
         month = _number(found["month"]) or 1
         return _days(year, month, month, int(day))

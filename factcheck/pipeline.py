@@ -13,9 +13,9 @@ from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
 from factcheck.model import Check, Document, FactcheckError, Finding, Report, Unread
 from factcheck.quantities import Scanner
-from factcheck.readers import read_file
+from factcheck.readers import STDIN, read_file
 from factcheck.relations import find_relations
-from factcheck.rulebook import Rulebook
+from factcheck.rulebook import Rulebook, load_rulebook
 from factcheck.sources import find_relations_across
 
 
@@ -56,7 +56,7 @@ def read_paths(
     """The readings of the files that can be read, and the reasons for the others, in order."""
     readings: list[Reading] = []
     unread: list[Unread] = []
-    for result in _map(partial(_read_path, rulebook), paths, jobs):
+    for result in _read_each(paths, rulebook, jobs):
         on_read()
         readings.append(result) if isinstance(result, Reading) else unread.append(result)
     return readings, unread
@@ -81,14 +81,21 @@ def _read_path(rulebook: Rulebook, path: Path) -> Reading | Unread:
         return Unread(str(path), str(error))
 
 
-def _map(read: Callable[[Path], Reading | Unread], paths: Sequence[Path], jobs: int) -> Iterator[Reading | Unread]:
-    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS:
-        yield from map(read, paths)
+def _read_path_apart(extra: tuple[Path, ...], path: Path) -> Reading | Unread:
+    """As `_read_path`, in a process of its own, which loads the rules once."""
+    return _read_path(load_rulebook(extra), path)
+
+
+def _read_each(paths: Sequence[Path], rulebook: Rulebook, jobs: int) -> Iterator[Reading | Unread]:
+    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS or STDIN in paths:
+        yield from (_read_path(rulebook, path) for path in paths)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(read, paths, chunksize=max(1, len(paths) // (jobs * 8)))
+        yield from pool.map(
+            partial(_read_path_apart, rulebook.extra), paths, chunksize=max(1, len(paths) // (jobs * 8))
+        )
 
 
 _FEWEST_FOR_JOBS = 16  # below this, starting processes costs more than they save

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,12 @@ class Rulebook:
     wordings: tuple[Wording, ...]
     lexicon: Lexicon
     doubts: Mapping[str, Fraction]
+    extra: tuple[Path, ...] = ()
+
+    def only(self, select: Collection[str], ignore: Collection[str]) -> Rulebook:
+        """The rulebook with the selected rules (all, if none is named) less the ignored ones."""
+        kept = {i: rule for i, rule in self.rules.items() if (not select or i in select) and i not in ignore}
+        return replace(self, rules=kept)
 
     def rules_for(self, relation: str) -> list[Rule]:
         """The rules that relations of a kind must keep."""
@@ -115,7 +121,7 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
         for path in _yaml(folder / "lexicon"):
             if path.stem == "doubts":
                 doubts.update(_read_doubts(path))
-    return Rulebook(rules, equations, tuple(wordings.values()), lexicon, doubts)
+    return Rulebook(rules, equations, tuple(wordings.values()), lexicon, doubts, extra)
 
 
 def read_rule(path: Path) -> tuple[Rule, Equation]:

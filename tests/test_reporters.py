@@ -501,7 +501,7 @@ class TestTheTextReport:
 
     def test_a_source_that_could_not_be_read_is_named_with_its_reason(self):
         of = report(unread=(Unread("a.docx", "a.docx:3: 已损坏"), Unread("b.txt", "没有这个文件")))
-        assert "未能检查 a.docx：3: 已损坏\n未能检查 b.txt：没有这个文件\n" in shown(of)
+        assert "未能检查 a.docx:3：已损坏\n未能检查 b.txt：没有这个文件\n" in shown(of)
         spans = reporter("text")(of, Options()).spans
         assert "bold red" in {span.style for span in spans}
 

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from factcheck.model import Document, FactcheckError
 
+STDIN = Path("-")
 LARGEST_FILE = 16 * 2**20  # bytes; the longest bulletins are well under one megabyte
 
 
@@ -39,7 +40,7 @@ def read_file(path: Path, shown: str | None = None) -> Document:
     """
     shown = shown or str(path)
     try:
-        if shown == "-":
+        if path == STDIN:
             return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1)[:LARGEST_FILE], shown)
         size = path.stat().st_size
         if size > LARGEST_FILE:

@@ -28,6 +28,7 @@ _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
+_LONGEST_LIST = 1500  # characters that a list may take
 _LONGEST_GAP = 60  # characters from one item of a list to the next, its growth rates included
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_SPLIT = 40  # claims of a paragraph that 按…分 may reach back over
@@ -105,6 +106,7 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for mark in _AMONG.finditer(text):
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.start()).end
+        end = min(end, mark.end() + _LONGEST_LIST)
         after = [
             c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
         ]

@@ -154,6 +154,13 @@ def _asserted(reading: Reading, share: Claim, candidates: Sequence[Claim], seen:
     if seen and seen[-1] in candidates and paragraph.contains(seen[-1].span):
         return seen[-1]
     lead = reading.document.text[max(paragraph.start, share.span.start - 20) : share.span.start]
+    nearest = candidates[0] if candidates else None
+    if (
+        nearest
+        and nearest.sentence == share.sentence
+        and "其中" in reading.document.text[nearest.span.end : share.span.start]
+    ):
+        return nearest
     named = re.search(r"占([^，。；占]{2,14}?)的?(?:比[重例])?(?:[约为达近]|超过)*$", lead)
     if not named:
         return None

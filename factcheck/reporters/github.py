@@ -6,7 +6,7 @@ from factcheck.model import Finding, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import phrases
 from factcheck.reporters.safety import harmless
-from factcheck.reporters.wording import evidence, message, read_line, why_unread
+from factcheck.reporters.wording import evidence, message, read_line, unread_line, why_unread
 
 NAME = "github"
 
@@ -36,7 +36,9 @@ def _finding(finding: Finding, lang: str) -> str:
 
 def _unread(source: Unread, lang: str) -> str:
     title = phrases(lang).unread.format("").strip(" :：")
-    return _command("error", {"file": source.path, "title": title}, why_unread(source))
+    line = unread_line(source)
+    properties: dict[str, object] = {"file": source.path, **({"line": line} if line else {}), "title": title}
+    return _command("error", properties, why_unread(source))
 
 
 def _command(name: str, properties: dict[str, object], text: str) -> str:

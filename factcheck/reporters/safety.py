@@ -10,8 +10,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rich.cells import cell_len
-
 SUBSTITUTE = "\ufffd"
 _MOST_MARKS = 2  # on one character: pinyin needs two, more of them overprint the neighbouring lines
 # Letters and marks that print nothing, though their category says otherwise.
@@ -53,4 +51,6 @@ def _shown(char: str) -> str:
         return " "
     if category in _HIDDEN or char in _BLANK:
         return SUBSTITUTE
+    from rich.cells import cell_len  # loads rich: only for characters outside ASCII
+
     return char if cell_len(char) or category[0] == "M" or char in _SKIN_TONES else SUBSTITUTE

@@ -11,15 +11,15 @@ _UNSAFE = re.compile(
 )
 
 
-def dump(data: object) -> str:
-    r"""`data` as indented JSON; Chinese stays readable, what is hidden is escaped.
+def dump(data: object, indent: int | None = 2) -> str:
+    r"""`data` as JSON, indented or on one line; Chinese stays readable, what is hidden is escaped.
 
     >>> print(dump("赤\u202e字"), end="")
     "赤\u202e字"
     """
     from json import dumps
 
-    return _UNSAFE.sub(_escaped, dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return _UNSAFE.sub(_escaped, dumps(data, ensure_ascii=False, indent=indent)) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.snippets import FAINT, GUTTER, Row, find_rows, print_row
-from factcheck.reporters.wording import changes, message, place, read_line, sums, why_unread
+from factcheck.reporters.wording import changes, message, place, read_line, sums, unread_line, why_unread
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -205,7 +205,8 @@ def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
     """What was read, what was checked, what could not be, and what it comes to."""
     spoken = phrases(lang)
     for unread in report.unread:
-        where = Piece(harmless(unread.path), _UNREAD, True)
+        line = unread_line(unread)
+        where = Piece(harmless(unread.path) + (f":{line}" if line else ""), _UNREAD, True)
         before, after = spoken.unread.split("{}")
         reason = Piece(f"{after}{why_unread(unread)}", "red")
         yield from wrapped([Piece(before, _UNREAD), where, reason], width, (Piece("  "),))

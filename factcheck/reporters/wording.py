@@ -69,8 +69,17 @@ def role_of(claim: Claim, checks: Iterable[Check]) -> str:
 
 
 def why_unread(unread: Unread) -> str:
-    """The reason why a source could not be checked, without the path that may lead it."""
-    return harmless(unread.reason.removeprefix(unread.path).lstrip(":： ") or unread.reason)
+    """The reason why a source could not be checked, without the path and line that may lead it."""
+    return harmless(_LINE.sub("", unread.reason.removeprefix(unread.path)).lstrip(":： ") or unread.reason)
+
+
+def unread_line(unread: Unread) -> int | None:
+    """The line that the reason names, if it leads with one: img.txt:3: …"""
+    line = _LINE.match(unread.reason.removeprefix(unread.path)) if unread.reason.startswith(unread.path) else None
+    return int(line[1]) if line else None
+
+
+_LINE = re.compile(r"^:(\d+)(?=:)")
 
 
 def texts_of(claims: Iterable[Claim]) -> list[str]:
