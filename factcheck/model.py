@@ -223,7 +223,7 @@ _CLAIMS = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A stretch of time, both ends included, as ISO dates: 2019年 is 2019-01-01 … 2019-12-31."""
+    """A stretch of time, both ends included, as ISO dates: 2019年 is 2019-01-01 … 2019-12-31; year 0 is not known."""
 
     start: str
     end: str

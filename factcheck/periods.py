@@ -65,7 +65,7 @@ def document_date(text: str) -> str | None:
 
 
 def read_period(text: str, reference: str | None) -> Period | None:
-    """The days that a printed date covers; a year that is not printed is the reference's.
+    """The days that a printed date covers; a year that is not printed is the reference's, without one year 0.
 
     >>> str(read_period("2019年", None)), str(read_period("1—8月", "2020-10-31"))
     ('2019-01-01/2019-12-31', '2020-01-01/2020-08-31')
