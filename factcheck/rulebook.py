@@ -63,6 +63,8 @@ class Wording:
     relation: str
     doubt: Fraction
     patterns: tuple[str, ...]
+    path: Path
+    is_own: bool = True  # shipped with factcheck, its patterns known to be fast
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,7 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
         for path in _yaml(folder / "checks"):
             rules[path.stem], equations[path.stem] = read_rule(path)
         for path in _yaml(folder / "wordings"):
-            wordings[path.stem] = _read_wording(path, lexicon)
+            wordings[path.stem] = _read_wording(path, lexicon, is_own=folder == folders[0])
         for path in _yaml(folder / "lexicon"):
             if path.stem == "doubts":
                 doubts.update(_read_doubts(path))
@@ -173,7 +175,7 @@ _CLASS = re.compile(r"<(\w+)>")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
-def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
+def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
     file = DataFile(path)
     read = file.convert(_Wording)
     if read.relation not in RELATIONS:
@@ -191,7 +193,8 @@ def _read_wording(path: Path, lexicon: Lexicon) -> Wording:
         slots = _SLOT.findall(pattern)
         if unknown := sorted(set(slots) - RELATIONS[read.relation]) or ([] if slots else ["?"]):
             raise file.error(("patterns", index), f"关系 {read.relation} 没有角色 (no role) {', '.join(unknown)}")
-    return Wording(path.stem, read.relation, _fraction(file, ("doubt",), read.doubt), tuple(read.patterns))
+    doubt = _fraction(file, ("doubt",), read.doubt)
+    return Wording(path.stem, read.relation, doubt, tuple(read.patterns), path, is_own)
 
 
 def _is_balanced(pattern: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from factcheck.claims import Reading
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, FactcheckError, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook, Wording
 
 _PLACEHOLDERS = {
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
+_PATIENCE = 2.0  # seconds for one pattern over one document
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
 
 
@@ -43,12 +44,25 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for wording in rulebook.wordings:
         ground = Ground(wording.id, wording.doubt)
         for pattern in _patterns(wording, rulebook):
-            for match in pattern.finditer(text):
+            for match in _matches(wording, pattern, text):
                 roles = _without_averages(_roles(match, claims), reading)
                 if _fits(roles, rulebook) and not any(
                     c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_
                 ):
                     yield Relation(wording.relation, roles, ground)
+
+
+def _matches(wording: Wording, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; one that a user wrote may not take longer than `_PATIENCE`."""
+    if wording.is_own:
+        yield from pattern.finditer(text)
+        return
+    import regex
+
+    try:
+        yield from regex.compile(pattern.pattern).finditer(text, timeout=_PATIENCE)
+    except TimeoutError:
+        raise FactcheckError(f"{wording.path}: 句式匹配太慢，请写得更具体 (pattern too slow): {wording.id}") from None
 
 
 def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
