@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from factcheck.datafiles import DataFile, DataFileError
-from factcheck.model import Kind, Modifier, Place
+from factcheck.model import Claim, Kind, Modifier, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,10 @@ class Lexicon:
         """What one `unit` is in the base unit of its dimension."""
         known = self.units.get(unit or "")
         return known.factor if known else Fraction(1)
+
+    def value(self, claim: Claim) -> Fraction:
+        """The nominal value of a claim in the base unit of its dimension; a range counts as nothing."""
+        return (claim.amount.value or Fraction(0)) * self.factor(claim.unit)
 
     @cached_property
     def places(self) -> Mapping[str, Place]:

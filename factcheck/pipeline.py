@@ -27,7 +27,7 @@ def check_documents(documents: Iterable[Document], rulebook: Rulebook, *, cross:
 def check_readings(readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True) -> Report:
     """Tie, check and diagnose what has been read."""
     relations = [relation for reading in readings for relation in find_relations(reading, rulebook)]
-    across = find_relations_across(readings, rulebook) if cross and len(readings) > 1 else ()
+    across = find_relations_across(readings, relations, rulebook) if cross and len(readings) > 1 else ()
     checks = check_all((*relations, *across), rulebook)
     return _report(readings, checks, rulebook)
 

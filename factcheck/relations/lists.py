@@ -58,7 +58,7 @@ def _splits(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         wholes = [c for c in before if _is_level(c) and rulebook.lexicon.comparable(c.unit, level.unit)]
         for whole in wholes[:_FARTHEST_WHOLE]:
             parts = series(reading, whole, after, rulebook.lexicon)
-            if len(parts) >= 2 and _gap(whole, parts, rulebook.lexicon) * _CLOSE <= _value(whole, rulebook.lexicon):
+            if len(parts) >= 2 and _gap(whole, parts, rulebook.lexicon) * _CLOSE <= rulebook.lexicon.value(whole):
                 yield _sum(reading, whole, parts, Ground("split", rulebook.doubt("split")))
                 break
 
@@ -130,17 +130,13 @@ def _among(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _fitting_whole(candidates: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> Claim:
     """The nearest total that the parts make up, else that they fit into: 其中 may look further back."""
-    total = sum((_value(part, lexicon) for part in parts), Fraction(0))
+    total = sum((lexicon.value(part) for part in parts), Fraction(0))
     nearest = candidates[:_FARTHEST_WHOLE]
-    gaps = [(abs(_value(c, lexicon) - total), c) for c in nearest]
+    gaps = [(abs(lexicon.value(c) - total), c) for c in nearest]
     close = [entry for entry in gaps if entry[0] * _CLOSE <= total]
     if close:
         return min(close, key=lambda entry: entry[0])[1]
-    return next((c for c in nearest if _value(c, lexicon) >= total), candidates[0])
-
-
-def _value(claim: Claim, lexicon: Lexicon) -> Fraction:
-    return (claim.amount.value or Fraction(0)) * lexicon.factor(claim.unit)
+    return next((c for c in nearest if lexicon.value(c) >= total), candidates[0])
 
 
 def _wholes_of(
@@ -228,7 +224,7 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
 
 
 def _gap(whole: Claim, items: Sequence[Claim], lexicon: Lexicon) -> Fraction:
-    return abs(_value(whole, lexicon) - sum((_value(item, lexicon) for item in items), Fraction(0)))
+    return abs(lexicon.value(whole) - sum((lexicon.value(item) for item in items), Fraction(0)))
 
 
 def _held_together(reading: Reading, claims: Sequence[Claim], *, strictly: bool) -> list[Claim]:

@@ -141,7 +141,7 @@ def _wholes(reading: Reading, part: Claim, index: int, lexicon: Lexicon) -> list
     for claim in reversed(reading.claims[max(0, index - 60) : index]):
         if claim is part or claim.aspect is not Aspect.LEVEL or not lexicon.comparable(claim.unit, part.unit):
             continue
-        if _value(claim, lexicon) > _value(part, lexicon):
+        if lexicon.value(claim) > lexicon.value(part):
             found.append(claim)
             if len(found) == _FARTHEST_WHOLE:
                 break
@@ -180,10 +180,6 @@ def _meet(a: Interval, b: Interval) -> bool:
     above = a.low is None or b.high is None or a.low <= b.high
     below = a.high is None or b.low is None or b.low <= a.high
     return above and below and (a.low is not None or a.high is not None)
-
-
-def _value(claim: Claim, lexicon: Lexicon) -> Fraction:
-    return (claim.amount.value or Fraction(0)) * lexicon.factor(claim.unit)
 
 
 def _interval(claim: Claim, lexicon: Lexicon) -> Interval:
@@ -245,6 +241,6 @@ def _heading_total(amounts: Sequence[Claim], is_split: bool, lexicon: Lexicon) -
     if len(amounts) < _FEWEST_LINES or any(not lexicon.comparable(amounts[0].unit, c.unit) for c in amounts[1:]):
         return None
     whole, parts = amounts[0], amounts[1:]
-    total = sum((_value(part, lexicon) for part in parts), Fraction(0))
-    largest = max(_value(part, lexicon) for part in parts)
-    return whole if is_split or abs(total - _value(whole, lexicon)) <= largest else None
+    total = sum((lexicon.value(part) for part in parts), Fraction(0))
+    largest = max(lexicon.value(part) for part in parts)
+    return whole if is_split or abs(total - lexicon.value(whole)) <= largest else None

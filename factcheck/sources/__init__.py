@@ -1,4 +1,4 @@
-"""Source against source. Each module has `find(readings, rulebook)` and yields relations across documents.
+"""Source against source. Each module has `find(readings, inside, rulebook)` and yields relations across documents.
 
 The folder is the registry: a new way of comparing sources is a new file.
 """
@@ -19,7 +19,9 @@ from factcheck.rulebook import Rulebook
 class Finder(Protocol):
     """What a sources module offers."""
 
-    def find(self, readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]: ...
+    def find(
+        self, readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook
+    ) -> Iterator[Relation]: ...
 
 
 @cache
@@ -29,6 +31,8 @@ def _finders() -> tuple[Finder, ...]:
     return tuple(cast(Finder, module) for module in modules if hasattr(module, "find"))
 
 
-def find_relations_across(readings: Sequence[Reading], rulebook: Rulebook) -> tuple[Relation, ...]:
-    """The relations between claims of different documents."""
-    return tuple(relation for finder in _finders() for relation in finder.find(readings, rulebook))
+def find_relations_across(
+    readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook
+) -> tuple[Relation, ...]:
+    """The relations between claims of different documents, given those found inside them."""
+    return tuple(relation for finder in _finders() for relation in finder.find(readings, inside, rulebook))

@@ -11,14 +11,13 @@ from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
 from factcheck.model import Claim, Ground, Place, Relation
 from factcheck.numerals import reprint
-from factcheck.relations import find_relations
 from factcheck.relations.identity import is_statement, plain_subject
 from factcheck.rulebook import Rulebook
 
 _MOST_CLAIMS = 24  # of one key that a change is held against
 
 
-def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
+def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
     """Changes of one source beside a number of another that is, or nearly is, their difference."""
     stated: dict[tuple[str | None, Place | None, str], list[Claim]] = defaultdict(list)
     for reading in readings:
@@ -26,7 +25,7 @@ def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
             if is_statement(claim) and claim.place and len(claim.subject) >= 2:
                 stated[_key(claim, rulebook.lexicon)].append(claim)
     ground = Ground("derived", rulebook.doubt("derived"))
-    for old, new in _changes(readings, rulebook):
+    for old, new in _changes(inside):
         for claim in stated.get(_key(old, rulebook.lexicon), [])[:_MOST_CLAIMS]:
             if claim.document is not old.document and _could_be(claim, old, new):
                 yield Relation("difference-across", {"a": (old,), "b": (new,), "difference": (claim,)}, ground)
@@ -37,11 +36,10 @@ def _key(claim: Claim, lexicon: Lexicon) -> tuple[str | None, Place | None, str]
     return claim.unit, claim.place, lexicon.equivalents.get(subject, subject)
 
 
-def _changes(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[tuple[Claim, Claim]]:
-    for reading in readings:
-        for relation in find_relations(reading, rulebook):
-            if relation.kind in ("rise", "fall") and relation.roles.get("old") and relation.roles.get("new"):
-                yield relation.roles["old"][0], relation.roles["new"][0]
+def _changes(relations: Sequence[Relation]) -> Iterator[tuple[Claim, Claim]]:
+    for relation in relations:
+        if relation.kind in ("rise", "fall") and relation.roles.get("old") and relation.roles.get("new"):
+            yield relation.roles["old"][0], relation.roles["new"][0]
 
 
 def _could_be(claim: Claim, old: Claim, new: Claim) -> bool:

@@ -13,7 +13,7 @@ from factcheck.relations.identity import apart_in_time, is_statement, names_all,
 from factcheck.rulebook import Rulebook
 
 
-def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
+def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
     """For each count of a place, the largest count of the same thing in the place around it."""
     named: dict[str, list[Claim]] = defaultdict(list)
     for reading in readings:

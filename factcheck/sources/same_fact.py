@@ -13,7 +13,7 @@ from factcheck.relations.identity import apart_in_time, is_statement, likeness_g
 from factcheck.rulebook import Rulebook
 
 
-def find(readings: Sequence[Reading], rulebook: Rulebook) -> Iterator[Relation]:
+def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
     """Pairs of claims in different documents that state one fact."""
     claims = [claim for reading in readings for claim in reading.claims if is_statement(claim)]
     for a, b in near_pairs(claims):
