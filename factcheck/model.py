@@ -43,6 +43,7 @@ class Kind(StrEnum):
     PERCENTAGE_POINT = "percentage_point"
     MULTIPLE = "multiple"
     RATIO = "ratio"
+    SCORE = "score"
     ORDINAL = "ordinal"
     DATE = "date"
     DURATION = "duration"
