@@ -15,11 +15,11 @@ from factcheck.datafiles import DataFile, DataFileError
 from factcheck.model import Claim, Kind, Modifier, Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit.
 
-    Amounts of money and shares are told in the `base` unit of their dimension (5角 is 0.5元, 3‰ is 0.3%), all
+    Money, shares and dozens are told in the `base` unit of their dimension (5角 is 0.5元, 3‰ is 0.3%, 两打 24个), all
     others as printed (5公顷): `conversion` is what the printed numeral is multiplied with.
     """
 
@@ -174,7 +174,8 @@ def _units(file: DataFile) -> dict[str, Unit]:
             first = names.split()[0].partition("=")[0]
             for entry in names.split():
                 name, _, factor = entry.partition("=")
-                base = first if kind in _TOLD_IN_BASE else name
+                is_told_in_base = kind in _TOLD_IN_BASE or (factor and dimension in _LONE_DIMENSIONS)
+                base = first if is_told_in_base else name
                 try:
                     units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"), base)
                 except (ValueError, ZeroDivisionError):

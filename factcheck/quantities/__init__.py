@@ -20,7 +20,7 @@ from factcheck.numerals import (
 )
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
-from factcheck.quantities.build import CONTINUOUS, NO_AMOUNT, ONE, lookalike, printed_amount, uncounted
+from factcheck.quantities.build import NO_AMOUNT, amount_in, lookalike, printed_amount, uncounted
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
@@ -32,18 +32,19 @@ _CHARACTERS = "".join(sorted(_NUMERALS))
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine.
 _CANDIDATE = re.compile(rf"[\d{_CHARACTERS}第前上下对A-Za-z]|(?<![\d.])\.(?=\d)")
 _DATE = re.compile(DATE)
-_FRACTION = re.compile(rf"(?:{CHINESE_NUMERAL}|\d+)分之(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL})|(?<![\d/])\d{{1,3}}/\d{{1,3}}(?![\d/])")
-_PER = re.compile(
-    rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})"
+_FRACTION = re.compile(
+    rf"(?:{CHINESE_NUMERAL}|\d+)分之(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL})|(?<![\d/])\d{{1,3}}/\d{{1,3}}(?![\d/])"
 )
+_PER = re.compile(rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
-_ORDINAL = re.compile(rf"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
+_ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
 _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
 _GOES_ON = frozenset("年月日号时点季个 -—–－~～至到./:：比分又@〕]）)度°旬")  # behind the numeral that begins more
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
 _BEFORE_MARKER = frozenset("（\n \t\u3000")
-_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%]")
+_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
+_MINUS = frozenset("-−")
 _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
@@ -73,7 +74,8 @@ class Scanner:
             found.extend(read)
             position = max(read[-1].span.end, start + 1) if read else self._after(text, start)
         found = joined(text, found)
-        return tuple(self._imply_persons(text, found, index) for index in range(len(found)))
+        self._imply_persons(text, found)
+        return tuple(found)
 
     def _read(self, text: str, start: int, free: int) -> list[Quantity]:
         """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
@@ -150,7 +152,8 @@ class Scanner:
             printed, end = printed + "亿", end + 2
         half_end = half.end() if (half := _HALF_BEFORE.match(text, end)) else end  # 三个半月
         symbol, begin = self._units.currency(text, start)
-        unit = symbol or self._units.at(text, half_end + gap(text, half_end), is_one_digit=is_word and end - start == 1 and printed != "十")
+        is_one_digit = is_word and end - start == 1 and printed != "十"
+        unit = symbol or self._units.at(text, half_end + gap(text, half_end), is_one_digit=is_one_digit)
         if unit is None:
             if code := self._code(text, start, end):
                 return [code]
@@ -165,31 +168,25 @@ class Scanner:
         has_half = parts.has_half
         if unit and unit.kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
             has_half, tail = True, tail + 1
-        kind = unit.kind if unit else Kind.NUMBER
-        name, factor = (unit.base, unit.conversion) if unit else (None, ONE)
-        rate = self._units.per(text, tail) if unit else ""
-        if rate:
-            name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
+        kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
         modifier = self._modifiers.around(text, parts.begin, tail)
         if kind is Kind.DURATION and text.startswith("多", tail):  # 两年多
             modifier = Modifier.MORE_THAN
-        factor = factor * self._sign(text, parts.start, free)
-        is_continuous = kind in CONTINUOUS and "." not in parts.printed
-        amount = printed_amount(parts.printed, modifier, factor, is_continuous, has_half)
+        is_negative = self._is_negative(text, parts.start, free)
+        amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
+        if rate := self._units.per(text, tail) if unit else "":
+            name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
         note = self._note(text, parts, tail)
+        kind = Kind.OTHER if note else kind
         span = Span(parts.begin, tail)
-        return Quantity(
-            span, Span(parts.start, parts.end), span.of(text), amount or NO_AMOUNT, name, Kind.OTHER if note else kind, note
-        )
+        return Quantity(span, Span(parts.start, parts.end), text[parts.begin : tail], amount, name, kind, note)
 
-    def _sign(self, text: str, start: int, free: int) -> int:
-        """-1 behind a minus that joins no two numbers, behind 负 and behind 零下."""
+    def _is_negative(self, text: str, start: int, free: int) -> bool:
+        """Behind 负, 零下, or a minus that joins no two numbers."""
         before = text[start - 1 : start]
-        if before == "负" or text.startswith("零下", start - 2):
-            return -1
-        if before in ("-", "−") and start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2):
-            return -1
-        return -1 if before in ("-", "−") and start == 1 else 1
+        if before in _MINUS:
+            return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
+        return before == "负" or (before == "下" and text.startswith("零下", start - 2))
 
     def _shorter(self, text: str, start: int, end: int) -> list[Quantity]:
         """A run of numeral characters that is no numeral as a whole may still begin with one (万5个)."""
@@ -230,16 +227,15 @@ class Scanner:
         word = _WORD.match(text, start)
         return word.end() if word else start + 1
 
-    def _imply_persons(self, text: str, found: list[Quantity], index: int) -> Quantity:
+    def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
-        quantity = found[index]
-        if not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
-            return quantity
-        limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
-        window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
-        if window and self._persons.search(window.group()):
-            return replace(quantity, unit="人", kind=Kind.COUNT)
-        return quantity
+        for index, quantity in enumerate(found):
+            if quantity.kind is not Kind.NUMBER or not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
+                continue
+            limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
+            window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
+            if window and self._persons.search(window.group()):
+                found[index] = replace(quantity, unit="人", kind=Kind.COUNT)
 
 
 class _Parts(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from factcheck.lexicon import Unit
 from factcheck.model import Amount, Interval, Kind, Modifier, Quantity, Span
 from factcheck.numerals import Numeral, amount, read_numeral
 from factcheck.quantities.lookalikes import Lookalike
@@ -40,9 +41,7 @@ _HALF = Fraction(1, 2)
 
 
 def _and_a_half(numeral: Numeral) -> Numeral:
-    return replace(
-        numeral, value=numeral.value + _HALF, low=numeral.low + _HALF, high=numeral.high + _HALF, step=_HALF
-    )
+    return replace(numeral, value=numeral.value + _HALF, low=numeral.low + _HALF, high=numeral.high + _HALF, step=_HALF)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -53,12 +52,19 @@ def printed_amount(
     is_continuous: bool = False,
     has_half: bool = False,
 ) -> Amount | None:
-    """The amount of a numeral in its unit, with the 半 behind it (三年半); None where it is no numeral.
-
-    Texts repeat their numerals, so that answers are remembered.
-    """
+    """The amount of a numeral times a factor, with the 半 behind it (三年半); None where it is no numeral."""
     numeral = read_numeral(printed)
     if numeral is None:
         return None
     numeral = _and_a_half(numeral) if has_half else numeral
     return amount(scaled(numeral, factor), modifier, is_continuous=is_continuous)
+
+
+@lru_cache(maxsize=1 << 16)
+def amount_in(
+    unit: Unit | None, printed: str, modifier: Modifier, *, is_negative: bool = False, has_half: bool = False
+) -> Amount | None:
+    """The amount of a numeral in its unit, as `Unit.conversion` tells it; texts repeat theirs, so it is remembered."""
+    factor = unit.conversion if unit else ONE
+    is_continuous = unit is not None and unit.kind in CONTINUOUS and "." not in printed
+    return printed_amount(printed, modifier, -factor if is_negative else factor, is_continuous, has_half)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from factcheck.model import Amount, Interval, Kind, Quantity, Span
 from factcheck.numerals import read_numeral
@@ -18,6 +19,7 @@ _TO_ZERO = re.compile(r"[^，。；%]{0,8}[到至为]")
 _FROM = re.compile(r"[从由自]")
 _FROM_WINDOW = 8  # characters before a range in which 从 makes it a change
 _SCALE = re.compile(r"(?P<mantissa>.+?)(?P<scale>[百千佰仟]?[万亿兆]+|[百千佰仟kw])")
+_BIG_SCALE = re.compile(r"(?P<mantissa>.+?)(?P<scale>[万亿兆]+)")
 _BELOW = {"元": "角毛分", "块": "角毛分", "圆": "角毛分", "角": "分", "毛": "分"}
 _PART_OF_YUAN = {"角": Fraction(1, 10), "毛": Fraction(1, 10), "分": Fraction(1, 100)}
 
@@ -99,8 +101,8 @@ def _factor(text: str, quantity: Quantity) -> Fraction:
 
 
 def _scaled_like(first: str, last: str) -> str:
-    """`first` with the scale of `last` where it says none of its own: 3-5万 is 3万 to 5万, 8500到3万 is not."""
-    scaled = _SCALE.fullmatch(last)
+    """`first` with the scale of `last` where it says none of its own: 3-5千万, 七千到九千亿; not so 8500到3万."""
+    scaled = (_BIG_SCALE if any(c in "十百千拾佰仟" for c in first) else _SCALE).fullmatch(last)
     if not scaled or any(c in "万亿兆kw" for c in first):
         return first
     low, high = read_numeral(first), read_numeral(scaled["mantissa"])
@@ -121,9 +123,9 @@ def _share_units(text: str, found: list[Quantity]) -> None:
     """2.5和2.8个百分点, 266、373家: a bare number takes the unit behind its neighbour."""
     for i in range(len(found) - 2, -1, -1):
         here, after = found[i], found[i + 1]
-        if is_bare(here) and after.unit and after.is_claim:
-            if _SHARED_GAP.fullmatch(text, here.span.end, after.span.start):
-                found[i] = _with_unit(text, here, after)
+        may_share = is_bare(here) and after.unit and after.is_claim
+        if may_share and _SHARED_GAP.fullmatch(text, here.span.end, after.span.start):
+            found[i] = _with_unit(text, here, after)
 
 
 def _with_unit(text: str, bare: Quantity, neighbour: Quantity) -> Quantity:
@@ -154,6 +156,6 @@ def _has_twin(text: str, found: list[Quantity], index: int) -> bool:
     beside = found[max(0, index - 1) : index + 2]
     return any(
         _is_one(b) and a.note in ("", "idiom") and _PAIR_GAP.fullmatch(text, a.span.end, b.span.start)
-        for a, b in zip(beside, beside[1:], strict=False)
+        for a, b in pairwise(beside)
         if _is_one(a)
     )

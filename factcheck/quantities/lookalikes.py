@@ -24,7 +24,7 @@ _INDENT = " \t\u3000"
 _LONGEST_INDENT = 20
 
 _LABELLED = re.compile(
-    "(?:邮编|邮政编码|电话|热线|传真|手机|编号|文号|证号|代码|账号|卡号|尾号|票号|ISBN|ISSN|QQ|微信)[为是号码：: ]{0,3}$"
+    "(?:邮编|邮政编码|电话|热线|传真|手机|编号|文号|证号|代码|账号|卡号|尾号|票号|ISBN|ISSN|QQ)[为是号码：: ]{0,3}$"
 )
 _FEWEST_LABELLED = 4  # digits of a number that a label (电话, 编号) makes a code
 _ROAD = re.compile("(?:国|省|县|乡)道|高速")
@@ -32,7 +32,9 @@ _ROAD_BEFORE = re.compile("(?:国|省|县|乡)道$")
 _COORDINATE = re.compile(r"\d+(?:\.\d+)?\s?[度°](?:\s?\d+(?:\.\d+)?\s?[分′'])?(?:\s?\d+(?:\.\d+)?\s?[秒″\"])?")
 _BEARING = ("北纬", "南纬", "东经", "西经")
 _BEFORE_SCORE = re.compile("比分|战胜|击败|胜|负|平|赢|输|险胜|领先|落后")
-_SCORE = re.compile(r"\d{1,3}\s?[:：比]\s?\d{1,3}(?![\d:：.%个])|[一二三四五六七八九零]比[一二三四五六七八九零](?![较例喻])")
+_SCORE = re.compile(
+    r"\d{1,3}\s?[:：比]\s?\d{1,3}(?![\d:：.%个])|[一二三四五六七八九零]比[一二三四五六七八九零](?![较例喻])"
+)
 _SCORE_WINDOW = 12  # characters in which a score is named as one: 以25：20战胜
 
 
@@ -81,7 +83,7 @@ def score(text: str, start: int) -> Lookalike | None:
 
 
 class Idioms:
-    """Words with a numeral in them, found at the numeral: 一起 and 百货 at their first character, 统一 at its second."""
+    """Words with a numeral in them, found at the numeral: 一起 at its first character, 统一 at its second."""
 
     def __init__(self, lexicon: Lexicon, numeral_characters: frozenset[str]) -> None:
         self._numerals = numeral_characters
@@ -103,10 +105,10 @@ class Idioms:
         return None
 
     def _goes_on(self, text: str, word: str, begin: int) -> bool:
-        """Whether a numeral runs on past the idiom: 一点二 is a number, 十分之一 a fraction."""
+        """Whether a numeral runs on past the idiom: 一点二 is a number, 十分之一 a fraction, 三八折 a price."""
         end = begin + len(word)
         after = text[end : end + 1]
-        if word[-1] == "分" and after == "之":
+        if after == "折" or text.startswith("分之", end) or (word[-1] == "分" and after == "之"):
             return True
         return after in self._numerals and word[0] in self._numerals and word[-1] in self._run_on
 
@@ -118,5 +120,5 @@ def in_short_quotes(text: str, start: int) -> bool:
     return any(mark in _CLOSING for mark in text[start : start + 12])
 
 
-_OPENING = frozenset("“「‘『\"”")
-_CLOSING = frozenset("”」’』\"“")
+_OPENING = frozenset('“「‘『"”')
+_CLOSING = frozenset('”」’』"“')

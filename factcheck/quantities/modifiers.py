@@ -36,7 +36,9 @@ class Modifiers:
             for word, modifier in self._before.get(text[start - 1 : start], ()):
                 if modifier and text.endswith(word, 0, start) and _stands_alone(word, text, start - len(word)):
                     return modifier
-            filler = next((w for w, _ in self._between.get(text[start - 1 : start], ()) if text.endswith(w, 0, start)), "")
+            filler = next(
+                (w for w, _ in self._between.get(text[start - 1 : start], ()) if text.endswith(w, 0, start)), ""
+            )
             if not filler:
                 return None
             start -= len(filler)

@@ -48,7 +48,9 @@ def discount_of_a_word(text: str, found: re.Match[str]) -> Quantity | None:
     """对折 and 半折 are half the price, 半成 a twentieth; in percent."""
     span = Span(*found.span())
     amount = printed_amount("五", Modifier.EXACT, ONE if found.group() == "半成" else Fraction(10), True)
-    return Quantity(span, Span(span.start, span.start + 1), span.of(text), amount, "%", Kind.PERCENT) if amount else None
+    return (
+        Quantity(span, Span(span.start, span.start + 1), span.of(text), amount, "%", Kind.PERCENT) if amount else None
+    )
 
 
 def fraction(text: str, start: int, end: int, modifiers: Modifiers) -> Quantity | None:
