@@ -24,7 +24,7 @@ from factcheck.quantities.build import NO_AMOUNT, amount_in, lookalike, printed_
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
-from factcheck.quantities.units import Units, gap
+from factcheck.quantities.units import YUAN, Units, gap
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
 _CHARACTERS = "".join(sorted(_NUMERALS))
@@ -80,7 +80,9 @@ class Scanner:
     def _read(self, text: str, start: int, free: int) -> list[Quantity]:
         """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
         first = text[start]
-        if first in _NUMERALS or first == "第":
+        if first == "零" and text.startswith("下", start + 1):  # 零下5℃: the sign of the number behind
+            return []
+        if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
             idiom = self._idioms.at(text, start, free)
             if idiom:
                 return [lookalike(text, idiom)]
@@ -151,17 +153,21 @@ class Scanner:
         if text.startswith("个亿", end):  # 两个亿
             printed, end = printed + "亿", end + 2
         half_end = half.end() if (half := _HALF_BEFORE.match(text, end)) else end  # 三个半月
+        if text.startswith(lookalikes.ROADS, end):
+            return [uncounted(text, start, end, note="code")]
         symbol, begin = self._units.currency(text, start)
         is_one_digit = is_word and end - start == 1 and printed != "十"
         unit = symbol or self._units.at(text, half_end + gap(text, half_end), is_one_digit=is_one_digit)
+        width = gap(text, half_end) + len(unit.name) if unit and not symbol else 0
+        if unit is None or unit.base == YUAN:
+            unit = self._units.currency_named_before(text, begin) or unit
         if unit is None:
             if code := self._code(text, start, end):
                 return [code]
         elif unit.name in ("成", "折"):
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
-        tail = half_end if unit is None or symbol else half_end + gap(text, half_end) + len(unit.name)
-        return [self._quantity(text, _Parts(begin, start, end, tail, printed, unit, is_word, half_end > end), free)]
+        return [self._quantity(text, _Parts(begin, start, end, half_end + width, printed, unit, is_word, half_end > end), free)]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
         unit, tail = parts.unit, parts.tail
@@ -176,7 +182,7 @@ class Scanner:
         amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
         if rate := self._units.per(text, tail) if unit else "":
             name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
-        note = self._note(text, parts, tail)
+        note = self._note(text, parts, tail, modifier)
         kind = Kind.OTHER if note else kind
         span = Span(parts.begin, tail)
         return Quantity(span, Span(parts.start, parts.end), text[parts.begin : tail], amount, name, kind, note)
@@ -202,7 +208,7 @@ class Scanner:
         code = lookalikes.labelled_code(text, start, end)
         return lookalike(text, code) if code else None
 
-    def _note(self, text: str, parts: _Parts, tail: int) -> str:
+    def _note(self, text: str, parts: _Parts, tail: int, modifier: Modifier) -> str:
         """Why a numeral counts nothing, or an empty string where it counts."""
         unit, start = parts.unit, parts.begin
         if unit and unit.kind in _CLASSED and text.startswith("级", tail):
@@ -218,7 +224,7 @@ class Scanner:
             return "indefinite"
         if unit.kind is Kind.MEASURE and text[start - 1 : start] in _TOWNS and _VILLAGE.match(text, tail):
             return "place name"
-        if parts.printed in _LONE_SCALES:
+        if parts.printed in _LONE_SCALES and modifier is Modifier.EXACT:
             return "word"
         return "rank" if unit.name in self.lexicon.ranks else ""
 
@@ -264,4 +270,10 @@ def _is_part_of_number(text: str, start: int) -> bool:
     return text[start - 1 : start] in _NUMBER_BEFORE
 
 
+def _is_doubling(text: str, start: int) -> bool:
+    """翻一番, 翻了近两番: here 一番 is no idiom."""
+    return text.startswith("番", start + 1) and "翻" in text[max(0, start - _DOUBLING_WINDOW) : start]
+
+
+_DOUBLING_WINDOW = 4  # characters from 翻 to its number: 翻了将近一番
 _NUMBER_BEFORE = frozenset("0123456789.:：")

@@ -13,7 +13,7 @@ _ADDRESS = (
     r"(?:https?|ftp)[:：]//[\x21-\x7e：]+|www\.[A-Za-z0-9_./?=&%#-]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
     r"|0\d{2,3}[-—]\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00-\d{3}-\d{4}(?!\d)"
 )
-_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+|\s(?=\d{3,6}[-—.]\d))*(?:[—.]\d+)?|\d{16,}"
+_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*(?:\s\d{3,6}(?=[-—.]\d))?(?:[-—.]\d+){0,3}|\d{16,}"
 _DOCUMENT_NUMBER = r"(?:19|20)\d{2}[〕\]】）)]\s?第?\d{1,5}号"
 LOOKALIKE = re.compile(rf"(?P<address>{_ADDRESS})|(?P<code>{_DOCUMENT_NUMBER}|{_CODE})")
 
@@ -27,7 +27,7 @@ _LABELLED = re.compile(
     "(?:邮编|邮政编码|电话|热线|传真|手机|编号|文号|证号|代码|账号|卡号|尾号|票号|ISBN|ISSN|QQ)[为是号码：: ]{0,3}$"
 )
 _FEWEST_LABELLED = 4  # digits of a number that a label (电话, 编号) makes a code
-_ROAD = re.compile("(?:国|省|县|乡)道|高速")
+ROADS = ("国道", "省道", "县道", "乡道", "高速")
 _ROAD_BEFORE = re.compile("(?:国|省|县|乡)道$")
 _COORDINATE = re.compile(r"\d+(?:\.\d+)?\s?[度°](?:\s?\d+(?:\.\d+)?\s?[分′'])?(?:\s?\d+(?:\.\d+)?\s?[秒″\"])?")
 _BEARING = ("北纬", "南纬", "东经", "西经")
@@ -66,7 +66,7 @@ def coordinate(text: str, start: int) -> Lookalike | None:
 
 def labelled_code(text: str, start: int, end: int) -> Lookalike | None:
     """A bare number that its label makes a code: 邮编100000, 国道108, 108国道."""
-    if _ROAD.match(text, end) or _ROAD_BEFORE.search(text, max(0, start - 2), start):
+    if text.startswith("道", start - 1) and _ROAD_BEFORE.search(text, max(0, start - 2), start):
         return Lookalike(start, end, "code")
     if end - start >= _FEWEST_LABELLED and _LABELLED.search(text, max(0, start - 8), start):
         return Lookalike(start, end, "code")

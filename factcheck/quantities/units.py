@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from factcheck.lexicon import Lexicon, Unit
+from factcheck.model import Kind
 
 _LOOSE = "loose"
+YUAN = "元"
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
 
@@ -45,6 +47,13 @@ class Units:
             if name:
                 return self._named.get(name), end - size
         return None, position
+
+    def currency_named_before(self, text: str, position: int) -> Unit | None:
+        """The currency that 港币 and its like name right before an amount in 元: 港币两千元."""
+        if text[position - 1 : position] not in ("币", "金"):
+            return None
+        names = (text[max(0, position - size) : position] for size in (3, 2))
+        return next((unit for name in names if (unit := self._named.get(name)) and unit.kind is Kind.MONEY), None)
 
 
 def gap(text: str, position: int) -> int:
