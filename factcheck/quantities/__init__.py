@@ -167,7 +167,11 @@ class Scanner:
         elif unit.name in ("成", "折"):
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
-        return [self._quantity(text, _Parts(begin, start, end, half_end + width, printed, unit, is_word, half_end > end), free)]
+        return [
+            self._quantity(
+                text, _Parts(begin, start, end, half_end + width, printed, unit, is_word, half_end > end), free
+            )
+        ]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
         unit, tail = parts.unit, parts.tail

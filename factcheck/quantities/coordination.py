@@ -148,7 +148,7 @@ def _without_phrases(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _is_one(quantity: Quantity) -> bool:
-    return len(quantity.text) == 2 and quantity.text[0] == "一"
+    return len(quantity.text) == 2 and quantity.text[0] == "一" and quantity.kind in (Kind.COUNT, Kind.OTHER)
 
 
 def _has_twin(text: str, found: list[Quantity], index: int) -> bool:
