@@ -61,7 +61,7 @@ COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERC
         ("24", "个", COUNT, "订做两打"),
         ("123.11", "元", MONEY, "付款123元1角1分"),
         ("10.3", "元", MONEY, "付款十块三毛"),
-        ("0.5", "元", MONEY, "找零5角"),
+        ("0.5", "元", MONEY, "票价5角"),
         ("200000000", "元", MONEY, "投资两个亿元"),
         ("2000", "港元", MONEY, "付港币两千元"),
         ("3000", "新台币", MONEY, "付新台币3000"),
