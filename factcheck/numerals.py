@@ -64,7 +64,7 @@ class Numeral:
     is_vague: bool = False
 
 
-_LONGEST = 40  # characters; longer runs of digits are codes
+LONGEST_NUMERAL = 40  # characters; longer runs of digits are codes
 
 
 def read_numeral(text: str) -> Numeral | None:
@@ -82,7 +82,7 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("万一") is None
     True
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_NUMERAL:
         return None
     text = "".join(text.split())
     if plain := _PLAIN.fullmatch(text):

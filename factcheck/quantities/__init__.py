@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Document, Kind, Modifier, Quantity, Span
@@ -13,6 +14,7 @@ from factcheck.numerals import (
     BIG_SCALES,
     CHINESE_NUMERAL,
     DIGITS,
+    LONGEST_NUMERAL,
     SMALL_SCALES,
     TENS,
     VAGUE_DIGITS,
@@ -102,6 +104,8 @@ class Scanner:
     def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
         number = _NUMBER.match(text, start)
         end = number.end() if number else start + 1
+        if end - start > LONGEST_NUMERAL:
+            return [uncounted(text, start, end, note="code")]
         if start == 0 or text[start - 1] in _BEFORE_MARKER:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:

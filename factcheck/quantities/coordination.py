@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from factcheck.model import Amount, Interval, Kind, Quantity, Span
 from factcheck.numerals import read_numeral
