@@ -43,9 +43,9 @@ class Units:
         """The currency whose symbol ends at `position`, and where the symbol begins."""
         end = position - 1 if text[position - 1 : position] == " " else position
         for size in (3, 1):
-            name = CURRENCIES.get(text[max(0, end - size) : end])
-            if name:
-                return self._named.get(name), end - size
+            symbol = text[max(0, end - size) : end]
+            if symbol in CURRENCIES:
+                return self._named.get(CURRENCIES[symbol]), end - len(symbol)
         return None, position
 
     def currency_named_before(self, text: str, position: int) -> Unit | None:
