@@ -26,7 +26,7 @@ from factcheck.quantities.build import NO_AMOUNT, amount_in, lookalike, printed_
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
-from factcheck.quantities.units import YUAN, Units, gap
+from factcheck.quantities.units import LOOSE, YUAN, Units, gap
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
 _CHARACTERS = "".join(sorted(_NUMERALS))
@@ -234,7 +234,8 @@ class Scanner:
             return "place name"
         if parts.printed in _LONE_SCALES and modifier is Modifier.EXACT:
             return "word"
-        return "rank" if unit.name in self.lexicon.ranks else ""
+        is_rank = unit.name in self.lexicon.ranks and (len(parts.printed) == 1 or unit.dimension == LOOSE)
+        return "rank" if is_rank else ""
 
     def _after(self, text: str, start: int) -> int:
         """Where to look on when nothing begins at `start`: behind the word that it begins."""

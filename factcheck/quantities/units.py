@@ -7,7 +7,7 @@ from collections import defaultdict
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Kind
 
-_LOOSE = "loose"
+LOOSE = "loose"
 YUAN = "元"
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
@@ -63,7 +63,7 @@ def gap(text: str, position: int) -> int:
 
 def _fits(unit: Unit, text: str, end: int, is_one_digit: bool) -> bool:
     """Whether the characters after a unit leave it a unit: 两手 is none, 人 in 3人民币 neither."""
-    if is_one_digit and (unit.dimension == _LOOSE or unit.name in _NOUNS):
+    if is_one_digit and (unit.dimension == LOOSE or unit.name in _NOUNS):
         return False
     after = text[end : end + 1]
     if unit.name.isascii():
