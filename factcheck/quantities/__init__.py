@@ -51,7 +51,7 @@ _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no nu
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
 _HALF_BEHIND = re.compile(r"半(?![年月天日路数小径])")
-_HALF_BEFORE = re.compile("个半(?=小时|月|星期|钟头|季度)")
+_INSIDE_UNIT = re.compile("个(?P<word>半|多)(?=小时|月|星期|钟头|季度|世纪|百分点)")
 _VILLAGE = re.compile(r"(?:[^，。、\s]{0,2})(?:村|庄|屯|寨|沟|滩|坪|店子|家渠)")
 
 
@@ -156,16 +156,19 @@ class Scanner:
             return self._shorter(text, start, end)
         if text.startswith("个亿", end):  # 两个亿
             printed, end = printed + "亿", end + 2
-        half_end = half.end() if (half := _HALF_BEFORE.match(text, end)) else end  # 三个半月
+        inner = _INSIDE_UNIT.match(text, end)  # 三个半月, 四个多月
+        unit_start = inner.end() if inner else end
         if text.startswith(lookalikes.ROADS, end):
             return [uncounted(text, start, end, note="code")]
         symbol, begin = self._units.currency(text, start)
         is_one_digit = is_word and end - start == 1 and printed != "十"
-        unit = symbol or self._units.at(text, half_end + gap(text, half_end), is_one_digit=is_one_digit)
-        width = gap(text, half_end) + len(unit.name) if unit and not symbol else 0
+        unit = symbol or self._units.at(text, unit_start + gap(text, unit_start), is_one_digit=is_one_digit)
+        width = gap(text, unit_start) + len(unit.name) if unit and not symbol else 0
         if unit is None or unit.base == YUAN:
             unit = self._units.currency_named_before(text, begin) or unit
         if unit is None:
+            if printed in VAGUE_DIGITS:  # 数据, 几乎
+                return []
             if code := self._code(text, start, end):
                 return [code]
         elif unit.name in ("成", "折"):
@@ -173,18 +176,20 @@ class Scanner:
             return [share] if share else []
         return [
             self._quantity(
-                text, _Parts(begin, start, end, half_end + width, printed, unit, is_word, half_end > end), free
+                text,
+                _Parts(begin, start, end, unit_start + width, printed, unit, is_word, inner["word"] if inner else ""),
+                free,
             )
         ]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
         unit, tail = parts.unit, parts.tail
-        has_half = parts.has_half
+        has_half = parts.inside == "半"
         if unit and unit.kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
             has_half, tail = True, tail + 1
         kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
         modifier = self._modifiers.around(text, parts.begin, tail)
-        if kind is Kind.DURATION and text.startswith("多", tail):  # 两年多
+        if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
         is_negative = self._is_negative(text, parts.start, free)
         amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
@@ -211,7 +216,8 @@ class Scanner:
 
     def _code(self, text: str, start: int, end: int) -> Quantity | None:
         after = text[end : end + 1]
-        if after.isascii() and after.isalpha():  # 5G
+        is_padded = text[start] == "0" and text[start:end].isdigit() and end - start > 1  # 08333
+        if is_padded or (after.isascii() and after.isalpha()):  # 5G
             return uncounted(text, start, end, note="code")
         code = lookalikes.labelled_code(text, start, end)
         return lookalike(text, code) if code else None
@@ -228,8 +234,8 @@ class Scanner:
             return "word" if is_name else ""
         if lookalikes.in_short_quotes(text, start):
             return "slogan"
-        if parts.printed == "一" and unit.name in self.lexicon.indefinite:
-            return "indefinite"
+        if parts.printed == "一" and (unit.name in self.lexicon.indefinite or text.startswith(unit.name, tail)):
+            return "indefinite"  # 一批干部, 一轮轮走访
         if unit.kind is Kind.MEASURE and text[start - 1 : start] in _TOWNS and _VILLAGE.match(text, tail):
             return "place name"
         if parts.printed in _LONE_SCALES and modifier is Modifier.EXACT:
@@ -263,7 +269,7 @@ class _Parts(NamedTuple):
     printed: str
     unit: Unit | None
     is_word: bool
-    has_half: bool
+    inside: str  # 半 or 多, said inside the unit: 三个半月
 
 
 _HALVED = frozenset({Kind.DURATION, Kind.MULTIPLE})
