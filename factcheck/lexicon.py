@@ -102,11 +102,6 @@ class Lexicon:
         """Full and short names of places; a short name shared by several places is left out."""
         return _read_places(self.places_file) if self.places_file else {}
 
-    @cached_property
-    def place_sizes(self) -> tuple[int, ...]:
-        """The lengths of place names, longest first."""
-        return tuple(sorted({len(name) for name in self.places}, reverse=True))
-
 
 _GENERIC = "个"  # the classifier that may stand for any other
 _LONE_DIMENSIONS = frozenset({"thing", "loose"})
