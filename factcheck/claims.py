@@ -172,8 +172,10 @@ class Reader:
 
     def _last_cut(self, pattern: re.Pattern[str], phrase: str, cut: int) -> int:
         """Where the last match from `cut` ends that leaves more than function words behind it; else `cut`."""
-        ends = [stop.end() for stop in pattern.finditer(phrase, cut)]
-        return next((end for end in reversed(ends) if self._trim(phrase[end:])), cut)
+        for end in reversed([stop.end() for stop in pattern.finditer(phrase, cut)]):
+            if self._trim(phrase[end:]):
+                return end
+        return cut
 
     def _place_at_head(self, phrase: str) -> int:
         """How much of a phrase names the place first (河北省贫困人口): the place is no part of the subject."""
@@ -182,9 +184,7 @@ class Reader:
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
-        while tail := self._edges.end(phrase):
-            phrase = phrase[: -len(tail)]
-        return phrase.lstrip("“”‘’「」")
+        return self._edges.strip(phrase).lstrip("“”‘’「」")
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -257,12 +257,22 @@ class _Endings:
     """Words by their last character, to tell which of them a stretch of text ends in, the longest first."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words: dict[str, list[str]] = {}
+        known: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
-            self._words.setdefault(word[-1], []).append(word)
+            known.setdefault(word[-1], []).append(word)
+        self._words = {last: tuple(ending) for last, ending in known.items()}
 
-    def end(self, text: str) -> str:
-        return next(filter(text.endswith, self._words.get(text[-1:], ())), "")
+    def end(self, text: str) -> bool:
+        return text.endswith(self._words.get(text[-1:], ()))
+
+    def strip(self, text: str) -> str:
+        """The text without the words at its end, one after another."""
+        while words := self._words.get(text[-1:]):
+            word = next(filter(text.endswith, words), "")
+            if not word:
+                break
+            text = text[: -len(word)]
+        return text
 
 
 _LONGEST_EDGE = 4
@@ -313,7 +323,9 @@ def _alternation(words: object) -> re.Pattern[str]:
 
 def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Trail, _Trail]:
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
-    printed = [(q.span.start, read_period(q.text, date)) for q in quantities if q.kind is Kind.DATE]
+    dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
+    known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
+    printed = [(quantity.span.start, known[quantity.text]) for quantity in dates]
     relative = [(found, found.start(), read_relative(found, date)) for found in RELATIVE.finditer(text)]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
     named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])

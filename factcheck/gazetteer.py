@@ -22,7 +22,7 @@ class Gazetteer:
         self._places = places
         self._heads: dict[str, tuple[int, ...]] = _lengths((name[:2], len(name)) for name in places)
         wide = {name for name, place in places.items() if len(place.prefix) < _COUNTY_CODE and len(name) > 1}
-        self._wide = _lengths((name[:2], len(name)) for name in wide)
+        self._wide, self._sizes = wide, _lengths((name[:2], len(name)) for name in wide)
         self._head = re.compile(f"{_any_of(name[0] for name in wide)}(?={_any_of(name[1] for name in wide)})")
         self._counties: dict[str, list[str]] = {}  # full name to the other names
         for name, place in places.items():
@@ -41,15 +41,17 @@ class Gazetteer:
 
     def at_head(self, phrase: str) -> int:
         """The length of the longest name that a phrase begins with and goes on behind; 0 if none."""
-        sizes = self._heads.get(phrase[:2], ())
-        return next((size for size in sizes if size < len(phrase) and phrase[:size] in self._places), 0)
+        for size in self._heads.get(phrase[:2], ()):
+            if size < len(phrase) and phrase[:size] in self._places:
+                return size
+        return 0
 
     def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
         for head in self._head.finditer(text):
             start = head.start()
-            for size in self._wide.get(text[start : start + 2], ()):
-                place = self._places.get(text[start : start + size])
-                if place and len(place.prefix) < _COUNTY_CODE and not _is_possessive(text, start, place):
+            for size in self._sizes.get(text[start : start + 2], ()):
+                name = text[start : start + size]
+                if name in self._wide and not (name == "中国" and text[start - 1 : start] == "其"):  # 其中国有企业
                     yield start, start + size
 
     def _county_names(self, text: str) -> Iterator[tuple[int, int]]:
@@ -71,13 +73,6 @@ def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
     while start >= 0:
         yield start, start + len(name)
         start = text.find(name, start + 1)
-
-
-def _is_possessive(text: str, start: int, place: Place) -> bool:
-    return place.code == _CHINA and text[start - 1 : start] == "其"
-
-
-_CHINA = "100000"  # 中国 in 其中国有企业 is no place
 
 
 def _longest_first(stretch: tuple[int, int]) -> tuple[int, int]:
