@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.model import Place
 
-_COUNTY_CODE = 6  # digits: a county's code is whole, a province's or city's ends in zeros
-
 
 class Gazetteer:
     """Finds the names of `places`: those of provinces and cities by their first two characters, those of counties,
@@ -20,16 +18,18 @@ class Gazetteer:
 
     def __init__(self, places: Mapping[str, Place]) -> None:
         self._places = places
-        self._heads: dict[str, tuple[int, ...]] = _lengths((name[:2], len(name)) for name in places)
-        wide = {name for name, place in places.items() if len(place.prefix) < _COUNTY_CODE and len(name) > 1}
-        self._wide, self._sizes = wide, _lengths((name[:2], len(name)) for name in wide)
-        self._head = re.compile(f"{_any_of(name[0] for name in wide)}(?={_any_of(name[1] for name in wide)})")
-        self._counties: dict[str, list[str]] = {}  # full name to the other names
+        self._wide: set[str] = set()
+        self._counties: dict[str, list[str]] = {}  # full name to all names
         for name, place in places.items():
-            if len(place.prefix) == _COUNTY_CODE and len(place.name) > 1:
+            if place.code.endswith("00"):
+                self._wide.add(name)
+            else:
                 self._counties.setdefault(place.name, []).append(name)
+        self._heads = _lengths((name[:2], len(name)) for name in places)
+        self._wide_heads = _lengths((name[:2], len(name)) for name in self._wide)
+        self._head = re.compile("(?=".join(_any_of(name[i : i + 1] for name in self._wide) for i in (0, 1)) + ")")
         self._endings = _lengths((name[-2:], len(name)) for name in self._counties)
-        self._tail = re.compile(_any_of(name[-1] for name in self._counties))
+        self._tail = re.compile(_any_of(name[-1:] for name in self._counties))
 
     def named(self, text: str) -> Iterator[tuple[int, int, Place]]:
         """Start, end and place of each name in order of the text, the longest name first; names do not overlap."""
@@ -49,7 +49,7 @@ class Gazetteer:
     def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
         for head in self._head.finditer(text):
             start = head.start()
-            for size in self._sizes.get(text[start : start + 2], ()):
+            for size in self._wide_heads.get(text[start : start + 2], ()):
                 name = text[start : start + size]
                 if name in self._wide and not (name == "中国" and text[start - 1 : start] == "其"):  # 其中国有企业
                     yield start, start + size
@@ -88,5 +88,5 @@ def _lengths(names: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
 
 
 def _any_of(characters: Iterable[str]) -> str:
-    known = "".join(map(re.escape, sorted(set(characters))))
+    known = "".join(map(re.escape, sorted(set(characters) - {""})))
     return f"[{known}]" if known else "(?!)"
