@@ -52,7 +52,7 @@ class Gazetteer:
             for size in self._wide_heads.get(text[start : start + 2], ()):
                 name = text[start : start + size]
                 if name in self._wide and not (name == "中国" and text[start - 1 : start] == "其"):  # 其中国有企业
-                    yield start, start + size
+                    yield start, start + len(name)
 
     def _county_names(self, text: str) -> Iterator[tuple[int, int]]:
         seen: set[str] = set()
@@ -63,7 +63,7 @@ class Gazetteer:
                 if name in self._counties:
                     seen.add(name)
                     if name in self._places and self._places[name].name == name:
-                        yield end - size, end
+                        yield end - len(name), end
         for other in {other for name in seen for other in self._counties[name] if other != name}:
             yield from _occurrences(text, other)
 
