@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -111,11 +110,6 @@ class Lexicon:
         """Full and short names of places; a short name shared by several places is left out."""
         return _read_places(self.places_file) if self.places_file else {}
 
-    @cached_property
-    def place_sizes(self) -> tuple[int, ...]:
-        """The lengths of place names, longest first."""
-        return tuple(sorted({len(name) for name in self.places}, reverse=True))
-
 
 _TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _GENERIC = "个"  # the classifier that may stand for any other
@@ -193,17 +187,17 @@ def _modifiers(file: DataFile, side: str, groups: dict[str, str]) -> dict[str, M
 
 
 def _read_places(path: Path) -> dict[str, Place]:
-    named: dict[str, set[str]] = {}
+    codes: dict[str, str] = {}
+    shared: set[str] = set()
     names: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         cells = line.split("\t")
         if number == 1 or not line:
             continue
-        if len(cells) < 5 or not re.fullmatch(r"\d{6}", cells[0]):
+        if len(cells) < 5 or len(cells[0]) != 6 or not cells[0].isdecimal():
             raise DataFileError(path, number, 1, "应为 code、name、short、level、parent 五列 (five columns expected)")
-        code, name, short = cells[:3]
-        names.setdefault(code, name)
-        for form in {name, short}:
-            named.setdefault(form, set()).add(code)
-    unique = {form: next(iter(codes)) for form, codes in named.items() if len(codes) == 1}
-    return {form: Place(code, names[code]) for form, code in unique.items()}
+        code = cells[0]
+        names.setdefault(code, cells[1])
+        shared.update(form for form in cells[1:3] if codes.setdefault(form, code) != code)
+    places = {code: Place(code, name) for code, name in names.items()}
+    return {form: places[code] for form, code in codes.items() if form not in shared}
