@@ -34,7 +34,9 @@ _BANKERS = "壹贰叁肆伍陆柒捌玖弌弍弎"
 _NEVER_WORDS = "壹贰叁柒捌"
 _GAP = " {0,2}"  # never a line break: 三 at the end of a line and 四 below it are two
 # 千瓦, 兆赫, 百分点, 百强: here the scale belongs to the word behind
-_NO_UNIT = "(?!千(?:克(?!拉)|[瓦卡伏帕焦赫])|兆[瓦赫帕焦]|百(?:帕|分|强|姓))"
+_AFTER_THOUSAND = "克(?!拉)|[瓦卡伏帕焦赫]"
+_AFTER_HUNDRED = "[帕分强姓货度]"
+_NO_UNIT = f"(?!千(?:{_AFTER_THOUSAND})|兆[瓦赫帕焦]|百{_AFTER_HUNDRED})"
 _SCALE = f"{_NO_UNIT}[{SCALES}]"
 _TAIL = "(?:多(?![于边样半媒])|余(?![额下款])|来(?![自源到临华京访]))"
 
@@ -84,7 +86,7 @@ _DECIMALS = (
 )
 _BEGINS = (
     rf"[{_PLAIN_DIGITS}{PAIR_DIGITS}{_BANKERS}{_TENS}{SCALES}{VAGUE_DIGITS}半幺]"
-    rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=[百千])(?!分之)|(?<=几)(?![乎何率])"
+    rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=百)(?!{_AFTER_HUNDRED})|(?<=千)(?!分之|{_AFTER_THOUSAND})|(?<=几)(?![乎何率])"
     rf"|(?<=[{_BANKERS}佰仟拾]){_BESIDE}|(?<=拾)(?<![收捡]拾)(?={_GAP}[{_COUNTED}])|(?<=幺)(?=[{_PLAIN_DIGITS}])"
     rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余)|(?<=万)(?=八千))"
 )

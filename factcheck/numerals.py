@@ -60,9 +60,8 @@ class Numeral:
     is_vague: bool = False
 
     def __hash__(self) -> int:
-        """Of whole numbers, since a Fraction takes a modular inverse to hash itself."""
-        value, high, step = self.value, self.high, self.step
-        return hash((value.numerator, value.denominator, high.numerator, step.numerator, step.denominator))
+        """Of whole numbers only: a Fraction takes a modular inverse to hash itself, and amounts are looked up often."""
+        return hash((self.value.numerator, self.high.numerator))
 
     def times(self, factor: Fraction) -> Numeral:
         """The numeral in a unit of which one is `factor` of the old."""
@@ -73,8 +72,13 @@ class Numeral:
 
 
 def _point(value: int | Fraction, step: int | Fraction, is_rounded: bool) -> Numeral:
-    exact = Fraction(value)
-    return Numeral(exact, exact, exact, Fraction(step), is_rounded)
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    return Numeral(exact, exact, exact, _weight(step) if isinstance(step, int) else step, is_rounded)
+
+
+@lru_cache(maxsize=64)
+def _weight(step: int) -> Fraction:
+    return Fraction(step)
 
 
 def _between(low: Fraction, high: Fraction, step: Fraction) -> Numeral:
@@ -171,8 +175,8 @@ def _plain(number: str, scale: str) -> Numeral:
     factor = _factor(scale)
     if not decimals:
         return _point(int(whole) * factor, factor, bool(scale))
-    step = Fraction(factor, 10 ** len(decimals))
-    return _point(int(whole + decimals) * step, step, True)
+    parts = 10 ** len(decimals)
+    return _point(Fraction(int(whole + decimals) * factor, parts), Fraction(factor, parts), True)
 
 
 def _factor(scales: str) -> int:
@@ -193,7 +197,7 @@ def _of_half(scale: str | None) -> Numeral:
 _SPELT = {**{char: str(digit) for char, digit in DIGITS.items() if char not in PAIR_DIGITS}, "O": "0"}
 # 二〇二〇, 二O二O, and 一五〇万 as Taiwan's papers print it
 _DIGIT_STRING = re.compile(rf"(?P<digits>(?!O)[{''.join(_SPELT)}]{{2,}})(?P<scale>[万亿]{{0,2}})")
-_SPOKEN = re.compile(rf"(?P<whole>.+)点(?P<digits>[{''.join(_SPELT)}]+|\d+)(?P<scale>[百千]?[万亿兆]{{0,2}})")
+_SPOKEN = re.compile(rf"(?P<whole>.+)点(?P<digits>[{''.join(_SPELT)}]+|\d+)(?P<scale>千?[万亿兆]{{0,2}}|百[万亿])")
 
 
 def _spoken_decimal(text: str) -> Numeral | None:
@@ -292,8 +296,8 @@ def _with_vague_tail(text: str) -> Numeral | None:
     if not tailed:
         return None
     head, scale = tailed["head"], _factor(tailed["scale"])
-    if not tailed["scale"] and (pair := _approximate(head)):
-        return pair
+    if pair := _approximate(head):
+        return pair.times(Fraction(scale))
     base = _certain("一" + head if head in BIG_SCALES else head)
     if not base or not base.value or (head in DIGITS and scale == 1):
         return None
@@ -523,7 +527,7 @@ def reprint(printed: Amount, old: str, new: str) -> Amount | None:
     before, after = read_numeral(old), read_numeral(new)
     if before is None or after is None or printed.value is None or (before.value == 0 and printed.value != 0):
         return None
-    factor = printed.value / before.value if before.value else Fraction(1)
+    factor = printed.value / before.value if before.value else printed.step / before.step
     return amount(after.times(factor), printed.modifier, is_continuous=_was_continuous(printed, before.times(factor)))
 
 
