@@ -15,14 +15,23 @@ from factcheck.datafiles import DataFile, DataFileError
 from factcheck.model import Claim, Kind, Modifier, Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit."""
+    """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit.
+
+    Money, shares and dozens are told in the `base` unit of their dimension (5角 is 0.5元, 3‰ is 0.3%, 两打 24个), all
+    others as printed (5公顷): `conversion` is what the printed numeral is multiplied with.
+    """
 
     name: str
     kind: Kind
     dimension: str
     factor: Fraction = Fraction(1)
+    base: str = ""
+
+    @property
+    def conversion(self) -> Fraction:
+        return Fraction(1) if self.base == self.name else self.factor
 
 
 class _Modifiers(msgspec.Struct, forbid_unknown_fields=True):
@@ -108,6 +117,7 @@ class Lexicon:
         return tuple(sorted({len(name) for name in self.places}, reverse=True))
 
 
+_TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _GENERIC = "个"  # the classifier that may stand for any other
 _LONE_DIMENSIONS = frozenset({"thing", "loose"})
 
@@ -161,10 +171,13 @@ def _units(file: DataFile) -> dict[str, Unit]:
         if kind not in set(Kind):
             raise file.error((kind,), f"未知的数字种类 (unknown kind) {kind!r}；可用: {', '.join(Kind)}")
         for dimension, names in dimensions.items():
+            first = names.split()[0].partition("=")[0]
             for entry in names.split():
                 name, _, factor = entry.partition("=")
+                is_told_in_base = kind in _TOLD_IN_BASE or (factor and dimension in _LONE_DIMENSIONS)
+                base = first if is_told_in_base else name
                 try:
-                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"))
+                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"), base)
                 except (ValueError, ZeroDivisionError):
                     raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry}") from None
                 if units[name].factor <= 0:

@@ -1,4 +1,8 @@
-"""The nouns of factcheck: what travels from stage to stage. Everything here is frozen."""
+"""The nouns of factcheck: what travels from stage to stage. Everything here is frozen.
+
+What a text has thousands of (spans, amounts, quantities, claims) are msgspec structs: one is made in a tenth of
+the time that a frozen dataclass takes, which had become a third of the reading.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 
 class FactcheckError(Exception):
@@ -43,6 +49,7 @@ class Kind(StrEnum):
     PERCENTAGE_POINT = "percentage_point"
     MULTIPLE = "multiple"
     RATIO = "ratio"
+    SCORE = "score"
     ORDINAL = "ordinal"
     DATE = "date"
     DURATION = "duration"
@@ -85,8 +92,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A half-open stretch of code points.
 
     >>> Span(2, 5).overlaps(Span(4, 9))
@@ -154,8 +160,7 @@ class Document:
         return self.source[start:end].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All the values that something may stand for; `None` is unbounded on that side."""
 
     low: Fraction | None
@@ -166,8 +171,7 @@ class Interval:
         return self.low is not None and self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A printed numeral: its nominal value, the values that round to it, and why they are so many.
 
     `value` is None for a range (3-5万). `step` is the weight of the last printed digit: 1000 for 3.4万.
@@ -184,8 +188,7 @@ class Amount:
         return self.modifier is Modifier.EXACT and not self.is_range
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A numeral with its unit, where it stands in the clean text, and what kind of thing it is.
 
     `span` covers numeral and unit, `numeral` the numeral alone. `unit` is the printed unit in
@@ -254,8 +257,7 @@ class Place:
         return self.code != other.code and other.code.startswith(self.prefix)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(Struct, frozen=True, eq=False):
     """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
 
     document: Document

@@ -35,8 +35,8 @@ _NEVER_WORDS = "壹贰叁柒捌"
 _GAP = " {0,2}"  # never a line break: 三 at the end of a line and 四 below it are two
 # 千瓦, 兆赫, 百分点, 百强: here the scale belongs to the word behind
 _AFTER_THOUSAND = "克(?!拉)|[瓦卡伏帕焦赫]"
-_AFTER_HUNDRED = "[帕分强姓货度]"
-_NO_UNIT = f"(?!千(?:{_AFTER_THOUSAND})|兆[瓦赫帕焦]|百{_AFTER_HUNDRED})"
+_AFTER_HUNDRED = "[帕强姓货度]|分[点比]"
+_NO_UNIT = f"(?!千(?:{_AFTER_THOUSAND})|兆[瓦赫帕焦]|百(?:{_AFTER_HUNDRED}))"
 _SCALE = f"{_NO_UNIT}[{SCALES}]"
 _TAIL = "(?:多(?![于边样半媒])|余(?![额下款])|来(?![自源到临华京访]))"
 
@@ -86,9 +86,9 @@ _DECIMALS = (
 )
 _BEGINS = (
     rf"[{_PLAIN_DIGITS}{PAIR_DIGITS}{_BANKERS}{_TENS}{SCALES}{VAGUE_DIGITS}半幺]"
-    rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=百)(?!{_AFTER_HUNDRED})|(?<=千)(?!分之|{_AFTER_THOUSAND})|(?<=几)(?![乎何率])"
-    rf"|(?<=[{_BANKERS}佰仟拾]){_BESIDE}|(?<=拾)(?<![收捡]拾)(?={_GAP}[{_COUNTED}])|(?<=幺)(?=[{_PLAIN_DIGITS}])"
-    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余)|(?<=万)(?=八千))"
+    rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=百)(?!分之|{_AFTER_HUNDRED})|(?<=千)(?!分之|{_AFTER_THOUSAND})|(?<=几)(?![乎何率])"
+    rf"|(?<=[{_BANKERS}佰仟拾]){_BESIDE}|(?<=分之[{_BANKERS}])|(?<=拾)(?<![收捡]拾)(?={_GAP}[{_COUNTED}])|(?<=幺)(?=[{_PLAIN_DIGITS}])"
+    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余)|(?<=万)(?=八千|{_GAP}万?{_GAP}分{_GAP}之))"
 )
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百, 万余
 CHINESE_NUMERAL = (

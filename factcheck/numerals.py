@@ -32,10 +32,15 @@ from factcheck.notation import (
 __all__ = [
     "ARABIC",
     "ARABIC_NUMERAL",
+    "BIG_SCALES",
     "CHINESE_NUMERAL",
     "DIGITS",
     "FRACTION",
+    "LONGEST_NUMERAL",
     "NUMERAL",
+    "SMALL_SCALES",
+    "TENS",
+    "VAGUE_DIGITS",
     "Numeral",
     "amount",
     "read_numeral",
@@ -85,7 +90,7 @@ def _between(low: Fraction, high: Fraction, step: Fraction) -> Numeral:
     return Numeral(low, low, high, step, True, True)
 
 
-_LONGEST = 80  # characters; longer runs of digits are codes
+LONGEST_NUMERAL = 64  # characters, with spaces between; longer runs of digits are codes
 _REMEMBERED = 8192  # a text has some hundred numerals, and each suspected misprint of them is read too
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -108,7 +113,7 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("万一") is None
     True
     """
-    return _read(text) if len(text) <= _LONGEST else None
+    return _read(text) if len(text) <= LONGEST_NUMERAL else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -321,7 +326,7 @@ _ROUND = re.compile("(?:(?P<whole>[百千万])(?P<part>八(?P<scale>[十百千])
 
 
 def _approximate(text: str) -> Numeral | None:
-    """两三, 七八十, 十五六, 三五万: two neighbouring digits say a range, up to the end of the last scale."""
+    """两三, 七八十, 十五六, 三五万: two neighbouring digits say a range."""
     if about := _ROUND.fullmatch(text):
         return _about_round(about)
     pair = _PAIR.fullmatch(text)
@@ -330,8 +335,7 @@ def _approximate(text: str) -> Numeral | None:
     ends = [_certain(pair["head"] + digit + pair["tail"]) for digit in sorted(pair["pair"], key=DIGITS.__getitem__)]
     if not ends[0] or not ends[1]:
         return None
-    slack = ends[0].step if ends[0].step > 1 else 0
-    return _between(ends[0].value, ends[1].value + slack, ends[0].step)
+    return _between(ends[0].value, ends[1].value, ends[0].step)
 
 
 def _about_round(about: re.Match[str]) -> Numeral | None:

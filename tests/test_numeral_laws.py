@@ -240,7 +240,7 @@ def test_no_text_raises_and_every_numeral_is_whole(text: str) -> None:
 @law
 @given(any_numeral)
 def test_what_is_found_as_a_numeral_begins_with_one(text: str) -> None:
-    for found in re.finditer(NUMERAL, text):
+    for found in re.finditer(NUMERAL, re.sub("分 *之", "", text)):  # 万 begins 万分之三
         printed = found.group()
         assert any(read_numeral(printed[:end]) for end in range(len(printed), 0, -1))
 
