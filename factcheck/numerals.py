@@ -505,7 +505,7 @@ def _amount(numeral: Numeral, modifier: Modifier, is_continuous: bool) -> Amount
     half = numeral.step / 2 if (numeral.is_rounded or is_continuous) and not numeral.is_vague else _NOTHING
     low: Fraction | None = numeral.low - half if half else numeral.low
     high: Fraction | None = numeral.high + half if half else numeral.high
-    if modifier is Modifier.ABOUT:
+    if modifier is Modifier.ABOUT and not numeral.is_vague:  # 大约十几 is vague enough
         margin = max(half, abs(numeral.value) * _ABOUT)
         low, high = numeral.low - margin, numeral.high + margin
     elif modifier is Modifier.MORE_THAN and not numeral.is_vague:

@@ -9,20 +9,20 @@ from msgspec.structs import replace
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Document, Kind, Modifier, Quantity, Span
-from factcheck.numerals import (
+from factcheck.notation import (
     ARABIC_NUMERAL,
     BIG_SCALES,
     CHINESE_NUMERAL,
     DIGITS,
-    LONGEST_NUMERAL,
+    FRACTION,
     SMALL_SCALES,
     TENS,
     VAGUE_DIGITS,
-    read_numeral,
 )
+from factcheck.numerals import LONGEST_NUMERAL, read_numeral
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
-from factcheck.quantities.build import NO_AMOUNT, amount_in, lookalike, printed_amount, uncounted
+from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, printed_amount, uncounted
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
@@ -34,9 +34,7 @@ _CHARACTERS = "".join(sorted(_NUMERALS))
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine.
 _CANDIDATE = re.compile(rf"[\d{_CHARACTERS}第前上下对A-Za-z]|(?<![\d.])\.(?=\d)")
 _DATE = re.compile(DATE)
-_FRACTION = re.compile(
-    rf"(?:{CHINESE_NUMERAL}|\d+)分之(?:{ARABIC_NUMERAL}|{CHINESE_NUMERAL})|(?<![\d/])\d{{1,3}}/\d{{1,3}}(?![\d/])"
-)
+_FRACTION = re.compile(FRACTION)
 _PER = re.compile(rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
@@ -111,12 +109,12 @@ class Scanner:
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
         if end - start >= _FEWEST_OF_ADDRESS or text[end : end + 1] in _GOES_ON:
-            special = self._special(text, start)
+            special = self._special(text, start, free)
             if special:
                 return special
         return self._number(text, start, end, free) if number else []
 
-    def _special(self, text: str, start: int) -> list[Quantity]:
+    def _special(self, text: str, start: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit."""
         if per := _PER.match(text, start):
             share = notations.per(text, per, self._modifiers)
@@ -127,15 +125,18 @@ class Scanner:
             return [lookalike(text, found)]
         if (ratio := _RATIO.match(text, start)) and not _is_part_of_number(text, start):
             return notations.ratio(text, start, ratio.end())
-        return self._date(text, start) or self._fraction(text, start)
+        return self._date(text, start) or self._fraction(text, start, free)
 
     def _date(self, text: str, start: int) -> list[Quantity]:
         found = _DATE.match(text, start)
         return [uncounted(text, start, found.end(), Kind.DATE)] if found else []
 
-    def _fraction(self, text: str, start: int) -> list[Quantity]:
+    def _fraction(self, text: str, start: int, free: int) -> list[Quantity]:
         found = _FRACTION.match(text, start)
-        share = notations.fraction(text, start, found.end(), self._modifiers) if found else None
+        if not found:
+            return []
+        sign = -ONE if self._is_negative(text, start, free) else ONE
+        share = notations.fraction(text, start, found.end(), sign, self._modifiers)
         return [share] if share else []
 
     def _ordinal(self, text: str, start: int) -> list[Quantity]:
@@ -159,7 +160,7 @@ class Scanner:
         inner = _INSIDE_UNIT.match(text, end)  # 三个半月, 四个多月
         unit_start = inner.end() if inner else end
         if text.startswith(lookalikes.ROADS, end):
-            return [uncounted(text, start, end, note="code")]
+            return [code(text, start, end)]
         symbol, begin = self._units.currency(text, start)
         is_one_digit = is_word and end - start == 1 and printed != "十"
         unit = symbol or self._units.at(text, unit_start + gap(text, unit_start), is_one_digit=is_one_digit)
@@ -169,8 +170,8 @@ class Scanner:
         if unit is None:
             if printed in VAGUE_DIGITS:  # 数据, 几乎
                 return []
-            if code := self._code(text, start, end):
-                return [code]
+            if named := self._code(text, start, end):
+                return [named]
         elif unit.name in ("成", "折"):
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
@@ -218,9 +219,8 @@ class Scanner:
         after = text[end : end + 1]
         is_padded = text[start] == "0" and text[start:end].isdigit() and end - start > 1  # 08333
         if is_padded or (after.isascii() and after.isalpha()):  # 5G
-            return uncounted(text, start, end, note="code")
-        code = lookalikes.labelled_code(text, start, end)
-        return lookalike(text, code) if code else None
+            return code(text, start, end)
+        return code(text, start, end) if lookalikes.is_labelled_code(text, start, end) else None
 
     def _note(self, text: str, parts: _Parts, tail: int, modifier: Modifier) -> str:
         """Why a numeral counts nothing, or an empty string where it counts."""

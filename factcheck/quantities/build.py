@@ -16,6 +16,13 @@ ONE = Fraction(1)
 CONTINUOUS = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MEASURE, Kind.MULTIPLE})
 
 
+def code(text: str, start: int, end: int) -> Quantity:
+    """A number that names something and counts nothing; its digits stay readable as a value."""
+    span = Span(start, end)
+    amount = printed_amount(span.of(text)) or NO_AMOUNT
+    return Quantity(span, span, span.of(text), amount, None, Kind.OTHER, "code")
+
+
 def uncounted(text: str, start: int, end: int, kind: Kind = Kind.OTHER, note: str = "") -> Quantity:
     """A stretch that is no claim and has no amount: a date, an idiom."""
     span = Span(start, end)
@@ -27,14 +34,6 @@ def lookalike(text: str, found: Lookalike) -> Quantity:
     if found.note == "score":
         return uncounted(text, found.start, found.end, Kind.SCORE)
     return uncounted(text, found.start, found.end, Kind.OTHER, found.note)
-
-
-def scaled(numeral: Numeral, factor: Fraction) -> Numeral:
-    """The numeral in a unit `factor` times as small; a negative factor turns its bounds round."""
-    if factor == 1:
-        return numeral
-    low, high = sorted((numeral.low * factor, numeral.high * factor))
-    return replace(numeral, value=numeral.value * factor, low=low, high=high, step=numeral.step * abs(factor))
 
 
 _HALF = Fraction(1, 2)
@@ -57,7 +56,7 @@ def printed_amount(
     if numeral is None:
         return None
     numeral = _and_a_half(numeral) if has_half else numeral
-    return amount(scaled(numeral, factor), modifier, is_continuous=is_continuous)
+    return amount(numeral.times(factor), modifier, is_continuous=is_continuous)
 
 
 @lru_cache(maxsize=1 << 16)

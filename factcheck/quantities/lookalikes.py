@@ -64,13 +64,11 @@ def coordinate(text: str, start: int) -> Lookalike | None:
     return Lookalike(start, found.end(), "coordinate") if found else None
 
 
-def labelled_code(text: str, start: int, end: int) -> Lookalike | None:
-    """A bare number that its label makes a code: 邮编100000, 国道108, 108国道."""
+def is_labelled_code(text: str, start: int, end: int) -> bool:
+    """Whether its label makes a bare number a code: 邮编100000, 国道108."""
     if text.startswith("道", start - 1) and _ROAD_BEFORE.search(text, max(0, start - 2), start):
-        return Lookalike(start, end, "code")
-    if end - start >= _FEWEST_LABELLED and _LABELLED.search(text, max(0, start - 8), start):
-        return Lookalike(start, end, "code")
-    return None
+        return True
+    return end - start >= _FEWEST_LABELLED and bool(_LABELLED.search(text, max(0, start - 8), start))
 
 
 def score(text: str, start: int) -> Lookalike | None:

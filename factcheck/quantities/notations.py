@@ -53,9 +53,9 @@ def discount_of_a_word(text: str, found: re.Match[str]) -> Quantity | None:
     )
 
 
-def fraction(text: str, start: int, end: int, modifiers: Modifiers) -> Quantity | None:
+def fraction(text: str, start: int, end: int, sign: Fraction, modifiers: Modifiers) -> Quantity | None:
     """三分之二 and 1/3, as shares of one."""
-    amount = printed_amount(text[start:end], modifiers.around(text, start, end))
+    amount = printed_amount(text[start:end], modifiers.around(text, start, end), sign)
     span = Span(start, end)
     return Quantity(span, span, span.of(text), amount, None, Kind.RATIO) if amount else None
 
