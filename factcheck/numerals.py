@@ -70,6 +70,8 @@ class Numeral:
 
     def times(self, factor: Fraction) -> Numeral:
         """The numeral in a unit of which one is `factor` of the old."""
+        if factor == 1:
+            return self
         low, high = self.low * factor, self.high * factor
         if factor < 0:
             low, high = high, low

@@ -32,7 +32,11 @@ _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS
 _CHARACTERS = "".join(sorted(_NUMERALS))
 
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine.
-_CANDIDATE = re.compile(rf"[\d{_CHARACTERS}第前上下对A-Za-z]|(?<![\d.])\.(?=\d)")
+# It begins with one class of characters, by which the engine skips; few 前, 上 and 对 begin a date or a price.
+_CANDIDATE = re.compile(
+    rf"[\d{_CHARACTERS}第前上下对A-Za-z.]"
+    rf"(?:(?<![前上下对.])|(?<=前)(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半)|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
+)
 _DATE = re.compile(DATE)
 _FRACTION = re.compile(FRACTION)
 _PER = re.compile(rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})")
