@@ -115,8 +115,8 @@ class Reader:
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
-        tail = _MODIFIER_TAIL.search(left, len(left.rstrip(_TAIL_CHARACTERS)))
-        left, is_reached = (left[: tail.start()], bool(_REACHED.search(tail.group()))) if tail else (left, False)
+        left, tail = _without_tail(left)
+        is_reached = bool(tail) and any(word in tail for word in _REACHED)
         direction = -1 if self._falls.end(left) else 1 if self._rises.end(left) else 0
         if quantity.unit in ("位", "名") and _RANKED.search(left):
             return Aspect.RANK, direction
@@ -281,6 +281,13 @@ _TAIL_CHARACTERS = "了约近逾超过达到为至少不足将高仅"  # of the 
 _SHARE_OF = re.compile(r"占[^，。；、\n]{1,24}的?(?:比[重例]|比)?(?:[为达约到的近]|超过|将近)*$")
 
 
+def _without_tail(left: str) -> tuple[str, str]:
+    """The text and the modifiers at its end (降至约), of which there are none unless its last character can be one."""
+    head = len(left.rstrip(_TAIL_CHARACTERS))
+    tail = _MODIFIER_TAIL.search(left, head) if head < len(left) else None
+    return (left[: tail.start()], tail.group()) if tail else (left, "")
+
+
 def _clause_start(text: str, end: int) -> int:
     """Where the stretch without punctuation or digits that ends at `end` begins."""
     start = max(0, end - _LEFT_WINDOW)
@@ -302,23 +309,26 @@ def _home(text: str, named: _Named) -> Place | None:
     """
     own = _OWN_PLACE.search(text)
     ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
-    counts: Counter[Place] = Counter()
+    counts: Counter[str] = Counter()
     for start, _, place in named:
         if place.name.endswith(ending):
-            counts[place] += 2 if start < _MASTHEAD else 1
+            counts[place.code] += 2 if start < _MASTHEAD else 1
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return ranked[0][0]
+    return next(place for _, _, place in named if place.code == ranked[0][0])
 
 
-_REACHED = re.compile("[到至为]")
+_REACHED = ("到", "至", "为")
 _RANKED = re.compile("排名|位次|名次|位居|位列|名列|居全|居世界")
 
 
-def _alternation(words: object) -> re.Pattern[str]:
-    ordered = sorted(map(re.escape, words), key=lambda w: (-len(w), w))  # type: ignore[call-overload]
-    return re.compile("|".join(ordered) or "(?!)")
+def _alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first; words that begin alike share a branch, which halves the branches to try."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(head)}(?:{'|'.join(rest)})" for head, rest in rests.items()) or "(?!)")
 
 
 def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Trail, _Trail]:

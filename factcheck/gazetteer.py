@@ -17,15 +17,15 @@ class Gazetteer:
     """
 
     def __init__(self, places: Mapping[str, Place]) -> None:
-        self._places = places
+        self._places = {name: place for name, place in places.items() if len(name) > 1}
         self._wide: set[str] = set()
         self._counties: dict[str, list[str]] = {}  # full name to all names
-        for name, place in places.items():
+        for name, place in self._places.items():
             if place.code.endswith("00"):
                 self._wide.add(name)
             else:
                 self._counties.setdefault(place.name, []).append(name)
-        self._heads = _lengths((name[:2], len(name)) for name in places)
+        self._heads = _lengths((name[:2], len(name)) for name in self._places)
         self._wide_heads = _lengths((name[:2], len(name)) for name in self._wide)
         self._head = re.compile("(?=".join(_any_of(name[i : i + 1] for name in self._wide) for i in (0, 1)) + ")")
         self._endings = _lengths((name[-2:], len(name)) for name in self._counties)
