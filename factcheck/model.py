@@ -42,6 +42,8 @@ class Confidence(StrEnum):
 class Kind(StrEnum):
     """What a numeral is; rules and reports can ask for each."""
 
+    __hash__ = str.__hash__  # an enumeration's own hash is slow, and kinds are looked up for each quantity
+
     COUNT = "count"
     MONEY = "money"
     MEASURE = "measure"
@@ -59,6 +61,8 @@ class Kind(StrEnum):
 
 class Modifier(StrEnum):
     """What the words around a numeral do to it."""
+
+    __hash__ = str.__hash__
 
     EXACT = "exact"
     ABOUT = "about"
