@@ -319,7 +319,8 @@ _Periods = tuple[tuple[int, Period | None], ...]
 
 def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Periods, _Periods]:
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
-    printed = [(q.span.start, read_period(q.text, date)) for q in quantities if q.kind is Kind.DATE]
+    dates = ((q.span.start, read_period(q.text, date)) for q in quantities if q.kind is Kind.DATE)
+    printed = [(start, period) for start, period in dates if period]  # a time of day or a weekday names no other period
     relative = [(m.start(), read_relative(m, date)) for m in RELATIVE.finditer(text)]
     lasting = [(m.start(), read_relative(m, date)) for m in RELATIVE.finditer(text) if m.group().endswith("来")]
     return tuple(sorted(printed + relative, key=lambda entry: entry[0])), tuple(lasting)

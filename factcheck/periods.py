@@ -18,68 +18,73 @@ from factcheck.numerals import read_numeral
 _REMEMBERED = 4096  # printed dates; one document names a few hundred, and documents name the same ones
 
 _C = "一二三四五六七八九"
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][〇零○Ｏ{_C}]{{3}})"
+_ARABIC_YEAR = r"(?:19|20)\d\d"
+_YEAR = rf"(?:{_ARABIC_YEAR}|[一二][〇零○Ｏ{_C}]{{3}})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_C}])"
-_DAY = rf"(?:\d{{1,2}}|[二三]?十[{_C}]?|[{_C}]|廿[{_C}]?|卅一?)"
+_DAY = rf"[\d{_C}十廿卅]{{1,3}}"
 _DASH = r"(?:[-—–－~～]{1,2}|至|到)"
-_AND = r"(?:[、，和与及或]|以及)"
 _NEAR_YEAR = "今年|去年|上年|前年|明年|本年|当年"
-_NOT_A_DAY = r"(?![线楼院馆门机井矿坑段厅库船舰令文])"  # 5月3号线
-_QUARTER = rf"第?[一二三四1-4]季度|前[一二三两]个?季度|首季度?|前(?:\d{{1,2}}|[{_C}十]{{1,2}})个?月(?!\d)"
-_OF_YEAR = rf"{_QUARTER}|上半年|下半年"
-_OF_MONTH = r"[上中下]旬|[底末初]|份"
-_OF_DAY = rf"\s?{_DAY}\s?[日号]{_NOT_A_DAY}"
-_TO_DAY = rf"\s?{_DASH}\s?(?:(?:{_YEAR}\s?年\s?)?{_DAY}\s?月\s?)?{_DAY}\s?[日号]{_NOT_A_DAY}"
-# 10月31日, 10月28日至31日, 10月28至31日, 10月底, 10月份, 1—8月, 7月至9月
-_MONTHS = (
-    rf"{_DAY}\s?月(?:{_OF_DAY}(?:{_TO_DAY})?|\s?{_DAY}{_TO_DAY})"
-    rf"|{_MONTH}\s?(?:月份?\s?)?{_DASH}\s?{_MONTH}\s?月份?(?!\s?\d{{1,2}}\s?[日号])"
-    rf"|{_MONTH}\s?月(?:{_OF_MONTH})?(?!饼)"
+_DAY_MARK = r"\s?[日号](?![线楼院馆门机井矿坑段厅库船舰令文])"  # 5月3号线 opens in May
+_OF_YEAR = rf"第?[一二三四1-4]季度|前[一二三两]个?季度|首季度?|[前头][\d{_C}十两]{{1,2}}个?月(?!\d)|[上下]半年"
+_TO_DAY = rf"\s?{_DASH}\s?(?:(?:\S{{4}}\s?年\s?)?{_DAY}\s?月\s?)?{_DAY}{_DAY_MARK}"
+# 10月31日, 10月28日至31日, 10月28至31日, 1—8月, 7月至9月, 10月底, 10月份
+_OF_MONTHS = (
+    rf"{_DAY}\s?月\s?{_DAY}(?:{_DAY_MARK}(?:{_TO_DAY})?|{_TO_DAY})"
+    rf"|{_MONTH}\s?(?:月份?\s?)?{_DASH}\s?{_MONTH}\s?月份?(?!\s?\d\d?\s?[日号])"
+    rf"|{_MONTH}\s?月(?:[上中下]旬|[底末初份])?(?![饼龄])"
 )
-_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-_STAMPED = rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?:[ T]?(?<!\d\d\d){_TIME})?(?!\d)"
+_DATED = (
+    rf"(?:(?:(?<!\d){_YEAR}\s?年|{_NEAR_YEAR}|民国\s?(?:\d{{1,3}}|[元{_C}十百零〇]{{1,5}})\s?年)\s?|(?<![\d.个])|(?=[第前首上下]))"
+    rf"(?:{_OF_MONTHS}|{_OF_YEAR})"
+)
+_ENDS = "年度?|学年|财年"
 _YEARS = (
-    rf"{_YEAR}(?:\s?年(?:\s?(?:{_MONTHS})|{_OF_YEAR}|年?[底末初]|年内|年度|度|全年|代|[春夏秋冬](?!节))?"
-    rf"|{_DASH}{_YEAR}(?:年度?|学年|财年|(?=\D|$))|[-—–/]\d{{2}}(?:年度?|学年|财年|(?={_AND}\s?{_YEAR}[-—–/]\d{{2}}))"
-    rf"|(?=(?:{_AND}\s?{_YEAR}){{1,6}}年)|-(?:0[1-9]|1[0-2])(?![\d-]))"
+    rf"(?<!\d){_YEAR}(?:\s?年(?:年?[底末初]|年内|年度|度|全年|代|[春夏秋冬](?!节))?"
+    r"|[-./]\d\d?[-./]\d\d?(?:[ T]?(?<!\d\d\d)\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?!\d)"
+    rf"|{_DASH}{_YEAR}(?:{_ENDS}|(?=\D|$))|[-—–/]\d\d(?:{_ENDS}|(?=[、，和至及与]\s?{_ARABIC_YEAR}[-—–/]\d\d))"
+    rf"|(?=(?:[、，和与及或]\s?{_ARABIC_YEAR}){{1,6}}年)|-(?:0[1-9]|1[0-2])(?![\d-]))"
 )
 # 05年; 19年 alone is a duration, 19年底 and 19年3月 are not
-_SHORT_YEARS = rf"0\d年(?!级)|[129]\d年(?:度|[底末初]|(?:{_OF_YEAR})|\d{{1,2}}月(?:\d{{1,2}}日)?)"
+_SHORT_YEARS = rf"0\d年(?!级)|[129]\d年(?:度|[底末初]|{_OF_YEAR}|\d\d?月(?:\d\d?日)?)|[1-9]0年代|[12]?\d世纪"
 # 12日 is a day, and 12日内, 为期12日 a duration
 _LONE_DAY = (
-    r"(?<!为期)(?<!历时)(?<!连续)(?<!期限)(?<!持续)(?<!过去)(?<!未来)(?<!不足)(?<!超过)(?<!累计)(?<!逾期)"
-    r"(?<![.近逾满每达前后首头共两])"
-    r"(?:3[01]|[12]\d|0?[1-9])(?:日(?!游|内|之内|以内|均|年化|无理由|元|圆|后|龄|期间|经|间|以上|本(?!报)|线)"
-    rf"|号(?=[，、（晚起在]|上午|下午|凌晨|当天|电|宣布|公布|发布|举行|召开|表示|说|报道|抵达|开始|获悉|至\d)|(?=(?:[、和与及]\d{{1,2}}){{1,6}}[日月](?!元|内|圆)))"
+    rf"(?=[\d{_C}十廿]{{1,3}}[日号、和与及])(?<!为期)(?<!历时)(?<!连续)(?<!期限)(?<!持续)(?<!过去)(?<!未来)(?<!不足)(?<!超过)(?<!累计)"
+    r"(?<!逾期)(?<![.近逾满每达前后首头共两])"
+    rf"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[{_C}]|[二三]十|廿[{_C}]?)"
+    r"(?:日(?!游|内|之内|以内|均|年化|无理由|元|圆|后|龄|期间|经|间|以上|本(?!报)|线)"
+    r"|号(?=[，、（晚起在]|上午|下午|凌晨|当天|电|宣布|公布|发布|举行|召开|表示|说|报道|抵达|开始|获悉|至\d)"
+    r"|(?=(?:[、和与及]\d\d?){1,6}[日月](?!元|内|圆)))"
 )
 _HOUR = r"(?:[01]?\d|2[0-4])"
-_MINUTES = r"(?:\s?[0-5]?\d分(?:[0-5]?\d秒)?|半|钟|整|[一三]刻)"
 _CLOCK = (
-    rf"(?<![.])(?:{_HOUR}时(?:[0-5]?\d分(?:[0-5]?\d秒)?|许|整)?(?:{_DASH}(?:次日)?{_HOUR}时(?:[0-5]?\d分)?)?(?![间段期])"
-    rf"|{_HOUR}点(?:{_MINUTES}|(?={_DASH}{_HOUR}[点时])|(?<=[午晨晚早夜日号]\d点)|(?<=[午晨晚早夜日号]\d\d点)"
-    rf"|(?<=[晚早]上\d点)|(?<=[晚早]上\d\d点)|(?=左右|许|起|前|后|开始))"
-    rf"|(?:[01]\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：]))"
+    rf"(?<![.]){_HOUR}(?:时(?:[0-5]?\d分(?:[0-5]?\d秒)?|许|整)?(?:{_DASH}(?:次日)?{_HOUR}时(?:[0-5]?\d分)?)?(?![间段期])"
+    rf"|点(?:\s?[0-5]?\d分|半|钟|整|[一三]刻|(?={_DASH}{_HOUR}[点时])|(?<=[午晨晚早夜日号]\d点)|(?<=[午晨晚早夜日号]\d\d点)"
+    rf"|(?<=[晚早]上\d点)|(?<=[晚早]上\d\d点)|(?=左右|许|起|前|后|开始))|{_DASH}{_HOUR}[时点](?!间|段|期)"
+    rf"|(?<=\d\d)[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：]))"
 )
-_WEEKDAY = r"(?:星期|礼拜)[一二三四五六日天](?!次|场|节|趟|回)|(?<![一两三四五六七八九十几每\d])周[一二三四五六日](?![岁年期次场节趟回天])"
-_EVERY_WEEKDAY = r"(?<=每)周[一二三四五六日](?![岁年期次场节趟回天个一两三])"
-_PLAN_BEHIND = "期间|时期|规划|末|初|以来|以后|之前|开局|收官"
+_WEEKDAY = (
+    r"(?:星期|礼拜)[一二三四五六日天](?![次场节趟回])|周(?<![一两三四五六七八九十几每\d]周)[一二三四五六日](?![岁年期次场节趟回天])"
+    r"|(?<=每)周[一二三四五六日](?![岁年期次场节趟回天个一两三])"
+)
+_PLAN_BEHIND = "期间|时期|规划|计划|末|初|以来|以后|之前|开局|收官"
 # 十五 alone is fifteen, and 十四五 may be fourteen or fifteen
 _PLAN = (
-    rf"(?<=[“「『‘\"])十?[{_C}]?五(?=[”」』’\"](?:{_PLAN_BEHIND}|计划|时|和|、|，|的|我|全|。|建|发|重))"
-    rf"|十[{_C}]五(?={_PLAN_BEHIND}|计划|纲要)|十五(?={_PLAN_BEHIND})"
+    rf"(?<=[“「『‘\"])十?[{_C}]?五(?=[”」』’\"](?:{_PLAN_BEHIND}|[时和、，的我全。建发重]))"
+    rf"|十[{_C}]?五(?={_PLAN_BEHIND}|纲要)"
 )
+_REIGNS = "昭和|大正|明治|平成|令和|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统"
 
-# A regex source, linear in the text; where it may begin is `DATE_INITIALS`. The commonest shapes stand first.
+# A regex source, linear in the text, which matches nothing that begins with other characters than `DATE_INITIALS`.
+# The commonest shapes stand first, each kind behind a look at its first character.
 DATE = (
-    rf"(?<!\d)(?:{_YEARS}|{_STAMPED})|(?:{_NEAR_YEAR})\s?(?:{_MONTHS}|{_OF_YEAR})|(?<![\d.个])(?:{_MONTHS})"
-    rf"|(?<!\d)(?:{_LONE_DAY}|{_CLOCK}|{_SHORT_YEARS}|(?<=公元)\d{{1,3}}年|1[0-8]\d{{2}}年(?!前|历史|的历史|来|之久))"
-    rf"|(?<=昭和|大正|明治|平成|令和|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统)(?:\d{{1,2}}|[元{_C}十]{{1,3}})年"
-    rf"|{_OF_YEAR}|民国\s?(?:\d{{1,3}}|[元{_C}十百零〇]{{1,5}})\s?年(?:\s?(?:{_MONTHS})|年?[底末初])?"
-    rf"|{_PLAN}|{_WEEKDAY}|{_EVERY_WEEKDAY}"
-    rf"|(?<=[〔\[［]){_YEAR}(?=[〕\]］])|(?<=[一二三四五六日][（(])\d{{1,2}}/\d{{1,2}}(?=[）)])"
-    rf"|(?<=[午晨晚早夜])[两{_C}十]{{1,3}}[点时](?:{_MINUTES}|[{_C}十]{{1,3}}分)?"
+    rf"(?=[\d{_C}十廿第前头首上下今去明本当民]){_DATED}|(?=[\d一二]){_YEARS}"
+    rf"|(?=[\d二三十廿])(?<![\d{_C}十]){_LONE_DAY}|(?=\d)(?<!\d)(?:{_CLOCK}|{_SHORT_YEARS}|1[0-8]\d\d年(?!前|历史|的历史|来|之久)|(?<=公元)\d{{1,3}}年"
+    rf"|(?<=[一二三四五六日][（(])\d\d?/\d\d?(?=[）)])|(?<=[〔\[［])(?:19|20)\d\d(?=[〕\]］]))"
+    rf"|(?=[{_C}十两])(?:{_PLAN}|[{_C}]十年代|(?<=[午晨晚早夜])[两{_C}十]{{1,3}}[点时](?:半|钟|整|[一三]刻|[{_C}十]{{1,3}}分)?)"
+    rf"|(?=[\d元{_C}十])(?<={_REIGNS})(?:\d\d?|[元{_C}十]{{1,3}})年|民国\s?(?:\d{{1,3}}|[元{_C}十百零〇]{{1,5}})\s?年(?:年?[底末初])?"
+    rf"|(?=[星周礼]){_WEEKDAY}"
 )
-DATE_INITIALS = frozenset(f"0123456789{_C}十廿卅第前首上下今去明本当民星礼周")
+DATE_INITIALS = frozenset(f"0123456789{_C}十廿卅两元第前头首上下今去明本当民星礼周")
 
 _FIGURE = rf"[{_C}十两\d]"
 # Begins with one character class, so that a search skips all other characters at once; what follows looks back at it.
@@ -92,7 +97,7 @@ RELATIVE = re.compile(
     rf"(?!(?<=年)\s?(?:\d{{1,2}}\s?(?:月|{_DASH}\s?\d{{1,2}}\s?月)|[{_C}十]{{1,2}}月|[上下]半年|前?第?[{_C}]个?季度|前\d))"
 )
 
-_YEAR_HEAD = re.compile(rf"(?P<near>{_NEAR_YEAR})|民国(?P<era>[\d元{_C}十百零〇]{{1,5}})年|(?P<year>{_YEAR})年?")
+_YEAR_HEAD = re.compile(rf"(?P<near>{_NEAR_YEAR})|民国(?P<era>[\d元{_C}十百零〇]{{1,5}})年|(?P<year>{_YEAR})年?|(?P<past>1[0-8]\d\d|\d\d)年")
 _YEAR_RANGE = re.compile(rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?P<short>\d{{2}}))(?:年度?|学年|财年)?")
 _STAMP = re.compile(r"(?<!\d)(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PLAN_NAME = re.compile(rf"(十?[{_C}]?)五")
@@ -102,7 +107,7 @@ _IN_MONTHS = re.compile(
 )
 _PARTS = re.compile(
     r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<opening>首季度?)|前(?P<quarters>[一二三两])个?季度"
-    rf"|前(?P<months>[\d{_C}十]{{1,2}})个?月|年?(?P<edge>[初底末])"
+    rf"|[前头](?P<months>[\d{_C}十两]{{1,2}})个?月|年?(?P<edge>[初底末])"
 )
 _WHOLE_YEAR = frozenset({"", "度", "年度", "全年", "年内", "春", "夏", "秋", "冬"})
 _YEARS_APART = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
@@ -119,7 +124,7 @@ def read_period(text: str, reference: str | None) -> Period | None:
     >>> str(read_period("去年前三季度", "2020-10-31")), read_period("2月30日", "2020-10-31")
     ('2019-01-01/2019-09-30', None)
     """
-    return _read(text.replace(" ", ""), reference)
+    return _read(text, reference)
 
 
 def read_relative(found: re.Match[str], reference: str | None) -> Period | None:
@@ -161,20 +166,23 @@ def read_year(text: str, reference: str | None) -> int:
         return _number(head["year"])
     if head and head["era"]:
         return 1911 + (1 if head["era"] == "元" else _number(head["era"]))
+    if head and head["past"]:
+        return int(head["past"]) + (0 if len(head["past"]) == 4 else 2000 if head["past"] < "50" else 1900)
     return int(reference[:4]) + (_YEARS_APART[head["near"]] if head else 0) if reference else 0
 
 
 @lru_cache(_REMEMBERED)
 def _read(text: str, reference: str | None) -> Period | None:
-    if stamp := _STAMP.match(text):
+    if stamp := _STAMP.match(text) if "年" not in text else None:
         return _days(*map(int, stamp.groups()))
+    text = text.replace(" ", "")
     if years := _YEAR_RANGE.fullmatch(text):
         return _year_range(years)
     if plan := _PLAN_NAME.fullmatch(text):
         first = 1951 + 5 * _number(plan[1])  # the third plan began in 1966, and each fifth year another
         return Period(f"{first:04}-01-01", f"{first + 4:04}-12-31") if plan[1] else None
     if lone := _LONE.fullmatch(text):
-        return _lone_day(int(lone[1]), int(lone[2] or 0), reference)
+        return _lone_day(_number(lone[1] or lone[3]), _number(lone[2]), reference)
     head = _YEAR_HEAD.match(text)
     rest = text[head.end() :] if head else text
     if not rest and not head:
@@ -182,7 +190,7 @@ def _read(text: str, reference: str | None) -> Period | None:
     return _in_year(read_year(text, reference), rest)
 
 
-_LONE = re.compile(r"(\d{1,2})(?:[日号]|/(\d{1,2}))?")
+_LONE = re.compile(rf"({_DAY})(?:[日号]|/(\d{{1,2}}))|(\d{{1,2}})")
 
 
 def _in_year(year: int, text: str) -> Period | None:
@@ -256,14 +264,16 @@ _LOOKING_BACK = frozenset(
     {"同期", "去年同期", "上年同期", "去年同月", "上年同月", "当月", "当年", "全年", "年底", "年末"}
 )
 _FARTHEST_BACK = 48  # characters; farther back in a sentence another date is as likely the one meant
-_DATE = re.compile(DATE)
+_PERIOD = re.compile(
+    rf"(?:{_YEAR}\s?年|{_NEAR_YEAR})?\s?(?:{_MONTH}\s?(?:月?\s?{_DASH}\s?{_MONTH}\s?)?月份?|{_OF_YEAR})|{_YEAR}\s?年|{_NEAR_YEAR}"
+)
 _SENTENCE_END = re.compile("[。！？；;\n]")
 
 
 def _last_printed(text: str, position: int, reference: str | None) -> Period | None:
     """The date printed last before a position in its sentence."""
     before = _SENTENCE_END.split(text[max(0, position - _FARTHEST_BACK) : position])[-1]
-    periods = (read_period(found.group(), reference) for found in _DATE.finditer(before))
+    periods = (read_period(found.group(), reference) for found in _PERIOD.finditer(before))
     return next(reversed([period for period in periods if period]), None)
 
 
@@ -349,11 +359,13 @@ def document_date(text: str) -> str | None:
     >>> document_date("新华社北京10月30日电 全会公报发布，2020年只剩两个月。")
     '2020-10-30'
     """
-    stamps = list(_stamps(text))
-    ranked = sorted((s for s in stamps if s.rank < _IN_TEXT), key=lambda stamp: stamp.rank)
-    if ranked:
-        return ranked[0].day
-    return _from_dateline(text) or _newest(text, stamps)
+    stamps = tuple(_stamps(text))
+    return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
+
+
+def own_date(text: str) -> str | None:
+    """The ISO date that a document bears outside its running text: `document_date` without the guesses."""
+    return _firmest(tuple(_stamps(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +385,11 @@ def _stamps(text: str) -> Iterator[_Stamp]:
             day = Day(*map(int, found.groups()))
             if day.exists and 1900 <= day.year <= 2099:
                 yield _Stamp(f"{day.year:04}-{day.month:02}-{day.day:02}", _rank(part, found))
+
+
+def _firmest(stamps: tuple[_Stamp, ...]) -> str | None:
+    firm = [stamp for stamp in stamps if stamp.rank < _IN_TEXT]
+    return min(firm, key=lambda stamp: stamp.rank).day if firm else None
 
 
 def _rank(text: str, found: re.Match[str]) -> int:
@@ -398,7 +415,7 @@ def _from_dateline(text: str) -> str | None:
     return day.start if day else None
 
 
-def _newest(text: str, stamps: list[_Stamp]) -> str | None:
+def _newest(text: str, stamps: tuple[_Stamp, ...]) -> str | None:
     """The newest date of running text that no later year in the text makes history."""
     newest = max((stamp.day for stamp in stamps if stamp.rank == _IN_TEXT), default=None)
     if newest and newest[:4] >= max(_NAMED_YEAR.findall(text[: 4 * _HEAD]), default=""):

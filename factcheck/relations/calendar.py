@@ -25,7 +25,7 @@ from factcheck.model import (
     Status,
 )
 from factcheck.numerals import read_numeral
-from factcheck.periods import Day, read_year
+from factcheck.periods import Day, own_date, read_year
 from factcheck.rulebook import Rulebook
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
@@ -36,7 +36,7 @@ _PRINTED = re.compile(
     rf"(?P<until_day>{_NUMERAL})\s?[日号]))?"
 )
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
-_LONE = re.compile(r"(?P<day>\d{1,2})[日号]")
+_LONE = re.compile(r"(?P<day>\d{1,2})(?:[日号]|/(?P<month>\d{1,2}))")  # 31日, and 31/10 as in Hong Kong
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日", 1)} | {"天": 7}
 _WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
 _TIME_OF_DAY = r"(?:上午|下午|晚|早|中午|凌晨|清晨|傍晚|夜|\d|[，,、\s])[^（）()\n]{0,20}"
@@ -95,7 +95,7 @@ def _dates(reading: Reading) -> Iterator[_Date]:
         elif found := _STAMP.match(quantity.text):
             yield _stamped(found, quantity.span.start)
         elif found := _LONE.fullmatch(quantity.text):
-            yield _named(found, quantity.span.start, Day(0, 0, int(found["day"])), False)
+            yield _named(found, quantity.span.start, Day(0, int(found["month"] or 0), int(found["day"])), False)
 
 
 def _month_days(found: re.Match[str], offset: int, reference: str | None) -> Iterator[_Date]:
@@ -160,8 +160,9 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
     if not printed.has_year and not printed.numeral.of(text).isdigit():
         return
     known = replace(day, year=day.year or _LEAP_YEAR)  # 2月29日 of an unknown year may be
+    others = () if known.exists else _other_days(printed, text)
     days = _claim(reading, printed.month_span, printed.month_span, _point(known.days_in_month), "天")
-    of_month = _claim(reading, printed.day_span, printed.numeral, _point(day.day), "天", _other_days(printed, text))
+    of_month = _claim(reading, printed.day_span, printed.numeral, _point(day.day), "天", others)
     yield Relation("date", {"day": (of_month,), "days": (days,)}, _ground("calendar", rulebook))
 
 
@@ -176,7 +177,7 @@ def _other_days(printed: _Date, text: str) -> tuple[Alternative, ...]:
 def _weekday(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[Relation]:
     """10月31日 against the 星期六 beside it."""
     named = _weekday_beside(reading, printed)
-    day = _nearest(printed.day, reading.date) if named else None
+    day = _nearest(printed.day, reading.document.text) if named else None
     if not named or not day:
         return
     amount = _point(_WEEKDAYS[named.of(reading.document.text)[-1]])
@@ -203,10 +204,11 @@ def _weekday_beside(reading: Reading, printed: _Date) -> Span | None:
     return Span(*before.span("name")) if before else None
 
 
-def _nearest(day: Day, reference: str | None) -> Day | None:
-    """The day with its year, which may be implied: of the document's date the nearest."""
+def _nearest(day: Day, text: str) -> Day | None:
+    """The day with its year; where none is printed the nearest to the date that the document says is its own."""
     if day.year:
         return day if day.exists else None
+    reference = own_date(text)
     if not reference:
         return None
     today = date.fromisoformat(reference)
@@ -236,12 +238,11 @@ def _spans(reading: Reading, dates: list[_Date], rulebook: Rulebook) -> Iterator
         start, end = _ends(reading, first, last)
         if not start or not end:
             continue
-        text = reading.document.text
-        begins = _claim(
-            reading, first.span, first.numeral, _point(start.toordinal()), "天", _shifted(first, start, text)
-        )
-        ends = _claim(reading, last.span, last.numeral, _any_time_of(end), "天", _shifted(last, end, text, True))
         length = _length(reading, last.span.end)
+        text = reading.document.text if length or start > end else ""  # all is well: no slip to look for
+        first_days, last_days = _shifted(first, start, text), _shifted(last, end, text, True)
+        begins = _claim(reading, first.span, first.numeral, _point(start.toordinal()), "天", first_days)
+        ends = _claim(reading, last.span, last.numeral, _any_time_of(end), "天", last_days)
         roles = {"length": (length,) if length else (), "first": (begins,), "last": (ends,)}
         yield Relation("dates", roles, _ground("dates", rulebook))
 
