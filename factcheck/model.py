@@ -277,7 +277,7 @@ class Claim:
     sentence: int
     direction: int = 0  # -1 where the wording says fall, +1 rise
     label: str = ""  # what the clause says before the subject: 渔业 in 渔业实现增加值7.2亿元
-    alternatives: tuple[Alternative, ...] = ()  # of a date: its misprints are not those of a number
+    alternatives: tuple[Alternative, ...] = ()  # where few misprints are likely, or a date's are not those of a number
 
     @property
     def span(self) -> Span:

@@ -78,7 +78,7 @@ _REIGNS = "昭和|大正|明治|平成|令和|康熙|雍正|乾隆|嘉庆|道光
 # The commonest shapes stand first, each kind behind a look at its first character.
 DATE = (
     rf"(?=[\d{_C}十廿第前头首上下今去明本当民]){_DATED}|(?=[\d一二]){_YEARS}"
-    rf"|(?=[\d二三十廿])(?<![\d{_C}十]){_LONE_DAY}|(?=\d)(?<!\d)(?:{_CLOCK}|{_SHORT_YEARS}|1[0-8]\d\d年(?!前|历史|的历史|来|之久)|(?<=公元)\d{{1,3}}年"
+    rf"|(?=[\d二三十廿])(?<![\d{_C}十百千第]){_LONE_DAY}|(?=\d)(?<!\d)(?:{_CLOCK}|{_SHORT_YEARS}|1[0-8]\d\d年(?!前|历史|的历史|来|之久)|(?<=公元)\d{{1,3}}年"
     rf"|(?<=[一二三四五六日][（(])\d\d?/\d\d?(?=[）)])|(?<=[〔\[［])(?:19|20)\d\d(?=[〕\]］]))"
     rf"|(?=[{_C}十两])(?:{_PLAN}|[{_C}]十年代|(?<=[午晨晚早夜])[两{_C}十]{{1,3}}[点时](?:半|钟|整|[一三]刻|[{_C}十]{{1,3}}分)?)"
     rf"|(?=[\d元{_C}十])(?<={_REIGNS})(?:\d\d?|[元{_C}十]{{1,3}})年|民国\s?(?:\d{{1,3}}|[元{_C}十百零〇]{{1,5}})\s?年(?:年?[底末初])?"
@@ -97,13 +97,17 @@ RELATIVE = re.compile(
     rf"(?!(?<=年)\s?(?:\d{{1,2}}\s?(?:月|{_DASH}\s?\d{{1,2}}\s?月)|[{_C}十]{{1,2}}月|[上下]半年|前?第?[{_C}]个?季度|前\d))"
 )
 
-_YEAR_HEAD = re.compile(rf"(?P<near>{_NEAR_YEAR})|民国(?P<era>[\d元{_C}十百零〇]{{1,5}})年|(?P<year>{_YEAR})年?|(?P<past>1[0-8]\d\d|\d\d)年")
-_YEAR_RANGE = re.compile(rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?P<short>\d{{2}}))(?:年度?|学年|财年)?")
+_YEAR_HEAD = re.compile(
+    rf"(?P<near>{_NEAR_YEAR})|民国(?P<era>[\d元{_C}十百零〇]{{1,5}})年|(?P<year>{_YEAR})年?|(?P<past>1[0-8]\d\d|\d\d)年"
+)
+_YEAR_RANGE = re.compile(
+    rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?!(?:0\d|1[0-2])\Z)(?P<short>\d{{2}}))(?:年度?|学年|财年)?"
+)
 _STAMP = re.compile(r"(?<!\d)(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PLAN_NAME = re.compile(rf"(十?[{_C}]?)五")
 _IN_MONTHS = re.compile(
     rf"(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]?(?:{_DASH}(?:(?:(?P<year>{_YEAR})年)?(?P<until>{_MONTH})月)?(?P<end>{_DAY})[日号])?"
-    rf"|-?(?P<first>{_MONTH})(?:月份?)?{_DASH}(?P<last>{_MONTH})月份?|-?(?P<only>{_MONTH})(?:月(?:份|(?P<third>[上中下])旬|[底末初])?)?"
+    rf"|(?P<first>{_MONTH})(?:月份?)?{_DASH}(?P<last>{_MONTH})月份?|(?P<only>{_MONTH})月(?:份|(?P<third>[上中下])旬|[底末初])?|-(?P<of_iso>\d\d)"
 )
 _PARTS = re.compile(
     r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<opening>首季度?)|前(?P<quarters>[一二三两])个?季度"
@@ -182,7 +186,7 @@ def _read(text: str, reference: str | None) -> Period | None:
         first = 1951 + 5 * _number(plan[1])  # the third plan began in 1966, and each fifth year another
         return Period(f"{first:04}-01-01", f"{first + 4:04}-12-31") if plan[1] else None
     if lone := _LONE.fullmatch(text):
-        return _lone_day(_number(lone[1] or lone[3]), _number(lone[2]), reference)
+        return _lone_day(_number(lone[1]), _number(lone[2]), reference)
     head = _YEAR_HEAD.match(text)
     rest = text[head.end() :] if head else text
     if not rest and not head:
@@ -190,7 +194,7 @@ def _read(text: str, reference: str | None) -> Period | None:
     return _in_year(read_year(text, reference), rest)
 
 
-_LONE = re.compile(rf"({_DAY})(?:[日号]|/(\d{{1,2}}))|(\d{{1,2}})")
+_LONE = re.compile(rf"({_DAY})(?:[日号]|/(\d{{1,2}}))")
 
 
 def _in_year(year: int, text: str) -> Period | None:
@@ -206,7 +210,7 @@ def _in_year(year: int, text: str) -> Period | None:
         return None
     if found["day"]:
         return _day_range(year, found)
-    month = _number(found["only"])
+    month = _number(found["only"] or found["of_iso"])
     if third := found["third"]:
         first, last = _THIRDS[third]
         return _days(year, month, first, min(last, monthrange(year, month)[1]))
@@ -339,12 +343,14 @@ def _number(text: str | None) -> int:
 
 _HEAD, _FOOT = 600, 300  # characters in which a document says when it appeared
 _LONGEST_MASTHEAD = 60  # characters of a line that is no running text
-_SAID = re.compile(r"(?:(?:发布|发表|发稿|更新|刊发|成文|印发|签发|编辑|出版|来源|刊期)[^\n]{0,16}|(?:^|\n)\s*(?:日期|时间|Date)[:：]\s*)\Z")
+_SAID = re.compile(
+    r"(?:(?:发布|发表|发稿|更新|刊发|成文|印发|签发|编辑|出版|来源|刊期)[^\n]{0,16}|(?:^|\n)\s*(?:日期|时间|Date)[:：]\s*)\Z"
+)
 _TIMED = re.compile(r"[ T日]{0,3}\d{1,2}[:：]\d{2}")
 _RUNNING = re.compile("[，。；！？]")
 _AIMED = re.compile("(?:将于|拟于|定于|截至|截止|到|至|前|自|从|[-—~～])\\s?\\Z")
 _DATELINE = re.compile(rf"(?<!\d)({_MONTH})月({_DAY})日(?:电|讯)")
-_NAMED_YEAR = re.compile(r"(?<![\d到至—–-])((?:19|20)\d{2})年(?!前|底前)")
+_NAMED_YEAR = re.compile(r"(?<![\d到至—–-])((?:19|20)\d{2})年(?!底?前(?![一二三两\d]))")
 
 
 def document_date(text: str) -> str | None:
@@ -363,6 +369,7 @@ def document_date(text: str) -> str | None:
     return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
 
 
+@lru_cache(4)  # asked for each date of a text in turn
 def own_date(text: str) -> str | None:
     """The ISO date that a document bears outside its running text: `document_date` without the guesses."""
     return _firmest(tuple(_stamps(text)))

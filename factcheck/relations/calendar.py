@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from factcheck.claims import Reading
-from factcheck.misprints import misprints
+from factcheck.misprints import SLIPS, misprints
 from factcheck.model import (
     Alternative,
     Amount,
@@ -31,7 +32,7 @@ from factcheck.rulebook import Rulebook
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _DASH = r"(?:[-—–－~～]{1,2}|至|到)"
 _PRINTED = re.compile(
-    rf"(?P<year>[^月]{{2,8}}?年)?\s?(?P<month>{_NUMERAL})\s?月\s?(?P<day>{_NUMERAL})\s?[日号]?"
+    rf"(?P<year>[^月]{{1,8}}?年)?\s?(?P<month>{_NUMERAL})\s?月\s?(?P<day>{_NUMERAL})\s?[日号]?"
     rf"(?P<dash>\s?{_DASH}\s?(?P<until>(?:(?P<until_year>[^月]{{4}}年)?\s?(?P<until_month>{_NUMERAL})\s?月\s?)?"
     rf"(?P<until_day>{_NUMERAL})\s?[日号]))?"
 )
@@ -47,7 +48,9 @@ _WEEKDAY_BEHIND = re.compile(
     rf"|[，,\s]{{0,2}}(?P<bare>{_WEEKDAY})(?=[，,。；;）)\s]|上午|下午|晚|早|中午|凌晨|清晨|傍晚|\Z)"
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?<![每至到、和及或—~-])(?P<name>{_WEEKDAY})\s?[（(]\s?\Z")
-_OTHER_CALENDAR = re.compile("(?:农历|阴历|旧历|夏历|古历|藏历|回历|伊历|每年?月?|光绪|宣统|同治|咸丰|道光|乾隆|康熙)[^，。]{0,5}\\Z")
+_OTHER_CALENDAR = re.compile(
+    "(?:农历|阴历|旧历|夏历|古历|藏历|回历|伊历|每年?月?|光绪|宣统|同治|咸丰|道光|乾隆|康熙)[^，。]{0,5}\\Z"
+)
 _LENGTH_BEHIND = re.compile(
     r"[^。；;\n\d（）()]{0,24}(?:为期|历时)[^，。；\n\d（）()]{0,2}\Z"
     r"|[，,、（(\s]{0,2}[^，。；;\n\d（）()]{0,6}[，,（(]?(?:共|共计|总共|一共|持续|前后|长达)(?:放假|休假|持续)?\Z"
@@ -91,16 +94,16 @@ def _dates(reading: Reading) -> Iterator[_Date]:
         if _OTHER_CALENDAR.search(reading.document.text, max(0, quantity.span.start - 8), quantity.span.start):
             continue
         if found := _PRINTED.fullmatch(quantity.text):
-            yield from _month_days(found, quantity.span.start, reading.date)
+            yield from _month_days(found, quantity.span.start, reading.document.text)
         elif found := _STAMP.match(quantity.text):
             yield _stamped(found, quantity.span.start)
         elif found := _LONE.fullmatch(quantity.text):
             yield _named(found, quantity.span.start, Day(0, int(found["month"] or 0), int(found["day"])), False)
 
 
-def _month_days(found: re.Match[str], offset: int, reference: str | None) -> Iterator[_Date]:
+def _month_days(found: re.Match[str], offset: int, text: str) -> Iterator[_Date]:
     """7月3日, and both ends of 7月3日至12日."""
-    year = read_year(found["year"] or "", reference) if found["year"] else 0
+    year = _year(found["year"], text) if found["year"] else 0
     first = Day(year, _number(found["month"]), _number(found["day"]))
     start = found.start("dash") if found["dash"] else found.end()
     begin = found.start("year") if found["year"] else found.start("month")
@@ -120,6 +123,11 @@ def _month_days(found: re.Match[str], offset: int, reference: str | None) -> Ite
         _span(found.start("until_day"), found.end("until"), offset), _span(*found.span("until_day"), offset),
         last, bool(last_year), found["until"], True,
     )  # fmt: skip
+
+
+def _year(printed: str, text: str) -> int:
+    """The year that is printed, or that 去年 is from the date that the document says is its own; else 0."""
+    return read_year(printed, None) or read_year(printed, own_date(text))
 
 
 def _stamped(found: re.Match[str], offset: int) -> _Date:
@@ -160,7 +168,7 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
     if not printed.has_year and not printed.numeral.of(text).isdigit():
         return
     known = replace(day, year=day.year or _LEAP_YEAR)  # 2月29日 of an unknown year may be
-    others = () if known.exists else _other_days(printed, text)
+    others = () if known.exists else _other_days(printed, known, text)
     days = _claim(reading, printed.month_span, printed.month_span, _point(known.days_in_month), "天")
     of_month = _claim(reading, printed.day_span, printed.numeral, _point(day.day), "天", others)
     yield Relation("date", {"day": (of_month,), "days": (days,)}, _ground("calendar", rulebook))
@@ -169,9 +177,11 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
 _LEAP_YEAR = 2000
 
 
-def _other_days(printed: _Date, text: str) -> tuple[Alternative, ...]:
-    """The days of the month that a slip may have turned into the one printed."""
-    return tuple(Alternative(new, slip, _point(int(new))) for new, slip in misprints(printed.numeral.of(text)))
+def _other_days(printed: _Date, known: Day, text: str) -> tuple[Alternative, ...]:
+    """The likeliest days for one that its month has not: its digits swapped, or the last of the month."""
+    days = ((new, slip) for new, slip in misprints(printed.numeral.of(text)))
+    likely = ((new, slip) for new, slip in days if slip == "swap" or int(new) == known.days_in_month)
+    return tuple(Alternative(new, slip, _point(int(new))) for new, slip in likely)
 
 
 def _weekday(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[Relation]:
@@ -234,17 +244,15 @@ def _other_dates(printed: _Date, day: Day, reading: Reading) -> tuple[Alternativ
 
 def _spans(reading: Reading, dates: list[_Date], rulebook: Rulebook) -> Iterator[Relation]:
     """7月3日至12日: its ends in order, and as far apart as the days that are printed with it."""
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in pairwise(dates):
         start, end = _ends(reading, first, last)
         if not start or not end:
             continue
-        length = _length(reading, last.span.end)
-        text = reading.document.text if length or start > end else ""  # all is well: no slip to look for
-        first_days, last_days = _shifted(first, start, text), _shifted(last, end, text, True)
-        begins = _claim(reading, first.span, first.numeral, _point(start.toordinal()), "天", first_days)
-        ends = _claim(reading, last.span, last.numeral, _any_time_of(end), "天", last_days)
+        length = _length(reading, last.span.end, (end - start).days)
+        slips = SLIPS if length else ("swap", "double") if start > end else ()  # any other later day would do
+        begins, ends = _end(reading, first, start, _point, slips), _end(reading, last, end, _any_time_of, slips)
         roles = {"length": (length,) if length else (), "first": (begins,), "last": (ends,)}
-        yield Relation("dates", roles, _ground("dates", rulebook))
+        yield Relation("dates", roles, _ground("dates-length" if length else "dates", rulebook))
 
 
 def _ends(reading: Reading, first: _Date, last: _Date) -> tuple[date | None, date | None]:
@@ -261,22 +269,32 @@ def _ends(reading: Reading, first: _Date, last: _Date) -> tuple[date | None, dat
 _COMMON_YEAR = 2001
 
 
-def _shifted(printed: _Date, day: date, text: str, is_last: bool = False) -> tuple[Alternative, ...]:
-    """The other days of the same month that a slip may have turned into the one printed."""
-    amount_of = _any_time_of if is_last else lambda other: _point(other.toordinal())
-    days = ((new, slip, Day(day.year, day.month, int(new))) for new, slip in misprints(printed.numeral.of(text)))
-    return tuple(Alternative(new, slip, amount_of(_date(other))) for new, slip, other in days if other.exists)
+def _end(
+    reading: Reading, printed: _Date, day: date, amount_of: Callable[[int], Amount], slips: Collection[str]
+) -> Claim:
+    """One end of a span, in days; with the other days of its month that a slip may have turned into it."""
+    misread = ((new, slip) for new, slip in misprints(printed.numeral.of(reading.document.text)) if slip in slips)
+    days = ((new, slip, Day(day.year, day.month, int(new))) for new, slip in misread)
+    others = (Alternative(new, slip, amount_of(_date(other).toordinal())) for new, slip, other in days if other.exists)
+    return _claim(reading, printed.span, printed.numeral, amount_of(day.toordinal()), "天", tuple(others))
 
 
-def _length(reading: Reading, position: int) -> Claim | None:
-    """The duration that is printed behind a span of dates: 为期10天, （共10天）."""
+def _length(reading: Reading, position: int, days: int) -> Claim | None:
+    """The duration that is printed behind a span of so many days: 为期10天, （共10天）."""
     index = bisect_left(reading.starts, position)
     claim = reading.claims[index] if index < len(reading.claims) else None
     if not claim or claim.quantity.kind is not Kind.DURATION or claim.unit not in _UNITS_OF_LENGTH:
         return None
     if not _LENGTH_BEHIND.match(reading.document.text, position, claim.span.start):
         return None
-    return claim if claim.unit in _WHOLE_DAYS else _rounded(claim)
+    return _with_lengths(claim, days) if claim.unit in _WHOLE_DAYS else _rounded(claim)
+
+
+def _with_lengths(claim: Claim, days: int) -> Claim:
+    """The claim with the lengths that it may be a slip for: that with both ends counted goes before the other."""
+    slips = dict(misprints(claim.quantity.numeral.of(claim.document.text)))
+    fitting = [(str(n), slips[str(n)], _point(n)) for n in (days + 1, days) if str(n) in slips]
+    return replace(claim, alternatives=tuple(Alternative(*other) for other in fitting))
 
 
 def _rounded(claim: Claim) -> Claim:
@@ -293,9 +311,7 @@ def _claim(
     """A part of a date as a claim: what the calendar makes of it is its amount."""
     quantity = Quantity(span, numeral, span.of(reading.document.text), amount, unit, Kind.DATE)
     sentence = reading.outline.sentence(span.start)
-    return Claim(
-        reading.document, quantity, "", None, None, Aspect.LEVEL, Status.ACTUAL, sentence, alternatives=others
-    )
+    return Claim(reading.document, quantity, "", None, None, Aspect.LEVEL, Status.ACTUAL, sentence, alternatives=others)
 
 
 def _point(value: int) -> Amount:
@@ -303,10 +319,9 @@ def _point(value: int) -> Amount:
     return Amount(exact, Interval(exact, exact), Fraction(1))
 
 
-def _any_time_of(day: date) -> Amount:
+def _any_time_of(day: int) -> Amount:
     """The last day of a span may be counted or not: it ends at any time between its first moment and its last."""
-    start = Fraction(day.toordinal())
-    return Amount(start, Interval(start, start + 1), Fraction(1))
+    return Amount(Fraction(day), Interval(Fraction(day), Fraction(day + 1)), Fraction(1))
 
 
 def _date(day: Day) -> date:
