@@ -1,5 +1,7 @@
 """Dates held against the calendar: what is said of days, weekdays and spans, and what is not."""
 
+# ruff: noqa: SIM300 -- the expected value comes first
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -150,6 +152,10 @@ def test_the_right_weekday_is_offered_first_and_then_a_date_that_fits(findings: 
         "展览7月3日至12日举行，共有10天下雨。",
         "展览7月3日至12日举行，其中5天免票。",
         "展览7月3日至12日举行，共8个工作日。",
+        "为期10天的展览于7月3日至12日举行。",
+        "为期3天的会议闭幕，展览于7月3日至12日举行。",
+        "展览自7月3日起至12日止，共10天。",
+        "展览7月3日（星期五）至12日（星期日），为期10天。",
     ],
 )
 def test_a_span_counted_with_or_without_its_last_day_is_passed_over(findings: Findings, text: str) -> None:
@@ -164,6 +170,9 @@ def test_a_span_counted_with_or_without_its_last_day_is_passed_over(findings: Fi
         ("8天", "10月1日", "7日", "10月1日至7日放假调休，共8天。"),
         ("5天", "12月28日", "1月3日", "展览12月28日至1月3日，历时5天。"),
         ("十二天", "7月3日", "12日", "展览7月3日至12日举行，为期十二天。"),
+        ("8天", "7月3日", "12日", "为期8天的展览于7月3日至12日举行。"),
+        ("8天", "7月3日", "12日", "展览自7月3日起至12日止，共8天。"),
+        ("8天", "7月3日", "12日", "展览7月3日（星期五）至12日（星期日），为期8天。"),
     ],
 )
 def test_a_span_of_other_days_than_are_printed_is_a_warning(

@@ -52,10 +52,12 @@ _OTHER_CALENDAR = re.compile(
     "(?:农历|阴历|旧历|夏历|古历|藏历|回历|伊历|每年?月?|光绪|宣统|同治|咸丰|道光|乾隆|康熙)[^，。]{0,5}\\Z"
 )
 _LENGTH_BEHIND = re.compile(
-    r"[^。；;\n\d（）()]{0,24}(?:为期|历时)[^，。；\n\d（）()]{0,2}\Z"
-    r"|[，,、（(\s]{0,2}[^，。；;\n\d（）()]{0,6}[，,（(]?(?:共|共计|总共|一共|持续|前后|长达)(?:放假|休假|持续)?\Z"
+    r"止?(?:[（(][^（）()\n]{2,16}[）)])?(?:[^。；;\n\d（）()]{0,24}(?:为期|历时)[^，。；\n\d（）()]{0,2}"
+    r"|[，,、（(\s]{0,2}[^，。；;\n\d（）()]{0,6}[，,（(]?(?:共|共计|总共|一共|持续|前后|长达|放假|休假|调休)(?:放假|休假|持续)?)\Z"
 )
-_TO = re.compile(rf"(?:[（(][^（）()\n]{{2,12}}[）)])?\s?{_DASH}\s?")
+_LENGTH_BEFORE = re.compile(r"(?:为期|历时)[约近逾]?\Z")  # 为期10天的展览于7月3日至12日举行
+_HELD = re.compile(r"的[^，。；;\n\d（）()]{1,24}(?:将|已|拟|定)?[于在从自]\Z")
+_TO = re.compile(rf"起?(?:[（(][^（）()\n]{{2,12}}[）)])?\s?{_DASH}\s?")
 _UNITS_OF_LENGTH = frozenset({"天", "日", "周", "星期", "个星期", "礼拜", "个月"})
 _WHOLE_DAYS = frozenset({"天", "日"})
 _FARTHEST = 183  # days: a date without its year is the nearest to the document's date
@@ -245,10 +247,12 @@ def _other_dates(printed: _Date, day: Day, reading: Reading) -> tuple[Alternativ
 def _spans(reading: Reading, dates: list[_Date], rulebook: Rulebook) -> Iterator[Relation]:
     """7月3日至12日: its ends in order, and as far apart as the days that are printed with it."""
     for first, last in pairwise(dates):
+        if not last.day.month:  # 7月3日（星期五）至12日
+            last = replace(last, day=replace(first.day, day=last.day.day))
         start, end = _ends(reading, first, last)
         if not start or not end:
             continue
-        length = _length(reading, last.span.end, (end - start).days)
+        length = _length(reading, Span(first.span.start, last.span.end), (end - start).days)
         slips = SLIPS if length else ("swap", "double") if start > end else ()  # any other later day would do
         begins, ends = _end(reading, first, start, _point, slips), _end(reading, last, end, _any_time_of, slips)
         roles = {"length": (length,) if length else (), "first": (begins,), "last": (ends,)}
@@ -279,19 +283,34 @@ def _end(
     return _claim(reading, printed.span, printed.numeral, amount_of(day.toordinal()), "天", tuple(others))
 
 
-def _length(reading: Reading, position: int, days: int) -> Claim | None:
-    """The duration that is printed behind a span of so many days: 为期10天, （共10天）."""
-    index = bisect_left(reading.starts, position)
-    claim = reading.claims[index] if index < len(reading.claims) else None
-    if not claim or claim.quantity.kind is not Kind.DURATION or claim.unit not in _UNITS_OF_LENGTH:
-        return None
-    if not _LENGTH_BEHIND.match(reading.document.text, position, claim.span.start):
-        return None
-    return _with_lengths(claim, days) if claim.unit in _WHOLE_DAYS else _rounded(claim)
+def _length(reading: Reading, span: Span, days: int) -> Claim | None:
+    """The duration that is printed with a span of so many days: 为期10天, （共10天）."""
+    index, text = bisect_left(reading.starts, span.start), reading.document.text
+    after = next(iter(reading.claims[index : index + 1]), None)
+    if after and _is_length(after) and _LENGTH_BEHIND.match(text, span.end, after.span.start):
+        return _with_lengths(after, days)
+    before = next(iter(reading.claims[max(0, index - 1) : index]), None)
+    if before and _is_length(before) and _is_held(text, before, span.start):
+        return _with_lengths(before, days)
+    return None
+
+
+def _is_held(text: str, length: Claim, position: int) -> bool:
+    """为期10天的展览于: what lasts so long is held from `position` on."""
+    opening = max(0, length.span.start - 3)
+    return bool(
+        _LENGTH_BEFORE.search(text, opening, length.span.start) and _HELD.match(text, length.span.end, position)
+    )
+
+
+def _is_length(claim: Claim) -> bool:
+    return claim.quantity.kind is Kind.DURATION and claim.unit in _UNITS_OF_LENGTH
 
 
 def _with_lengths(claim: Claim, days: int) -> Claim:
     """The claim with the lengths that it may be a slip for: that with both ends counted goes before the other."""
+    if claim.unit not in _WHOLE_DAYS:
+        return _rounded(claim)
     slips = dict(misprints(claim.quantity.numeral.of(claim.document.text)))
     fitting = [(str(n), slips[str(n)], _point(n)) for n in (days + 1, days) if str(n) in slips]
     return replace(claim, alternatives=tuple(Alternative(*other) for other in fitting))
