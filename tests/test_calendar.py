@@ -11,7 +11,7 @@ import pytest
 from factcheck.model import Confidence, Finding, Severity, Verdict
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from factcheck.reporters.wording import changes, message
+from factcheck.reporters.wording import changes, message, sums
 from factcheck.rulebook import Rulebook
 
 Findings = Callable[[str], tuple[Finding, ...]]
@@ -216,3 +216,8 @@ def test_dates_are_no_numbers_of_the_summary(rulebook: Rulebook) -> None:
     report = check_documents([clean("会议定于2020年10月31日（星期六）召开。", "t")], rulebook)
     assert (0, 0) == (len(report.claims), report.tied())
     assert 2 == report.held(Verdict.HOLDS)
+
+
+def test_the_arithmetic_of_a_span_shows_both_ways_of_counting(findings: Findings) -> None:
+    (finding,) = findings("展览7月3日至12日举行，为期12天。")
+    assert ("12日 − 7月3日 = 9–10天 ≠ 12天",) == sums(finding)
