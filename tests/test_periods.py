@@ -233,6 +233,7 @@ def test_a_document_bears_the_first_full_date_of_its_head_or_foot(date: str | No
         ("年内", "2020-01-01/2020-12-31"),
         ("年底", "2020-12-01/2020-12-31"),
         ("去年底", "2019-12-01/2019-12-31"),
+        ("明年年初", "2021-01-01/2021-01-31"),
         ("上年末", "2019-12-01/2019-12-31"),
     ],
 )
@@ -269,6 +270,10 @@ def test_a_word_that_looks_back_is_seen_from_the_date_printed_last(word: str, pe
 def test_the_date_of_another_sentence_is_not_looked_back_at() -> None:
     (found,) = RELATIVE.finditer("上半年新建12所。去年同期少。")
     assert read_relative(found, TODAY) is None
+
+
+def test_the_end_of_a_printed_year_is_part_of_the_date() -> None:
+    assert RELATIVE.search("2019年底、二〇一九年末、2020年年初") is None
 
 
 def test_a_relative_year_before_a_month_is_part_of_the_date() -> None:
