@@ -335,7 +335,8 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
     dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
     known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
-    printed = [(quantity.span.start, known[quantity.text]) for quantity in dates]
+    # a time of day or a weekday names no other period
+    printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
     relative = [(found, found.start(), read_relative(found, date)) for found in RELATIVE.finditer(text)]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
     named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])

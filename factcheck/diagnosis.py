@@ -106,16 +106,23 @@ def _suspects(
         return
     mine = [check for check in taking_part if check in failed]
     held = [check for check in taking_part if check.verdict is Verdict.HOLDS]
-    printed = claim.quantity.numeral.of(claim.document.text)
-    for text, slip in misprints(printed):
-        amount = reprint(claim.amount, printed, text)
-        if amount is None:
-            continue
+    for text, slip, amount in _reprints(claim):
         changed = {claim: amount}
         mends = tuple(c for c in mine if recheck(c, rulebook, changed).verdict is Verdict.HOLDS)
         if mends:
             breaks = tuple(c for c in held if recheck(c, rulebook, changed).verdict is Verdict.FAILS)
             yield _Suspect(claim, text, slip, amount, mends, breaks)
+
+
+def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
+    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to."""
+    if claim.alternatives or claim.quantity.kind is Kind.DATE:
+        yield from ((other.text, other.slip, other.amount) for other in claim.alternatives)
+        return
+    printed = claim.quantity.numeral.of(claim.document.text)
+    for text, slip in misprints(printed):
+        if amount := reprint(claim.amount, printed, text):
+            yield text, slip, amount
 
 
 def _best(
@@ -156,7 +163,7 @@ def _repairs(best: _Suspect, suspects: Sequence[_Suspect], checks: Sequence[Chec
     fitting = [s for s in suspects if set(checks) <= set(s.mends) and not s.breaks]
     if all("=" not in check.rule.expect.replace("<=", "").replace(">=", "") for check in checks):
         fitting = [
-            s for s in fitting if s.slip not in ("digit", "drop")
+            s for s in fitting if s.claim.alternatives or s.slip not in ("digit", "drop")
         ]  # any larger number would do: nothing to offer
     fitting.sort(key=lambda s: SLIPS.index(s.slip))
     turns: dict[Claim, int] = defaultdict(int)

@@ -261,6 +261,15 @@ class Place:
         return self.code != other.code and other.code.startswith(self.prefix)
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a slip may have turned into a numeral, where that is no plain number: another day for one in a date."""
+
+    text: str
+    slip: str
+    amount: Amount
+
+
 class Claim(Struct, frozen=True, eq=False):
     """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
 
@@ -274,6 +283,7 @@ class Claim(Struct, frozen=True, eq=False):
     sentence: int
     direction: int = 0  # -1 where the wording says fall, +1 rise
     label: str = ""  # what the clause says before the subject: 渔业 in 渔业实现增加值7.2亿元
+    alternatives: tuple[Alternative, ...] = ()  # where few misprints are likely, or a date's are not those of a number
 
     @property
     def span(self) -> Span:
@@ -405,10 +415,10 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def tied(self) -> int:
-        """How many claims some decided check speaks of."""
-        return len(
-            {id(c) for check in self.checks if check.verdict is not Verdict.UNDECIDED for c in check.relation.claims}
-        )
+        """How many numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
+        tied = (claim for check in decided for claim in check.relation.claims)
+        return len({(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim})
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

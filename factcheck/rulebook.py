@@ -29,6 +29,9 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "same-across": frozenset({"value", "other"}),
     "within-place": frozenset({"whole", "part"}),
     "difference-across": frozenset({"a", "b", "difference"}),
+    "date": frozenset({"day", "days"}),
+    "weekday": frozenset({"weekday", "date"}),
+    "dates": frozenset({"first", "last", "length"}),
 }
 
 

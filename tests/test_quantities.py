@@ -262,7 +262,7 @@ def test_an_ordinal_counts_nothing(only: Only, text: str) -> None:
         ("idiom", "一心一意", "一心一意抓落实"),
         ("idiom", "千方百计", "千方百计增收"),
         ("idiom", "一带一路", "走进一带一路"),
-        ("plan", "十三五", "十三五规划"),
+        ("plan", "十三五", "谋划十三五工作"),
         ("event", "十九大", "十九大精神"),
         ("indefinite", "一批", "培养一批干部"),
         ("marker", "一、", "一、总体要求"),
