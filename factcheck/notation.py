@@ -88,7 +88,7 @@ _BEGINS = (
     rf"[{_PLAIN_DIGITS}{PAIR_DIGITS}{_BANKERS}{_TENS}{SCALES}{VAGUE_DIGITS}半幺]"
     rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=百)(?!分之|{_AFTER_HUNDRED})|(?<=千)(?!分之|{_AFTER_THOUSAND})|(?<=几)(?![乎何率])"
     rf"|(?<=[{_BANKERS}佰仟拾]){_BESIDE}|(?<=分之[{_BANKERS}])|(?<=拾)(?<![收捡]拾)(?={_GAP}[{_COUNTED}])|(?<=幺)(?=[{_PLAIN_DIGITS}])"
-    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余)|(?<=万)(?=八千|{_GAP}万?{_GAP}分{_GAP}之))"
+    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余(?![{_PLAIN_DIGITS}额下款]))|(?<=万)(?=八千|{_GAP}万?{_GAP}分{_GAP}之))"
 )
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百, 万余
 CHINESE_NUMERAL = (
