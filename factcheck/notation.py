@@ -53,14 +53,23 @@ _EXPONENT = (
 _LETTER = "[kw](?![A-Za-z0-9])"
 # 1万600 is one number; 3万2020年 is two, and so are 20万5G, 132万65岁 and 3亿2020-10-31
 _CLOSED = rf"(?!\d|[.,，]\d|[年月日号时岁后%％‰A-Z]|[-/]\d{{1,2}}[-/]|{_GAP}[{SCALES}])"
-_AFTER_SCALE = (
-    rf"(?:{_GAP}{_SCALE}"
-    rf"|(?<=[亿兆])(?:{_GAP}零?(?:\d{{1,4}}(?:\.\d{{1,8}})?|[{_COUNTED}两])(?={_GAP}[十百千万])|(?:\d{{4,8}}|零\d{{1,7}}){_CLOSED})"
-    rf"|(?<=万)(?:{_GAP}零?(?:\d{{1,2}}|[{_COUNTED}两])(?={_GAP}[百千])|(?:\d{{3,4}}|零\d{{1,3}}){_CLOSED})"
-    rf"|(?<=[千仟])(?:{_GAP}零?(?:\d|[{_COUNTED}两])(?={_GAP}[十百])|(?:\d{{3}}|零\d{{1,2}}){_CLOSED})"
-    rf"|(?<=[百佰])(?:{_GAP}零?(?:\d|[{_COUNTED}])(?={_GAP}十)|(?:\d{{2}}|零\d){_CLOSED})"
-    rf"|(?<=十)(?:\d{_CLOSED}|[{_COUNTED}])"
-    rf"|零(?:\d{{1,3}}(?={_GAP}[万亿])|[{_COUNTED}](?:{_GAP}十[{_COUNTED}]?)?))"
+
+
+def _behind(scales: str, part: str, lesser: str, rest: str) -> str:
+    """What may go on behind a scale: a part with a lesser scale of its own, or figures for all the places below."""
+    return rf"(?<=[{scales}])(?:{_GAP}零?(?:{part}|[{_COUNTED}两])(?={_GAP}[{lesser}])|(?:{rest}){_CLOSED})"
+
+
+_AFTER_SCALE = "|".join(
+    (
+        rf"(?:{_GAP}{_SCALE}",
+        _behind("亿兆", r"\d{1,4}(?:\.\d{1,8})?", "十百千万", r"\d{4,8}|零\d{1,7}"),
+        _behind("万", r"\d{1,2}", "百千", r"\d{3,4}|零\d{1,3}"),
+        _behind("千仟", r"\d", "十百", r"\d{3}|零\d{1,2}"),
+        _behind("百佰", r"\d", "十", r"\d{2}|零\d"),
+        rf"(?<=十)(?:\d{_CLOSED}|[{_COUNTED}])",
+        rf"零(?:\d{{1,3}}(?={_GAP}[万亿])|[{_COUNTED}](?:{_GAP}十[{_COUNTED}]?)?))",
+    )
 )
 _FIRST_SCALE = rf"{_GAP}(?:[{VAGUE_TAILS}几]{_GAP})?(?![十拾]){_SCALE}"
 _VAGUE_INSIDE = f"[{VAGUE_TAILS}](?=[万亿兆])"  # 3万多亿

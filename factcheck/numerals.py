@@ -228,7 +228,7 @@ def _with_exponent(text: str) -> Numeral | None:
     if match := _SCIENTIFIC.fullmatch(text):
         exponent = int(match["exponent"].replace("−", "-"))
         numeral = _plain(match["number"], "").times(Fraction(10) ** exponent)
-        return replace(numeral, is_rounded=numeral.is_rounded or exponent > 0)
+        return replace(numeral, is_rounded=numeral.is_rounded or exponent != 0)
     power = _POWER.fullmatch(text)
     return _power(power["number"], int(power["exponent"].replace("−", "-"))) if power else None
 
