@@ -43,7 +43,7 @@ _TAIL = "(?:多(?![于边样半媒])|余(?![额下款])|来(?![自源到临华�
 # Each alternative begins with a character, so that a search turns most of a text down at once.
 # 1,234.5; 29 338 605 only before a word, since columns of a table stand apart by spaces too; .5
 _WHOLE = r"\d(?:\d{0,2}(?:[,，]\d{3})+(?!\d)|\d{0,2}(?: \d{3}){2,5}(?=[\u4e00-\u9fff])|\d*)"
-_BARE_DECIMAL = r"\.(?<![0-9A-Za-z.]\.)(?<!\d \.)\d+"
+_BARE_DECIMAL = r"\.(?<![0-9A-Za-z.。）]\.)(?<!\d \.)\d+"
 ARABIC = rf"(?:{_WHOLE}(?:\.\d+)?|{_BARE_DECIMAL})"
 
 # 2e5, 21.2E0 (a bare 2E5 is a code), 3×10^8, 2^-1
@@ -51,16 +51,25 @@ _EXPONENT = (
     r"(?:(?:e[+\-−]?|E[+\-−]|(?:(?<=\.\d)|(?<=\.\d\d))E)\d{1,2}(?![0-9A-Za-z.])|(?:×10)?\^[+\-−]?\d{1,2}(?![0-9.]))"
 )
 _LETTER = "[kw](?![A-Za-z0-9])"
-# 1万600 is one number; 3万2020年 is two, and so are 20万5G and 3亿2020-10-31
-_CLOSED = rf"(?!\d|[.,，]\d|[年月日号时%％‰A-Z]|[-/]\d{{1,2}}[-/]|{_GAP}[{SCALES}])"
-_AFTER_SCALE = (
-    rf"(?:{_GAP}{_SCALE}"
-    rf"|(?<=[亿兆])(?:{_GAP}零?(?:\d{{1,4}}(?:\.\d{{1,8}})?|[{_COUNTED}两])(?={_GAP}[十百千万])|零?\d{{1,8}}{_CLOSED})"
-    rf"|(?<=万)(?:{_GAP}零?(?:\d{{1,2}}|[{_COUNTED}两])(?={_GAP}[百千])|零?\d{{1,4}}{_CLOSED})"
-    rf"|(?<=[千仟])(?:{_GAP}零?(?:\d|[{_COUNTED}两])(?={_GAP}[十百])|零?\d{{1,3}}{_CLOSED})"
-    rf"|(?<=[百佰])(?:{_GAP}零?(?:\d|[{_COUNTED}])(?={_GAP}十)|零?\d{{1,2}}{_CLOSED})"
-    rf"|(?<=十)(?:\d{_CLOSED}|[{_COUNTED}])"
-    rf"|零(?:\d{{1,3}}(?={_GAP}[万亿])|[{_COUNTED}](?:{_GAP}十[{_COUNTED}]?)?))"
+# 1万600 is one number; 3万2020年 is two, and so are 20万5G, 132万65岁 and 3亿2020-10-31
+_CLOSED = rf"(?!\d|[.,，]\d|[年月日号时岁后%％‰A-Z]|[-/]\d{{1,2}}[-/]|{_GAP}[{SCALES}])"
+
+
+def _behind(scales: str, part: str, lesser: str, rest: str) -> str:
+    """What may go on behind a scale: a part with a lesser scale of its own, or figures for all the places below."""
+    return rf"(?<=[{scales}])(?:{_GAP}零?(?:{part}|[{_COUNTED}两])(?={_GAP}[{lesser}])|(?:{rest}){_CLOSED})"
+
+
+_AFTER_SCALE = "|".join(
+    (
+        rf"(?:{_GAP}{_SCALE}",
+        _behind("亿兆", r"\d{1,4}(?:\.\d{1,8})?", "十百千万", r"\d{4,8}|零\d{1,7}"),
+        _behind("万", r"\d{1,2}", "百千", r"\d{3,4}|零\d{1,3}"),
+        _behind("千仟", r"\d", "十百", r"\d{3}|零\d{1,2}"),
+        _behind("百佰", r"\d", "十", r"\d{2}|零\d"),
+        rf"(?<=十)(?:\d{_CLOSED}|[{_COUNTED}])",
+        rf"零(?:\d{{1,3}}(?={_GAP}[万亿])|[{_COUNTED}](?:{_GAP}十[{_COUNTED}]?)?))",
+    )
 )
 _FIRST_SCALE = rf"{_GAP}(?:[{VAGUE_TAILS}几]{_GAP})?(?![十拾]){_SCALE}"
 _VAGUE_INSIDE = f"[{VAGUE_TAILS}](?=[万亿兆])"  # 3万多亿
@@ -72,7 +81,7 @@ ARABIC_NUMERAL = (
 )
 
 _MANY = "(?<![总人户指基系岁票多少半无负整复倍度]数)(?=[十百千万亿])"  # 总数十万
-_BESIDE = f"(?={_GAP}[{_BANKERS}{SCALES}零点又元圆])"
+_BESIDE = f"(?={_GAP}[{_BANKERS}{SCALES}零点又元圆]|分之)"
 # Two digits apart are two numbers; what stands beside a scale is one: 一 百 五 十
 _JOIN = rf"(?:(?<=[{SCALES}]) {{1,2}}| {{1,2}}(?=[{SCALES}零余多]))?"
 _TENS = "".join(TENS)
@@ -88,7 +97,7 @@ _BEGINS = (
     rf"[{_PLAIN_DIGITS}{PAIR_DIGITS}{_BANKERS}{_TENS}{SCALES}{VAGUE_DIGITS}半幺]"
     rf"(?:(?<=[{_PLAIN_DIGITS}{PAIR_DIGITS}{_NEVER_WORDS}{_TENS}十])|(?<=百)(?!分之|{_AFTER_HUNDRED})|(?<=千)(?!分之|{_AFTER_THOUSAND})|(?<=几)(?![乎何率])"
     rf"|(?<=[{_BANKERS}佰仟拾]){_BESIDE}|(?<=分之[{_BANKERS}])|(?<=拾)(?<![收捡]拾)(?={_GAP}[{_COUNTED}])|(?<=幺)(?=[{_PLAIN_DIGITS}])"
-    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余)|(?<=万)(?=八千|{_GAP}万?{_GAP}分{_GAP}之))"
+    rf"|(?<=数){_MANY}|(?<=半)(?=[百千万亿])|(?<=[万亿])(?=余(?![{_PLAIN_DIGITS}额下款]))|(?<=万)(?=八千|{_GAP}万?{_GAP}分{_GAP}之))"
 )
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百, 万余
 CHINESE_NUMERAL = (

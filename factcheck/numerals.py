@@ -154,10 +154,11 @@ _VAGUE = re.compile(f"[{VAGUE_DIGITS}{VAGUE_TAILS}]")
 
 
 def _unsigned(text: str) -> Numeral | None:
-    text = _LETTER.sub(lambda letter: LETTER_SCALES[letter.group()], text)
+    if "k" in text or "w" in text:
+        text = _LETTER.sub(lambda letter: LETTER_SCALES[letter.group()], text)
     if "之" in text or "/" in text:
         return _fraction(text)
-    if "^" in text or "e" in text.lower():
+    if "^" in text or "e" in text or "E" in text:
         return _with_exponent(text)
     return _vague(text) if _VAGUE.search(text) else _approximate(text) or _certain(text)
 
@@ -229,7 +230,7 @@ def _with_exponent(text: str) -> Numeral | None:
     if match := _SCIENTIFIC.fullmatch(text):
         exponent = int(match["exponent"].replace("−", "-"))
         numeral = _plain(match["number"], "").times(Fraction(10) ** exponent)
-        return replace(numeral, is_rounded=numeral.is_rounded or exponent > 0)
+        return replace(numeral, is_rounded=numeral.is_rounded or exponent != 0)
     power = _POWER.fullmatch(text)
     return _power(power["number"], int(power["exponent"].replace("−", "-"))) if power else None
 
@@ -322,7 +323,7 @@ def _last_weight(numeral: Numeral) -> Fraction:
 
 
 _PAIRS = "一二|一两|两三|三两|二三|三四|四五|三五|五六|六七|七八|八九"
-_PAIR = re.compile(rf"(?P<head>.*?)(?P<pair>(?<![{''.join(DIGITS)}])(?:{_PAIRS})(?![{''.join(DIGITS)}]))(?P<tail>.*)")
+_PAIR = re.compile(rf"(?<![{''.join(DIGITS)}])(?:{_PAIRS})(?![{''.join(DIGITS)}])")
 # 百八十 and 千八百 fall somewhat short of the round number, or mean 180 and 1800; 百十 is a hundred, more or less
 _ROUND = re.compile("(?:(?P<whole>[百千万])(?P<part>八(?P<scale>[十百千]))|百十)(?P<more>[万亿]{0,2})")
 
@@ -331,10 +332,11 @@ def _approximate(text: str) -> Numeral | None:
     """两三, 七八十, 十五六, 三五万: two neighbouring digits say a range."""
     if about := _ROUND.fullmatch(text):
         return _about_round(about)
-    pair = _PAIR.fullmatch(text)
+    pair = _PAIR.search(text)
     if not pair or "点" in text:
         return None
-    ends = [_certain(pair["head"] + digit + pair["tail"]) for digit in sorted(pair["pair"], key=DIGITS.__getitem__)]
+    head, tail = text[: pair.start()], text[pair.end() :]
+    ends = [_certain(head + digit + tail) for digit in sorted(pair.group(), key=DIGITS.__getitem__)]
     if not ends[0] or not ends[1]:
         return None
     return _between(ends[0].value, ends[1].value, ends[0].step)
