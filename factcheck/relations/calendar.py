@@ -136,7 +136,7 @@ def _year(printed: str, text: str) -> int:
 
 def _stamped(found: re.Match[str], offset: int) -> _Date:
     day = Day(int(found["year"]), int(found["month"]), int(found["day"]))
-    return structs.replace(
+    return replace(
         _named(found, offset, day, True),
         month_span=_span(found.start(), found.end("month"), offset) if _is_iso(found) else None,
     )
@@ -323,7 +323,8 @@ def _rounded(claim: Claim) -> Claim:
     amount, half = claim.amount, claim.amount.step / 2
     low, high = amount.interval.low, amount.interval.high
     wide = Interval(None if low is None else low - half, None if high is None else high + half)
-    return structs.replace(claim, quantity=structs.replace(claim.quantity, amount=structs.replace(amount, interval=wide)))
+    quantity = structs.replace(claim.quantity, amount=structs.replace(amount, interval=wide))
+    return structs.replace(claim, quantity=quantity)
 
 
 def _claim(
