@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, FactcheckError, Ground, Kind, Relation
 from factcheck.rulebook import NOTATION, Notation, Rulebook
+
+Pattern = Any  # of re, or of regex where a user wrote it: only that one can be timed
 
 _MARKS = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
 _ANY = "".join(_MARKS.values())
@@ -36,11 +39,24 @@ _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: nev
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """A compiled form, the role of its last number, and how far before that number it may begin."""
+class _Slot:
+    """What may fill a slot: numbers of some kinds, printed in some way."""
 
-    pattern: re.Pattern[str]
-    last: str
+    role: str
+    kinds: frozenset[Kind]
+    like: Pattern | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A compiled form with its slots, and how far from its last number it may reach.
+
+    No gap leaps over a number, so that the slots of a form are filled by neighbours: `slots` are all that must
+    be, in order. Where some stand in brackets only the last is known.
+    """
+
+    pattern: Pattern
+    slots: tuple[_Slot, ...]
     reach: int
 
 
@@ -51,6 +67,7 @@ class _Skeleton:
     text: str
     places: tuple[int, ...]
     claims: tuple[Claim, ...]
+    by_kind: Mapping[Kind, Sequence[int]]
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]
@@ -78,25 +95,37 @@ def _relations(notation: Notation, skeleton: _Skeleton, reading: Reading, lexico
 def _matches(form: _Form, notation: Notation, skeleton: _Skeleton) -> Iterator[re.Match[str]]:
     """The matches of a form around the numbers that may end it; one that a user wrote may not take longer than
     `_PATIENCE`."""
-    text = skeleton.text
     if notation.is_own:
-        kinds = notation.kinds.get(form.last, frozenset(Kind))
-        for place, claim in zip(skeleton.places, skeleton.claims, strict=True):
-            if claim.quantity.kind in kinds and _is_like(notation, form.last, claim):
-                yield from form.pattern.finditer(text, max(0, place - form.reach), place + form.reach)
+        for place in _ends(form, skeleton):
+            yield from form.pattern.finditer(skeleton.text, max(0, place - form.reach), place + form.reach)
         return
-    import regex
-
     try:
-        yield from regex.compile(form.pattern.pattern).finditer(text, timeout=_PATIENCE)
+        yield from form.pattern.finditer(skeleton.text, timeout=_PATIENCE)
     except TimeoutError:
         raise _too_slow(notation) from None
+
+
+def _ends(form: _Form, skeleton: _Skeleton) -> Iterator[int]:
+    """Where the numbers stand that may be the last of a form."""
+    for kind in form.slots[-1].kinds:
+        for index in skeleton.by_kind.get(kind, ()):
+            first = index - len(form.slots) + 1
+            if first >= 0 and all(map(_fills, form.slots, skeleton.claims[first : index + 1])):
+                yield skeleton.places[index]
+
+
+def _fills(slot: _Slot, claim: Claim) -> bool:
+    return claim.quantity.kind in slot.kinds and (slot.like is None or bool(slot.like.search(claim.quantity.text)))
 
 
 def _roles(
     match: re.Match[str], notation: Notation, skeleton: _Skeleton, reading: Reading
 ) -> Mapping[str, tuple[Claim, ...]] | None:
     """The numbers of a match in the order of the text, unless the rule says that these are right."""
+    if skeleton.text.endswith(notation.not_after, 0, match.start()):
+        return None
+    if skeleton.text.startswith(notation.not_before, match.end()):
+        return None
     found = {role: skeleton.at(match.start(role)) for role in match.re.groupindex if match[role]}
     if not all(_is_like(notation, role, claim) for role, claim in found.items()):
         return None
@@ -111,14 +140,24 @@ def _is_like(notation: Notation, role: str, claim: Claim) -> bool:
     pattern = notation.like.get(role)
     if pattern is None:
         return True
-    if notation.is_own:
-        return bool(re.search(pattern, claim.quantity.text))
-    import regex
-
     try:
-        return bool(regex.search(pattern, claim.quantity.text, timeout=_PATIENCE))
+        return bool(_pattern(pattern, notation.is_own).search(claim.quantity.text, **_limit(notation)))
     except TimeoutError:
         raise _too_slow(notation) from None
+
+
+def _limit(notation: Notation) -> dict[str, float]:
+    return {} if notation.is_own else {"timeout": _PATIENCE}
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str, is_own: bool) -> Pattern:
+    """A pattern that ships with factcheck, or one of a user, which needs a time limit."""
+    if is_own:
+        return re.compile(pattern)
+    import regex
+
+    return regex.compile(pattern)
 
 
 def _too_slow(notation: Notation) -> FactcheckError:
@@ -129,14 +168,16 @@ def _skeleton(reading: Reading) -> _Skeleton:
     source = reading.document.text
     pieces: list[str] = []
     places: list[int] = []
+    by_kind: dict[Kind, list[int]] = {}
     position = length = 0
-    for claim in reading.claims:
+    for index, claim in enumerate(reading.claims):
+        by_kind.setdefault(claim.quantity.kind, []).append(index)
         piece = source[position : claim.span.start]
         places.append(length + len(piece))
         length += len(piece) + 1
         pieces += (piece, _MARKS[claim.quantity.kind])
         position = claim.span.end
-    return _Skeleton("".join([*pieces, source[position:]]), tuple(places), reading.claims)
+    return _Skeleton("".join([*pieces, source[position:]]), tuple(places), reading.claims, by_kind)
 
 
 @lru_cache(maxsize=512)
@@ -145,20 +186,33 @@ def _forms(notation: Notation, lexicon: Lexicon) -> tuple[_Form, ...]:
 
 
 def _compiled(form: str, notation: Notation, lexicon: Lexicon) -> _Form:
-    before = "".join(f"(?<!{re.escape(word)})" for word in notation.not_after)
-    after = "".join(f"(?!{re.escape(word)})" for word in notation.not_before)
     tokens = list(_TOKEN.finditer(form))
     body = "".join(_part(token, notation, lexicon) for token in tokens)
-    last = [token["role"] for token in tokens if token["role"]][-1]
-    reach = sum(_size(token, lexicon) for token in tokens) + max(map(len, notation.not_before), default=0)
-    return _Form(re.compile(before + body + after), last, reach)
+    reach = sum(_size(token, lexicon) for token in tokens)
+    return _Form(_pattern(body, notation.is_own), _slots(tokens, notation), reach)
+
+
+def _slots(tokens: Sequence[re.Match[str]], notation: Notation) -> tuple[_Slot, ...]:
+    """The slots of a form in order; of those in brackets, which may be empty, only the last."""
+    depth, in_brackets = 0, False
+    for token in tokens:
+        depth += (token["open"] or token["bar"] == "(") and 1 or -(bool(token["close"]) or token["bar"] == ")")
+        in_brackets |= bool(token["role"]) and depth > 0
+    slots = [_slot(token["role"], notation) for token in tokens if token["role"]]
+    return tuple(slots[-1:] if in_brackets else slots)
+
+
+def _slot(role: str, notation: Notation) -> _Slot:
+    like = notation.like.get(role)
+    kinds = notation.kinds.get(role, frozenset(Kind))
+    return _Slot(role, kinds, _pattern(like, notation.is_own) if like else None)
 
 
 def _part(token: re.Match[str], notation: Notation, lexicon: Lexicon) -> str:
     match token.lastgroup:
         case "role":
-            kinds = notation.kinds.get(token["role"], frozenset(Kind))
-            return f"(?P<{token['role']}>[{''.join(_MARKS[kind] for kind in Kind if kind in kinds)}])"
+            slot = _slot(token["role"], notation)
+            return f"(?P<{slot.role}>[{''.join(_MARKS[kind] for kind in Kind if kind in slot.kinds)}])"
         case "cls":
             return "(?:" + "|".join(map(re.escape, lexicon.words[token["cls"]])) + ")"
         case "gap":
