@@ -76,18 +76,17 @@ def _forms(failed: Sequence[Check], rulebook: Rulebook) -> tuple[list[Finding], 
 
 
 def _explains(form: Check, check: Check) -> bool:
-    return form.rule.severity.weight >= check.rule.severity.weight and set(check.relation.claims) <= set(
-        form.relation.claims
-    )
+    return form.rule.severity is not Severity.INFO and set(check.relation.claims) <= set(form.relation.claims)
 
 
 def _form(check: Check, explained: Sequence[Check], rulebook: Rulebook) -> Finding:
     """The last number of a form is the one that is written wrongly."""
     *others, accused = check.relation.claims
-    repairs = tuple(_computed(check, accused, rulebook))
     checks = (check, *explained)
+    severity = max((c.rule.severity for c in checks), key=lambda s: s.weight)
+    repairs = tuple(_computed(check, accused, rulebook))
     return Finding(
-        check.rule, check.rule.severity, _sureness(check, accused, rulebook), accused, tuple(others), checks, repairs
+        check.rule, severity, _sureness(check, accused, rulebook), accused, tuple(others), checks, repairs
     )
 
 
