@@ -54,9 +54,9 @@ def _is_asked(relation: Relation, rule: Rule, rulebook: Rulebook, filled: set[st
     condition = rulebook.conditions.get(rule.id)
     if condition is None:
         return True
-    return condition.roles <= filled and (
-        condition.compare(values(relation, rulebook.lexicon, {}))[2] is Verdict.HOLDS
-    )
+    if not condition.roles <= filled:
+        return False
+    return condition.compare(values(relation, rulebook.lexicon, {}))[2] is Verdict.HOLDS
 
 
 def _base(amount: Amount, claim: Claim, lexicon: Lexicon) -> Interval:

@@ -67,7 +67,7 @@ def _forms(failed: Sequence[Check], rulebook: Rulebook) -> tuple[list[Finding], 
     """
     forms = [check for check in failed if check.relation.kind == NOTATION]
     explained: dict[Check, list[Check]] = {form: [] for form in forms}
-    rest = []
+    rest: list[Check] = []
     for check in failed:
         if check.relation.kind != NOTATION:
             form = next((form for form in forms if _explains(form, check)), None)
@@ -85,9 +85,7 @@ def _form(check: Check, explained: Sequence[Check], rulebook: Rulebook) -> Findi
     checks = (check, *explained)
     severity = max((c.rule.severity for c in checks), key=lambda s: s.weight)
     repairs = tuple(_computed(check, accused, rulebook))
-    return Finding(
-        check.rule, severity, _sureness(check, accused, rulebook), accused, tuple(others), checks, repairs
-    )
+    return Finding(check.rule, severity, _sureness(check, accused, rulebook), accused, tuple(others), checks, repairs)
 
 
 def _sureness(check: Check, accused: Claim, rulebook: Rulebook) -> Confidence:

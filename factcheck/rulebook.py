@@ -216,15 +216,26 @@ def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[R
         tuple(read.forms),
         {name: _read_kinds(file, name, slot.kinds) for name, slot in read.slots.items() if slot.kinds},
         {name: _read_like(file, name, slot.like) for name, slot in read.slots.items() if slot.like},
-        tuple(read.not_after.split()),
-        tuple(read.not_before.split()),
-        tuple(read.unless.split()),
+        _read_words(file, "not-after", read.not_after, lexicon),
+        _read_words(file, "not-before", read.not_before, lexicon),
+        _read_words(file, "unless", read.unless, lexicon),
         _fraction(file, ("doubt",), read.doubt) if read.doubt else None,
         path,
         is_own,
     )
     rule = replace(_rule(file, read, (NOTATION,), read.expect), forms=notation.forms, when=read.when)
     return rule, notation, parse_equation(read.when or _ALWAYS)
+
+
+def _read_words(file: DataFile, key: str, text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Words parted by spaces; <class> stands for all the words of a class."""
+    words: list[str] = []
+    for word in text.split():
+        name = _CLASS.fullmatch(word)
+        if name and name[1] not in lexicon.words:
+            raise file.error((key,), f"words.yaml 里没有词类 (no word class) {word}")
+        words += lexicon.words[name[1]] if name else (word,)
+    return tuple(words)
 
 
 def _read_kinds(file: DataFile, slot: str, text: str) -> frozenset[Kind]:

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
     re.S,
 )
+_DEPTHS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _PATIENCE = 2.0  # seconds for one form over one document
 _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: never weighed, but a ground has a doubt
 
@@ -196,7 +197,7 @@ def _slots(tokens: Sequence[re.Match[str]], notation: Notation) -> tuple[_Slot, 
     """The slots of a form in order; of those in brackets, which may be empty, only the last."""
     depth, in_brackets = 0, False
     for token in tokens:
-        depth += (token["open"] or token["bar"] == "(") and 1 or -(bool(token["close"]) or token["bar"] == ")")
+        depth += _DEPTHS.get(token.group(), 0)
         in_brackets |= bool(token["role"]) and depth > 0
     slots = [_slot(token["role"], notation) for token in tokens if token["role"]]
     return tuple(slots[-1:] if in_brackets else slots)
