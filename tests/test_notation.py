@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from factcheck.cli import main
 from factcheck.datafiles import DataFileError
 from factcheck.examples import try_examples
 from factcheck.model import Confidence, FactcheckError, Finding, Report, Severity
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
 from factcheck.relations import notation
+from factcheck.reporters import Options, sarif
 from factcheck.reporters.wording import changes, message, sums
 from factcheck.rulebook import Rulebook, load_rulebook, own_rules
 
@@ -239,3 +243,33 @@ def test_notation_is_no_relation_for_the_rules_in_checks(tmp_path: Path) -> None
 
     with pytest.raises(DataFileError, match="unknown relation"):
         load_rulebook((tmp_path,))
+
+
+# As others show it
+
+
+def test_the_command_line_explains_a_rule_of_notation_by_its_forms() -> None:
+    shown = CliRunner().invoke(main, ["rule", "fall-by-multiple"]).output
+
+    assert "句式 forms:" in shown
+    assert "前提 when: number >= 100" in shown
+    assert "算式 equation" not in shown
+
+
+def test_a_hint_fails_no_gate(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("每亩成本2～3万元。\n", encoding="utf-8")
+
+    done = CliRunner().invoke(main, ["lint", str(draft), "--color", "never"])
+
+    assert done.exit_code == 0
+    assert "range-unit-left-out" in done.output
+
+
+def test_sarif_lists_the_rules_of_notation_with_their_forms(rulebook: Rulebook) -> None:
+    report = check_documents([clean("到场大约20人左右。", "draft.txt")], rulebook)
+    (run,) = json.loads(sarif.render(report, Options()))["runs"]
+
+    (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "about-said-twice"]
+    assert "{number}(左右|上下)" in rule["help"]["text"]
+    assert [(r["ruleId"], r["level"]) for r in run["results"]] == [("about-said-twice", "warning")]

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from factcheck.claims import Reading
@@ -85,12 +85,21 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _relations(notation: Notation, skeleton: _Skeleton, reading: Reading, lexicon: Lexicon) -> Iterator[Relation]:
     ground = Ground(notation.id, notation.doubt or _NO_DOUBT)
     accused: set[int] = set()
+    excused = cache(lambda sentence: _is_excused(notation, reading, sentence))
     for form in _forms(notation, lexicon):
         for match in _matches(form, notation, skeleton):
             place = max(map(match.start, match.re.groupindex))
-            if place not in accused and (roles := _roles(match, notation, skeleton, reading)):
+            if place in accused or excused(skeleton.at(place).sentence):
+                continue
+            if roles := _roles(match, notation, skeleton):
                 accused.add(place)
                 yield Relation(NOTATION, roles, ground)
+
+
+def _is_excused(notation: Notation, reading: Reading, sentence: int) -> bool:
+    """Whether a word in a sentence makes the form right."""
+    text = reading.outline.sentences[sentence].of(reading.document.text)
+    return any(word in text for word in notation.unless)
 
 
 def _matches(form: _Form, notation: Notation, skeleton: _Skeleton) -> Iterator[re.Match[str]]:
@@ -119,19 +128,14 @@ def _fills(slot: _Slot, claim: Claim) -> bool:
     return claim.quantity.kind in slot.kinds and (slot.like is None or bool(slot.like.search(claim.quantity.text)))
 
 
-def _roles(
-    match: re.Match[str], notation: Notation, skeleton: _Skeleton, reading: Reading
-) -> Mapping[str, tuple[Claim, ...]] | None:
-    """The numbers of a match in the order of the text, unless the rule says that these are right."""
+def _roles(match: re.Match[str], notation: Notation, skeleton: _Skeleton) -> Mapping[str, tuple[Claim, ...]] | None:
+    """The numbers of a match in the order of the text, unless an edge of it is part of another word."""
     if skeleton.text.endswith(notation.not_after, 0, match.start()):
         return None
     if skeleton.text.startswith(notation.not_before, match.end()):
         return None
     found = {role: skeleton.at(match.start(role)) for role in match.re.groupindex if match[role]}
     if not all(_is_like(notation, role, claim) for role, claim in found.items()):
-        return None
-    sentence = reading.outline.sentences[next(reversed(found.values())).sentence].of(reading.document.text)
-    if any(word in sentence for word in notation.unless):
         return None
     return {role: (claim,) for role, claim in found.items()}
 
@@ -188,9 +192,20 @@ def _forms(notation: Notation, lexicon: Lexicon) -> tuple[_Form, ...]:
 
 def _compiled(form: str, notation: Notation, lexicon: Lexicon) -> _Form:
     tokens = list(_TOKEN.finditer(form))
-    body = "".join(_part(token, notation, lexicon) for token in tokens)
     reach = sum(_size(token, lexicon) for token in tokens)
-    return _Form(_pattern(body, notation.is_own), _slots(tokens, notation), reach)
+    return _Form(_pattern(_body(tokens, notation, lexicon), notation.is_own), _slots(tokens, notation), reach)
+
+
+def _body(tokens: Sequence[re.Match[str]], notation: Notation, lexicon: Lexicon) -> str:
+    """The form as a regular expression. What leads up to a number is atomic: it ends at the next number however it
+    is read, so that trying it another way is in vain, and slow on hostile text."""
+    depth, done, part = 0, "", ""
+    for token in tokens:
+        depth += _DEPTHS.get(token.group(), 0)
+        part += _part(token, notation, lexicon)
+        if token["role"] and not depth:
+            done, part = f"{done}(?>{part})", ""
+    return done + part
 
 
 def _slots(tokens: Sequence[re.Match[str]], notation: Notation) -> tuple[_Slot, ...]:
