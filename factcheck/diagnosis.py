@@ -66,17 +66,15 @@ def _forms(failed: Sequence[Check], rulebook: Rulebook) -> tuple[list[Finding], 
     A check that speaks of the numbers of a form alone fails for the form's sake: 提高3.5% for 3.5个百分点.
     """
     forms = [check for check in failed if check.relation.kind == NOTATION]
+    speaking = _by_claim(form for form in forms if form.rule.severity is not Severity.INFO)
     explained: dict[Check, list[Check]] = {form: [] for form in forms}
     rest: list[Check] = []
     for check in failed:
         if check.relation.kind != NOTATION:
-            form = next((form for form in forms if _explains(form, check)), None)
+            claims = check.relation.claims
+            form = next((f for f in speaking.get(claims[0], ()) if set(claims) <= set(f.relation.claims)), None)
             (rest if form is None else explained[form]).append(check)
     return [_form(form, explained[form], rulebook) for form in forms], rest
-
-
-def _explains(form: Check, check: Check) -> bool:
-    return form.rule.severity is not Severity.INFO and set(check.relation.claims) <= set(form.relation.claims)
 
 
 def _form(check: Check, explained: Sequence[Check], rulebook: Rulebook) -> Finding:

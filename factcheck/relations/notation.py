@@ -50,13 +50,13 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A compiled form with its slots, and how far from its last number it may reach.
+    """A form as a regular expression, its slots, and how far from its last number it may reach.
 
     No gap leaps over a number, so that the slots of a form are filled by neighbours: `slots` are all that must
     be, in order. Where some stand in brackets only the last is known.
     """
 
-    pattern: Pattern
+    pattern: str  # compiled when a number is there that may end it
     slots: tuple[_Slot, ...]
     reach: int
 
@@ -107,17 +107,18 @@ def _matches(form: _Form, notation: Notation, skeleton: _Skeleton) -> Iterator[r
     `_PATIENCE`."""
     if notation.is_own:
         for place in _ends(form, skeleton):
-            yield from form.pattern.finditer(skeleton.text, max(0, place - form.reach), place + form.reach)
+            pattern = _pattern(form.pattern, True)
+            yield from pattern.finditer(skeleton.text, max(0, place - form.reach), place + form.reach)
         return
     try:
-        yield from form.pattern.finditer(skeleton.text, timeout=_PATIENCE)
+        yield from _pattern(form.pattern, False).finditer(skeleton.text, timeout=_PATIENCE)
     except TimeoutError:
         raise _too_slow(notation) from None
 
 
 def _ends(form: _Form, skeleton: _Skeleton) -> Iterator[int]:
     """Where the numbers stand that may be the last of a form."""
-    for kind in form.slots[-1].kinds:
+    for kind in sorted(form.slots[-1].kinds):
         for index in skeleton.by_kind.get(kind, ()):
             first = index - len(form.slots) + 1
             if first >= 0 and all(map(_fills, form.slots, skeleton.claims[first : index + 1])):
@@ -193,7 +194,7 @@ def _forms(notation: Notation, lexicon: Lexicon) -> tuple[_Form, ...]:
 def _compiled(form: str, notation: Notation, lexicon: Lexicon) -> _Form:
     tokens = list(_TOKEN.finditer(form))
     reach = sum(_size(token, lexicon) for token in tokens)
-    return _Form(_pattern(_body(tokens, notation, lexicon), notation.is_own), _slots(tokens, notation), reach)
+    return _Form(_body(tokens, notation, lexicon), _slots(tokens, notation), reach)
 
 
 def _body(tokens: Sequence[re.Match[str]], notation: Notation, lexicon: Lexicon) -> str:
