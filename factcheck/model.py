@@ -328,7 +328,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A law that relations of some kinds must keep, as a rule file declares it."""
+    """A law that relations of some kinds must keep, as a rule file declares it.
+
+    A rule of notation has `forms`, ways of writing a number; it speaks only where `when` holds, and without an
+    `expect` its forms are wrong as such.
+    """
 
     id: str
     relations: tuple[str, ...]
@@ -340,6 +344,8 @@ class Rule:
     passing: tuple[Example, ...] = ()
     failing: tuple[Example, ...] = ()
     path: str = ""
+    forms: tuple[str, ...] = ()
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
