@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
-from factcheck.relations.series import is_open, label_of, series, split, sum_of
+from factcheck.relations.series import are_places, is_open, series, split, sum_of
 from factcheck.rulebook import Rulebook
 
 _TOTAL_INSIDE = re.compile(r"(?:合计|共计|总计|总共|共)[约有为]?$")
 # Another time, where cases came from, how severe they are: no split of the number before the bracket.
 _OTHERWISE = re.compile(r"累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
-_PLACE_NAME = re.compile("(?<!其)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省](?:各)?$")
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
 
 
@@ -40,8 +39,8 @@ def _relations(
         return
     opens = is_open(text, bracket.start, bracket.end, head, rulebook.lexicon)
     yield from split(reading, whole, parts, "bracket", rulebook, is_open=opens)
-    if len(inside) == 1 and not opens and _PLACE_NAME.fullmatch(label_of(parts[0])) and parts[0].span.end == bracket.end:
-        yield sum_of(reading, whole, parts, Ground("bracket-place", rulebook.doubt("bracket-place")))
+    if len(inside) == 1 and not opens and are_places(parts) and parts[0].span.end == bracket.end:
+        yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
 
 
 def _owner(reading: Reading, bracket: Span) -> Claim | None:

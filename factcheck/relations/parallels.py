@@ -95,7 +95,7 @@ def _groups(reading: Reading, levels: Sequence[Claim], lexicon: Lexicon) -> Iter
     """Numbers of one paragraph with the same words before them, in order."""
     groups: dict[tuple[int, str, str], list[Claim]] = {}
     for claim in levels:
-        frame = label_of(claim)[-_LONGEST_FRAME:]
+        frame = claim.subject or label_of(claim)[-_LONGEST_FRAME:]
         if len(frame) < _SHORTEST_FRAME or _digits(claim) < _FEWEST_DIGITS or claim.direction:
             continue
         unit = lexicon.units.get(claim.unit or "")

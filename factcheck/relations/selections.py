@@ -14,17 +14,19 @@ from factcheck.relations.series import (
     LONGEST_LIST,
     STRONGEST_LIST_MARK,
     adds_up,
+    are_places,
     is_open,
     is_level,
     label_of,
     series,
     split,
+    sum_of,
     within,
 )
 from factcheck.rulebook import Rulebook
 
 _AMONG = re.compile(
-    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?\s*|(?<=[\u4e00-\u9fff])中[，：]\s*",
+    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?\s*|(?<=[\u4e00-\u9fff])(?:中[，：]|(?:详情|明细|分布|构成)[：:])\s*",
     re.M,
 )
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
@@ -74,10 +76,17 @@ def _relations(
     opens = bool(_SELECTS.match(text, mark.end())) or is_open(
         text, mark.start(), end, text[mark.end() : level.span.start], lexicon
     )
-    ground = "among-of" if mark.group().startswith("中") else "among"
+    is_named = not mark.group().startswith(("其中", "当中"))
+    ground = "by-place" if are_places(parts) else "among-of" if is_named else "among"
     yield from split(reading, whole, parts, ground, rulebook, is_open=opens)
-    if ground == "among":
+    if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
+        yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
+    if not is_named:
         yield from _companions(reading, mark, [c for c in after if c not in parts], bracket, rulebook)
+
+
+def _ends_clause(text: str, claim: Claim) -> bool:
+    return text[claim.span.end : claim.span.end + 1] in ("；", "。", "\n", "")
 
 
 def _best_split(
@@ -123,7 +132,7 @@ def _wholes_of(
     """The totals that 其中 may look back to, nearest first; behind 确诊病例中， those of that noun."""
     text = reading.document.text
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
-    if mark.group().startswith("中"):
+    if not mark.group().startswith(("其中", "当中")):
         if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
             return candidates[:1]  # 62个贫困县中，
         noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])

@@ -27,12 +27,18 @@ _OTHERWISE = re.compile("同比|环比")
 _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
 _LONGEST_LABEL = 30
+_PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
 
 def label_of(claim: Claim) -> str:
     """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
     text, end = claim.document.text, claim.span.start
     return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
+
+
+def are_places(claims: Sequence[Claim]) -> bool:
+    """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
+    return all(_PLACE_NAME.fullmatch(label_of(claim)) for claim in claims)
 
 
 def is_level(claim: Claim) -> bool:
