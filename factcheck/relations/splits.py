@@ -17,7 +17,7 @@ from factcheck.relations.series import adds_up, held_together, is_item, is_level
 from factcheck.rulebook import Rulebook
 
 _SPLIT = re.compile(
-    r"(?:^|(?<=[。；，：\s]))(?:按|分|从)[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
+    r"(?:^|(?<=[。；，：\s]))(?:按|分|从)(?!主要|重点|部分|其[他中])[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
     r"(?:[^。；：\n]{0,60}：)?",
     re.M,
 )
