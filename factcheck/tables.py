@@ -17,6 +17,7 @@ _CELL = re.compile(r"\t+|[ \u3000]{2,}")
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 _NUMERIC_LINE = re.compile(r"[ \t\u3000]*[-+−]?\d[\d,]*(?:\.\d+)?[ \t\u3000]*")
 _RULE = re.compile(r"[|\s:：—-]+")
+_RATE = re.compile(r"[%％±]|增长|增速|增幅|比重")  # where a head names a rate, it is the last of the heads
 _LONGEST_LABEL = 24  # characters of a line that names a row
 _FEWEST_ROWS = 2
 _FEWEST_FLAT_ROWS = 3  # lone numbers between lone words happen; three times alike they are a table
@@ -109,7 +110,7 @@ def _flat(text: str, lines: Sequence[Span]) -> Iterator[Table]:
     """One cell a line: a name, its numbers, a name, as many numbers."""
     block: list[tuple[list[Span], list[Span]]] = []
     for names, numbers in _groups(text, lines):
-        if block and (len(numbers) != len(block[0][1]) or len(names) > 2):
+        if block and (len(numbers) != len(block[0][1]) or not _is_one_name(names)):
             yield from _flat_table(text, block)
             block = []
         block.append((names, numbers))
@@ -138,7 +139,7 @@ def _flat_table(text: str, block: Sequence[tuple[list[Span], list[Span]]]) -> It
     if len(block) < _FEWEST_FLAT_ROWS or len(block[0][1]) > _MOST_CELLS or not all(names for names, _ in block):
         return
     width = len(block[0][1])
-    heads = tuple(span.of(text).strip() for span in block[0][0][:-1][-width:])
+    heads = _heads([span.of(text).strip() for span in block[0][0][:-1]], width)
     names = [block[0][0][-1:], *(names for names, _ in block[1:])]
     labels = ["".join(span.of(text) for span in lines) for lines in names]
     rows = [
@@ -146,3 +147,14 @@ def _flat_table(text: str, block: Sequence[tuple[list[Span], list[Span]]]) -> It
         for label, (_, numbers) in zip(labels, block, strict=True)
     ]
     yield Table(heads, tuple(rows), is_flat=True)
+
+
+def _is_one_name(names: Sequence[Span]) -> bool:
+    """Whether the lines are the name of a row, be it parted like 农 业, and not a heading and a name."""
+    return len(names) == 1 or (len(names) == 2 and all(span.end - span.start <= 2 for span in names))
+
+
+def _heads(names: Sequence[str], width: int) -> tuple[str, ...]:
+    """The names of the columns among those before the first row, where titles and section heads stand too."""
+    last = next((i for i in range(len(names) - 1, -1, -1) if _RATE.search(names[i])), len(names) - 1)
+    return tuple(names[max(0, last + 1 - width) : last + 1])

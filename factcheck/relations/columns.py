@@ -40,14 +40,39 @@ def _claims(table: Table, column: int, at: Mapping[int, Claim]) -> list[tuple[st
 def _column(
     reading: Reading, table: Table, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook
 ) -> Iterator[Relation]:
-    lexicon = rulebook.lexicon
+    yield from _parts(reading, cells, rulebook)
     for index, (label, claim) in enumerate(cells):
-        if _PART.search(label) and index and lexicon.comparable(cells[index - 1][1].unit, claim.unit):
-            yield within(cells[index - 1][1], [claim], "column-within", rulebook)
         if _TOTAL.search(label):
             yield from _total(reading, cells, index, rulebook)
         if table.is_flat:  # indicators of a bulletin, general before particular; other tables compare like with like
             yield from _subtotal(reading, [c for _, c in cells[index:]], rulebook)
+
+
+def _parts(reading: Reading, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
+    """Rows that name a part of the row before; a second 其中 splits what the first did, another way."""
+    lexicon = rulebook.lexicon
+    shared: Claim | None = None
+    for index, (label, claim) in enumerate(cells):
+        if index and _PART.search(label):
+            whole = shared or cells[index - 1][1]
+            if lexicon.comparable(whole.unit, claim.unit):
+                yield within(whole, [claim], "column-within", rulebook)
+            if label.startswith("其"):
+                shared = whole
+                parts = [claim, *_until_part(cells[index + 1 :])]
+                if len(parts) >= _FEWEST_CHILDREN and (
+                    adds_up(whole, parts, lexicon) or is_slip_away(whole, parts, lexicon)
+                ):
+                    yield sum_of(reading, whole, parts, Ground("column-part", rulebook.doubt("column-part")))
+
+
+def _until_part(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
+    parts = []
+    for label, claim in cells:
+        if _PART.search(label) or _TOTAL.search(label):
+            break
+        parts.append(claim)
+    return parts
 
 
 def _total(
@@ -78,10 +103,10 @@ def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook) -> 
     if _digits(whole) < _FEWEST_DIGITS:
         return
     runs = [*_tree_runs(rest, lexicon), *(rest[:n] for n in range(_FEWEST_CHILDREN, min(len(rest), _MOST_CHILDREN) + 1))]
-    for agree, runs_tried in ((adds_up, runs), (is_slip_away, runs)):
-        for parts in runs_tried:
+    for agree in (adds_up, is_slip_away):
+        for tries, parts in enumerate(runs, 1):
             if len(parts) >= _FEWEST_CHILDREN and agree(whole, parts, lexicon):
-                doubt = min(Fraction(1), rulebook.doubt("column-part"))
+                doubt = min(Fraction(1), rulebook.doubt("column-part") * tries)
                 yield sum_of(reading, whole, parts, Ground("column-part", doubt))
                 return
 

@@ -16,6 +16,7 @@ from factcheck.rulebook import Rulebook
 _NEW = re.compile("新增|当[日天]|今[日天]|本[周月日]")
 _CUMULATIVE = re.compile("累计|截至|总数|历年|迄今|至今|以来")
 _UNDONE = re.compile("解除|排除|诊断|减|转")
+_REMAINS = re.compile("余额|待还|未还|在贷|存续")
 _NEW_OR_UNTIL = re.compile("新增|新建|截至|累计")
 _STOCK = re.compile("均|每|价|指数|余额|末|温|存栏|人口|平均|最|市值|储备|在册|保有")
 _PERIOD_WORDS = re.compile("累计|新增|报告|当[日天]|全[国省市区县]|截至|现有|已|共|总|约|达|到|为|了|有")
@@ -24,7 +25,6 @@ _OUTCOME = re.compile(
     r"(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
     r"|合格|不合格|通过|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
-_FARTHEST = 40  # claims apart
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
 
@@ -35,6 +35,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _new_of_cumulative(reading, levels, rulebook)
     yield from _month_of_year(levels, rulebook)
     yield from _outcomes(reading, levels, rulebook)
+    yield from _remaining(levels, rulebook)
 
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -64,7 +65,7 @@ def _lead(claim: Claim) -> str:
 def _is_cumulative(reading: Reading, claim: Claim) -> bool:
     if _NEW.search(_lead(claim)):
         return False
-    opening = reading.outline.sentences[claim.sentence].start
+    opening = reading.outline.sentences[max(0, claim.sentence - 1)].start  # 截至… may stand a sentence before
     return bool(_CUMULATIVE.search(claim.document.text, opening, claim.span.start))
 
 
@@ -72,8 +73,14 @@ def _fits(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
     return (
         whole.sentence != part.sentence
         and lexicon.comparable(whole.unit, part.unit)
-        and (whole.place == part.place or whole.place is None or part.place is None)
+        and _may_hold(whole, part)
     )
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    """Whether the places do not exclude one another; a place named in a list before may still be read as its own."""
+    a, b = whole.place, part.place
+    return a is None or b is None or a == b or a.contains(b) or b.contains(a)
 
 
 def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -88,7 +95,7 @@ def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Rela
         for part in alike[:_MOST_ALIKE]:
             wholes = [c for c in alike[:_MOST_ALIKE] if _is_longer(c, part, rulebook.lexicon)]
             if wholes:
-                yield within(wholes[0], [part], "month-within", rulebook)
+                yield within(max(wholes, key=rulebook.lexicon.value), [part], "month-within", rulebook)
 
 
 def _is_longer(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
@@ -98,17 +105,34 @@ def _is_longer(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
     return (
         whole.period.contains(part.period)
         and lexicon.comparable(whole.unit, part.unit)
-        and whole.place == part.place
+        and _may_hold(whole, part)
         and whole.status is part.status
     )
+
+
+def _is_first(levels: Sequence[Claim], index: int, lexicon: Lexicon) -> bool:
+    """Whether no number of its unit stands before it in its sentence."""
+    whole = levels[index]
+    before = (c for c in reversed(levels[max(0, index - _MOST_ALIKE) : index]) if c.sentence == whole.sentence)
+    return not any(lexicon.comparable(c.unit, whole.unit) for c in before)
+
+
+def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """累计借出52亿元，余额7亿元: what is still open of what was ever lent."""
+    for index, part in enumerate(levels):
+        if not _REMAINS.search(label_of(part)):
+            continue
+        for whole in reversed(levels[max(0, index - 4) : index]):
+            if whole.sentence == part.sentence and whole.unit == part.unit and "累计" in label_of(whole):
+                yield within(whole, [part], "outcome-within", rulebook)
+                break
 
 
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
     text = reading.document.text
     for index, whole in enumerate(levels):
-        is_first = index == 0 or levels[index - 1].sentence != whole.sentence
-        if not is_first or _OUTCOME.search(label_of(whole)) or reading.outline.enclosing(whole.span.start):
+        if not _is_first(levels, index, rulebook.lexicon) or _OUTCOME.search(label_of(whole)) or reading.outline.enclosing(whole.span.start):
             continue
         parts: list[Claim] = []
         for claim in levels[index + 1 : index + 8]:

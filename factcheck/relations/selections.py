@@ -35,7 +35,9 @@ _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = re.compile("累计|新增|现有")  # of one noun, three totals
 _BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
-_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市县区州省镇乡村旗])")
+_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市县区州省镇乡村旗占有达为约共到至])")
+_REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
+_LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
 _FARTHEST_NAMED = 40  # claims back to a total that is named by its noun
@@ -82,6 +84,7 @@ def _relations(
     if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
     if not is_named:
+        yield from _grown(reading, candidates, after, rulebook)
         yield from _companions(reading, mark, [c for c in after if c not in parts], bracket, rulebook)
 
 
@@ -118,6 +121,23 @@ def _companions(
         wholes = _of_verb(_wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon), part)
         if wholes:
             yield within(wholes[0], [part], "among-within", rulebook)
+
+
+def _grown(
+    reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], rulebook: Rulebook
+) -> Iterator[Relation]:
+    """公路由12万公里增加到17万公里，其中高速公路由1万公里增加到2万公里: before within before, after within after."""
+    if len(after) < 2 or len(candidates) < 2 or not _leads_to(reading, after[0], after[1]):
+        return
+    new, old = candidates[:2]
+    if _leads_to(reading, old, new):
+        yield within(old, [after[0]], "among-within", rulebook)
+        yield within(new, [after[1]], "among-within", rulebook)
+
+
+def _leads_to(reading: Reading, old: Claim, new: Claim) -> bool:
+    gap = reading.text_between(old, new)
+    return old.sentence == new.sentence and len(gap) <= _LONGEST_RISE and bool(_REACHED.search(gap))
 
 
 def _of_verb(candidates: Sequence[Claim], part: Claim) -> list[Claim]:
