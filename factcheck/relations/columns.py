@@ -75,9 +75,7 @@ def _until_part(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
     return parts
 
 
-def _total(
-    reading: Reading, cells: Sequence[tuple[str, Claim]], index: int, rulebook: Rulebook
-) -> Iterator[Relation]:
+def _total(reading: Reading, cells: Sequence[tuple[str, Claim]], index: int, rulebook: Rulebook) -> Iterator[Relation]:
     """A row named 合计 and all rows behind it, or all before it back to the last such row."""
     whole = cells[index][1]
     behind, before = _until_total(cells[index + 1 :]), _until_total(cells[:index][::-1])
@@ -102,7 +100,10 @@ def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook) -> 
     whole, rest, lexicon = column[0], column[1:], rulebook.lexicon
     if _digits(whole) < _FEWEST_DIGITS:
         return
-    runs = [*_tree_runs(rest, lexicon), *(rest[:n] for n in range(_FEWEST_CHILDREN, min(len(rest), _MOST_CHILDREN) + 1))]
+    runs = [
+        *_tree_runs(rest, lexicon),
+        *(rest[:n] for n in range(_FEWEST_CHILDREN, min(len(rest), _MOST_CHILDREN) + 1)),
+    ]
     for agree in (adds_up, is_slip_away):
         for tries, parts in enumerate(runs, 1):
             if len(parts) >= _FEWEST_CHILDREN and agree(whole, parts, lexicon):

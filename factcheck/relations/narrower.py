@@ -70,11 +70,7 @@ def _is_cumulative(reading: Reading, claim: Claim) -> bool:
 
 
 def _fits(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
-    return (
-        whole.sentence != part.sentence
-        and lexicon.comparable(whole.unit, part.unit)
-        and _may_hold(whole, part)
-    )
+    return whole.sentence != part.sentence and lexicon.comparable(whole.unit, part.unit) and _may_hold(whole, part)
 
 
 def _may_hold(whole: Claim, part: Claim) -> bool:
@@ -89,7 +85,13 @@ def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Rela
     for claim in levels:
         frame = _PERIOD_WORDS.sub("", label_of(claim))[-4:]
         is_flow = not _NEW_OR_UNTIL.search(claim.document.text, max(0, claim.span.start - 24), claim.span.start)
-        if is_flow and len(frame) >= 3 and claim.period and not _STOCK.search(label_of(claim)) and "/" not in (claim.unit or ""):
+        if (
+            is_flow
+            and len(frame) >= 3
+            and claim.period
+            and not _STOCK.search(label_of(claim))
+            and "/" not in (claim.unit or "")
+        ):
             framed[frame].append(claim)
     for alike in framed.values():
         for part in alike[:_MOST_ALIKE]:
@@ -111,10 +113,12 @@ def _is_longer(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
 
 
 def _is_first(levels: Sequence[Claim], index: int, lexicon: Lexicon) -> bool:
-    """Whether no number of its unit stands before it in its sentence."""
+    """Whether no number of its unit stands before it in its sentence, or before it since a semicolon."""
     whole = levels[index]
-    before = (c for c in reversed(levels[max(0, index - _MOST_ALIKE) : index]) if c.sentence == whole.sentence)
-    return not any(lexicon.comparable(c.unit, whole.unit) for c in before)
+    text = whole.document.text
+    before = [c for c in levels[max(0, index - _MOST_ALIKE) : index] if c.sentence == whole.sentence]
+    alike = [c for c in before if lexicon.comparable(c.unit, whole.unit)]
+    return not alike or separation(text, alike[-1].span.end, whole.span.start) >= STRONGEST_LIST_MARK
 
 
 def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -132,7 +136,11 @@ def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> 
     """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
     text = reading.document.text
     for index, whole in enumerate(levels):
-        if not _is_first(levels, index, rulebook.lexicon) or _OUTCOME.search(label_of(whole)) or reading.outline.enclosing(whole.span.start):
+        if (
+            not _is_first(levels, index, rulebook.lexicon)
+            or _OUTCOME.search(label_of(whole))
+            or reading.outline.enclosing(whole.span.start)
+        ):
             continue
         parts: list[Claim] = []
         for claim in levels[index + 1 : index + 8]:

@@ -53,7 +53,8 @@ def _runs_of(names: Sequence[str], levels: Sequence[Claim], lexicon: Lexicon) ->
         if not name:
             continue
         if run and (
-            claim.span.start - run[-1][1].span.end > _FARTHEST_SECTOR or not lexicon.comparable(claim.unit, run[-1][1].unit)
+            claim.span.start - run[-1][1].span.end > _FARTHEST_SECTOR
+            or not lexicon.comparable(claim.unit, run[-1][1].unit)
         ):
             run = []
         run = [entry for entry in run if entry[0] != name] if name not in dict(run) else []

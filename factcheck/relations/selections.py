@@ -15,8 +15,8 @@ from factcheck.relations.series import (
     STRONGEST_LIST_MARK,
     adds_up,
     are_places,
-    is_open,
     is_level,
+    is_open,
     label_of,
     series,
     split,
@@ -172,7 +172,7 @@ def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
     named = []
     for claim in candidates:
         text, span = claim.document.text, claim.span
-        words = text[max(0, span.start - 14) : span.start].rstrip("为达约共有")
+        words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
         if state and state.group() not in words:
             continue
         tail = _BOOKKEEPING.sub("", words)

@@ -20,7 +20,9 @@ _LONGEST_GAP = 60  # characters from one item of a list to the next, growth rate
 _MARK = re.compile("[，,；;。：:、\n]")
 _BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
 # A clause that tells how an item changed or what share it has parts two items without ending their list.
-_ASIDE = re.compile(r"[%％‰]|百分点|同比|环比|增长|下降|持平|增速|降幅|增幅|涨幅|拉动|上升|回落|占|比(?:上|去|前|同)|[增减]\d")
+_ASIDE = re.compile(
+    r"[%％‰]|百分点|同比|环比|增长|下降|持平|增速|降幅|增幅|涨幅|拉动|上升|回落|占|比(?:上|去|前|同)|[增减]\d"
+)
 _REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.")
 _RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
 _OTHERWISE = re.compile("同比|环比")

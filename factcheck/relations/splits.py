@@ -13,7 +13,7 @@ from fractions import Fraction
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
-from factcheck.relations.series import adds_up, held_together, is_item, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, held_together, is_item, is_level, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
 _SPLIT = re.compile(
@@ -58,12 +58,16 @@ def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
     """The items behind the mark, held together by one kind of mark, or over sentences to the paragraph's end."""
     end = reading.outline.paragraph(start).end
     text = reading.document.text
-    levels = [c for c in reading.between(Span(start, end)) if is_level(c) and not reading.outline.enclosing(c.span.start)]
+    levels = [
+        c for c in reading.between(Span(start, end)) if is_level(c) and not reading.outline.enclosing(c.span.start)
+    ]
     first = next((c for c in levels if c.quantity.kind is not Kind.PERCENTAGE_POINT), None)
     if first is None:
         return []
     items = [
-        c for c in levels if is_item(c, first, lexicon) and not _NESTED.search(text, max(start, c.span.start - 80), c.span.start)
+        c
+        for c in levels
+        if is_item(c, first, lexicon) and not _NESTED.search(text, max(start, c.span.start - 80), c.span.start)
     ]
     runs = (
         held_together(reading, items, strictly=True),
@@ -73,14 +77,14 @@ def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
     return [run for i, run in enumerate(runs) if len(run) >= 2 and run not in runs[:i]]
 
 
-def _candidates(
-    reading: Reading, position: int, part: Claim, last: Claim | None, lexicon: Lexicon
-) -> list[Claim]:
+def _candidates(reading: Reading, position: int, part: Claim, last: Claim | None, lexicon: Lexicon) -> list[Claim]:
     """Totals before, nearest first; the total of the split before comes ahead of what lies before it."""
     found = [
         c
         for c in reversed(reading.before(position, _FARTHEST_WHOLE))
-        if is_level(c) and lexicon.comparable(c.unit, part.unit) and lexicon.value(c) > lexicon.value(part)
+        if is_level(c)
+        and lexicon.comparable(c.unit, part.unit)
+        and lexicon.value(c) > lexicon.value(part)
         and not reading.outline.enclosing(c.span.start)
     ]
     return sorted(found[: 2 * _MOST_WHOLES], key=lambda c: c is not last)[:_MOST_WHOLES]
