@@ -41,7 +41,7 @@ def _column(
     reading: Reading, table: Table, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook
 ) -> Iterator[Relation]:
     yield from _parts(reading, cells, rulebook)
-    for index, (label, claim) in enumerate(cells):
+    for index, (label, _) in enumerate(cells):
         if _TOTAL.search(label):
             yield from _total(reading, cells, index, rulebook)
         if table.is_flat:  # indicators of a bulletin, general before particular; other tables compare like with like

@@ -23,7 +23,7 @@ _BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
 _ASIDE = re.compile(
     r"[%％‰]|百分点|同比|环比|增长|下降|持平|增速|降幅|增幅|涨幅|拉动|上升|回落|占|比(?:上|去|前|同)|[增减]\d"
 )
-_REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.")
+_REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.(?!\d)")
 _RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
 _OTHERWISE = re.compile("同比|环比")
 _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
@@ -128,7 +128,7 @@ def adds_up(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
 
 
 def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
-    """Whether one mistyped digit, two swapped, one dropped or doubled in one of the numbers keeps them from adding up."""
+    """Whether a digit changed, swapped, dropped or doubled in one of the numbers keeps them from adding up."""
     gap = sum((lexicon.value(part) for part in parts), Fraction(0)) - lexicon.value(whole)
     return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -32,7 +33,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _stand_together(reading: Reading, parts: Sequence[Claim]) -> bool:
-    return all(_BESIDE.fullmatch(reading.text_between(a, b)) for a, b in zip(parts, parts[1:], strict=False))
+    return all(_BESIDE.fullmatch(reading.text_between(a, b)) for a, b in pairwise(parts))
 
 
 def _total(reading: Reading, parts: Sequence[Claim], start: int, lexicon: Lexicon) -> Claim | None:
