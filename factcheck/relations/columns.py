@@ -17,6 +17,7 @@ _TOTAL = re.compile("合计|总计|小计|总数|总和|总[额量值人户]|共
 _PART = re.compile("^(?:#|其中|其 中|＃)")
 _NO_AMOUNT = re.compile(r"%|％|±|增长|增速|增幅|比重|占比|指数|率|均|价|年份|序号|排名|名次")
 _FEWEST_CHILDREN, _MOST_CHILDREN = 2, 10
+_MOST_ROWS = 60  # looked over from a total
 _FEWEST_DIGITS = 3
 _ADDED = (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 
@@ -45,7 +46,7 @@ def _column(
         if _TOTAL.search(label):
             yield from _total(reading, cells, index, rulebook)
         if table.is_flat:  # indicators of a bulletin, general before particular; other tables compare like with like
-            yield from _subtotal(reading, [c for _, c in cells[index:]], rulebook)
+            yield from _subtotal(reading, [c for _, c in cells[index : index + _MOST_ROWS]], rulebook)
 
 
 def _parts(reading: Reading, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
@@ -59,7 +60,7 @@ def _parts(reading: Reading, cells: Sequence[tuple[str, Claim]], rulebook: Ruleb
                 yield within(whole, [claim], "column-within", rulebook)
             if label.startswith("其"):
                 shared = whole
-                parts = [claim, *_until_part(cells[index + 1 :])]
+                parts = [claim, *_until_part(cells[index + 1 : index + _MOST_ROWS])]
                 if len(parts) >= _FEWEST_CHILDREN and (
                     adds_up(whole, parts, lexicon) or is_slip_away(whole, parts, lexicon)
                 ):
@@ -78,7 +79,10 @@ def _until_part(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
 def _total(reading: Reading, cells: Sequence[tuple[str, Claim]], index: int, rulebook: Rulebook) -> Iterator[Relation]:
     """A row named 合计 and all rows behind it, or all before it back to the last such row."""
     whole = cells[index][1]
-    behind, before = _until_total(cells[index + 1 :]), _until_total(cells[:index][::-1])
+    behind, before = (
+        _until_total(cells[index + 1 : index + _MOST_ROWS]),
+        _until_total(cells[max(0, index - _MOST_ROWS) : index][::-1]),
+    )
     for agree in (adds_up, is_slip_away):
         for parts in (behind, before):
             if len(parts) >= _FEWEST_CHILDREN and agree(whole, parts, rulebook.lexicon):

@@ -45,10 +45,11 @@ def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rule
         if (noun := _noun(claim)) and claim.quantity.kind is Kind.COUNT and not _UNDONE.search(label_of(claim)):
             named[noun].append(claim)
     for alike in named.values():
-        for part in (c for c in alike if _NEW.search(_lead(c))):
-            wholes = [c for c in alike if _is_cumulative(reading, c) and _fits(c, part, rulebook.lexicon)]
+        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE]
+        for part in (c for c in alike if _NEW.search(label_of(c))):
+            wholes = [c for c in totals if _fits(c, part, rulebook.lexicon)]
             if wholes:
-                yield within(max(wholes[:_MOST_ALIKE], key=rulebook.lexicon.value), [part], "new-within", rulebook)
+                yield within(max(wholes, key=rulebook.lexicon.value), [part], "new-within", rulebook)
 
 
 def _noun(claim: Claim) -> str:
@@ -58,12 +59,8 @@ def _noun(claim: Claim) -> str:
     return plain[-_SHORTEST_NOUN:] if len(plain) >= _SHORTEST_NOUN else ""
 
 
-def _lead(claim: Claim) -> str:
-    return label_of(claim)
-
-
 def _is_cumulative(reading: Reading, claim: Claim) -> bool:
-    if _NEW.search(_lead(claim)):
+    if _NEW.search(label_of(claim)):
         return False
     opening = reading.outline.sentences[max(0, claim.sentence - 1)].start  # 截至… may stand a sentence before
     return bool(_CUMULATIVE.search(claim.document.text, opening, claim.span.start))

@@ -33,10 +33,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     lexicon = rulebook.lexicon
+    labelled = [(_SCOPE.sub("", label_of(claim)), claim) for claim in levels]
     for names in (entry.split("|") for entry in lexicon.words.get("complements", ())):
         if not all(name in reading.document.text for name in names):
             continue
-        for parts in _runs_of(names, levels, lexicon):
+        for parts in _runs_of(names, labelled, lexicon):
             wholes = _totals_before(reading, parts[0], lexicon)
             if found := whole_of(wholes, [parts], lexicon):
                 whole, _, tries = found
@@ -45,11 +46,11 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
                 yield from changes_of(reading, whole, parts, rulebook)
 
 
-def _runs_of(names: Sequence[str], levels: Sequence[Claim], lexicon: Lexicon) -> Iterator[list[Claim]]:
+def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexicon: Lexicon) -> Iterator[list[Claim]]:
     """Consecutive sectors, each name once, in any order, in one unit."""
     run: list[tuple[str, Claim]] = []
-    for claim in levels:
-        name = _name_in(label_of(claim), names)
+    for label, claim in labelled:
+        name = _name_in(label, names)
         if not name:
             continue
         if run and (
@@ -66,7 +67,6 @@ def _runs_of(names: Sequence[str], levels: Sequence[Claim], lexicon: Lexicon) ->
 
 def _name_in(label: str, names: Sequence[str]) -> str:
     """The sector that the words before a number begin with, behind 全市 and its like: 非国有 is not 国有."""
-    label = _SCOPE.sub("", label)
     return next((name for name in sorted(names, key=len, reverse=True) if label.startswith(name)), "")
 
 

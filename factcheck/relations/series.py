@@ -40,7 +40,7 @@ def label_of(claim: Claim) -> str:
 
 def are_places(claims: Sequence[Claim]) -> bool:
     """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
-    return all(_PLACE_NAME.fullmatch(label_of(claim)) for claim in claims)
+    return all(_PLACE_NAME.fullmatch(label_of(claim).removeprefix("其中")) for claim in claims)
 
 
 def is_level(claim: Claim) -> bool:

@@ -25,6 +25,7 @@ _NESTED = re.compile(r"(?:其中|包括|，含)[^；。]*$")
 _FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
 _MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
 _ACROSS_SENTENCES = 4
+_FARTHEST_CHANGE = 60  # characters from a level to how much it changed
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -107,9 +108,9 @@ def changes_of(reading: Reading, whole: Claim, parts: Sequence[Claim], rulebook:
 
 def _change_of(reading: Reading, claim: Claim, lexicon: Lexicon) -> Claim | None:
     """The change printed behind a level, in its unit, before the next level."""
-    index = reading.claims.index(claim)
-    for other in reading.claims[index + 1 : index + 3]:
-        if other.sentence != claim.sentence or other.aspect is Aspect.LEVEL:
+    end = reading.outline.sentences[claim.sentence].end
+    for other in reading.between(Span(claim.span.end, min(end, claim.span.end + _FARTHEST_CHANGE)))[:2]:
+        if other.aspect is Aspect.LEVEL:
             return None
         if other.aspect is Aspect.CHANGE and lexicon.comparable(other.unit, claim.unit):
             return other
