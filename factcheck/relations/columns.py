@@ -9,7 +9,7 @@ from fractions import Fraction
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_slip_away, sum_of, within
+from factcheck.relations.series import adds_up, is_slip_away, shortfall, sum_of, within
 from factcheck.rulebook import Rulebook
 from factcheck.tables import Table, find_tables
 
@@ -17,6 +17,8 @@ _TOTAL = re.compile("合计|总计|小计|总数|总和|总[额量值人户]|共
 _PART = re.compile("^(?:#|其中|其 中|＃)")
 _NO_AMOUNT = re.compile(r"%|％|±|增长|增速|增幅|比重|占比|指数|率|均|价|年份|序号|排名|名次")
 _FEWEST_CHILDREN, _MOST_CHILDREN = 2, 10
+_NEAR = 50  # rounding never makes a fiftieth
+_TOO_MUCH = 2  # times the whole: no slip but the first digit's explains it
 _MOST_ROWS = 60  # looked over from a total
 _FEWEST_DIGITS = 3
 _ADDED = (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE)
@@ -102,36 +104,46 @@ def _until_total(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
 def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """A row and some rows behind it, the rows that these are made of in turn left out."""
     whole, rest, lexicon = column[0], column[1:], rulebook.lexicon
-    if _digits(whole) < _FEWEST_DIGITS:
+    if _digits(whole) < _FEWEST_DIGITS or not rest or lexicon.value(rest[0]) > lexicon.value(whole):
         return
-    runs = [
-        *_tree_runs(rest, lexicon),
-        *(rest[:n] for n in range(_FEWEST_CHILDREN, min(len(rest), _MOST_CHILDREN) + 1)),
-    ]
-    for agree in (adds_up, is_slip_away):
+    runs = _tree_runs(whole, rest, lexicon)
+    for agree in (_agrees, is_slip_away):
         for tries, parts in enumerate(runs, 1):
-            if len(parts) >= _FEWEST_CHILDREN and agree(whole, parts, lexicon):
+            if agree(whole, parts, lexicon):
                 doubt = min(Fraction(1), rulebook.doubt("column-part") * tries)
                 yield sum_of(reading, whole, parts, Ground("column-part", doubt))
                 return
 
 
-def _tree_runs(rest: Sequence[Claim], lexicon: Lexicon) -> list[list[Claim]]:
+def _agrees(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """As `adds_up`, looked into only where the nominal values are near."""
+    return shortfall(whole, parts, lexicon) * _NEAR <= lexicon.value(whole) and adds_up(whole, parts, lexicon)
+
+
+def _tree_runs(whole: Claim, rest: Sequence[Claim], lexicon: Lexicon) -> list[list[Claim]]:
     """The rows of the next level: behind each, those that make it up are passed over."""
     level: list[Claim] = []
     runs = []
-    at = 0
-    while at < len(rest) and len(level) < _MOST_CHILDREN:
+    at, total = 0, Fraction(0)
+    while at < len(rest) and len(level) < _MOST_CHILDREN and total <= _TOO_MUCH * lexicon.value(whole):
         level = [*level, rest[at]]
-        runs.append(level)
-        at += 1 + _made_of(rest[at], rest[at + 1 :], lexicon)
+        total += lexicon.value(rest[at])
+        if len(level) >= _FEWEST_CHILDREN:
+            runs.append(level)
+        at += 1 + _made_of(rest[at], rest[at + 1 : at + 1 + _MOST_CHILDREN], lexicon)
     return runs
 
 
 def _made_of(whole: Claim, rest: Sequence[Claim], lexicon: Lexicon) -> int:
     """How many rows behind a row make it up."""
-    sizes = range(_FEWEST_CHILDREN, min(len(rest), _MOST_CHILDREN) + 1)
-    return next((n for n in sizes if adds_up(whole, rest[:n], lexicon)), 0)
+    value, total = lexicon.value(whole), Fraction(0)
+    for size, claim in enumerate(rest, 1):
+        total += lexicon.value(claim)
+        if (total - value) * _NEAR > value:
+            break
+        if size >= _FEWEST_CHILDREN and _agrees(whole, rest[:size], lexicon):
+            return size
+    return 0
 
 
 def _digits(claim: Claim) -> int:

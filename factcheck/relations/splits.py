@@ -13,7 +13,15 @@ from fractions import Fraction
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
-from factcheck.relations.series import adds_up, held_together, is_item, is_level, is_slip_away, sum_of
+from factcheck.relations.series import (
+    LONGEST_LIST,
+    adds_up,
+    held_together,
+    is_item,
+    is_level,
+    is_slip_away,
+    sum_of,
+)
 from factcheck.rulebook import Rulebook
 
 _SPLIT = re.compile(
@@ -57,7 +65,7 @@ def whole_of(
 
 def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
     """The items behind the mark, held together by one kind of mark, or over sentences to the paragraph's end."""
-    end = reading.outline.paragraph(start).end
+    end = min(reading.outline.paragraph(start).end, start + LONGEST_LIST)
     text = reading.document.text
     levels = [
         c for c in reading.between(Span(start, end)) if is_level(c) and not reading.outline.enclosing(c.span.start)
