@@ -26,7 +26,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         size = len(names)
         for start in range(len(reading.claims) - size + 1):
             parts = reading.claims[start : start + size]
-            if [part.unit for part in parts] == names and _stand_together(reading, parts):
+            if [part.unit for part in parts] == names and _stand_together(reading, parts) and not _goes_on(parts[-1]):
                 whole = _total(reading, parts, start, rulebook.lexicon)
                 if whole:
                     yield sum_of(reading, whole, parts, ground)
@@ -34,6 +34,12 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _stand_together(reading: Reading, parts: Sequence[Claim]) -> bool:
     return all(_BESIDE.fullmatch(reading.text_between(a, b)) for a, b in pairwise(parts))
+
+
+def _goes_on(last: Claim) -> bool:
+    """Whether others are added: 5男3女，另有一名男生."""
+    text = last.document.text[last.span.end : last.span.end + _NEAREST]
+    return bool(re.search("另|还有|以及", text.split("。")[0]))
 
 
 def _total(reading: Reading, parts: Sequence[Claim], start: int, lexicon: Lexicon) -> Claim | None:
