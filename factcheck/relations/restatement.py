@@ -1,0 +1,264 @@
+"""The same fact printed twice in one document: headline and body, lead and detail, a passage that comes again.
+
+Two numbers are taken for one fact by what stands around them, never by their values alone; they are looked at
+only where they are alike or one slip apart, since numbers that differ by more are other facts as a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, product
+
+from factcheck.claims import Reading
+from factcheck.headings import headings
+from factcheck.lexicon import Lexicon
+from factcheck.misprints import are_one_slip_apart, canonical, neighbours
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.relations.identity import apart_in_time, home_of, likeness_ground
+from factcheck.rulebook import Rulebook
+
+_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
+_MOST_MENTIONS = 6  # of one numeral that are held against a lone one
+_REACH = 48  # characters before a number that tell what it is said of
+_NEAR = 12  # characters behind it that do
+_SEGMENT_MARK = re.compile("[。；！？\n]")
+_CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
+_SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
+_SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
+_SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
+_FEWEST_PAIRS = 4  # pairs of characters that two stretches share
+_MOST_OF = 3, 5  # of the shorter stretch that must be shared
+_MOST_BELOW = 80  # numbers of a section that its heading is held against
+_HALF = 2
+_MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mention:
+    """A claim with the words that tell what it is said of."""
+
+    claim: Claim
+    before: str  # without white space
+    after: str
+    clause: str  # the words between the last mark or number and this number
+    near: str  # the clause and what the number counts
+    topic: frozenset[str]  # pairs of characters in the stretch that it stands in
+
+
+class _View:
+    """What stands around the claims of a document, read only where it is asked for."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.lexicon = reading, lexicon
+        self.claims = [c for c in reading.claims if c.quantity.kind in _COUNTED and c.amount.value is not None]
+        self._mentions: dict[Claim, _Mention] = {}
+
+    def of(self, claim: Claim) -> _Mention:
+        if claim not in self._mentions:
+            self._mentions[claim] = _mention(claim, self.lexicon)
+        return self._mentions[claim]
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Numbers that stand for one fact at two places of a document."""
+    view = _View(reading, rulebook.lexicon)
+    announced = list(_announced(view))
+    taken = {frozenset((a, b)) for a, b, _ in announced}
+    repeated = [tie for tie in _repeated(view, rulebook) if frozenset(tie[:2]) not in taken]
+    for a, b, ground in (*announced, *repeated):
+        yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+_Tie = tuple[Claim, Claim, str]
+
+
+def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
+    """Equal numerals that follow one another, and lone numerals one slip from others."""
+    by_numeral: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        by_numeral[numeral_of(claim)].append(claim)
+    for same in by_numeral.values():
+        for pair in pairwise(same):
+            yield from _firmest(view, [pair], rulebook)
+    for x, y in dict.fromkeys(tuple(sorted(pair)) for pair in neighbours(by_numeral)):
+        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
+            several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
+            yield from _firmest(view, several, rulebook)
+
+
+def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
+    """Of several pairs of mentions the one that is tied most firmly."""
+    tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
+    if tied:
+        yield min(tied, key=lambda tie: rulebook.doubt(tie[2]))
+
+
+def _ground(view: _View, a: Claim, b: Claim) -> str | None:
+    """On what two numbers may be taken for one fact, or None."""
+    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon) or apart_in_time(a, b):
+        return None
+    one, other = view.of(a), view.of(b)
+    if _contrast(one, other, view.lexicon):
+        return None
+    if _is_passage(one, other):
+        return "restated-passage"
+    if home_of(a) != home_of(b) or _is_series(view, one, other):
+        return None
+    if one.clause.endswith(other.clause) or other.clause.endswith(one.clause):
+        shared = _shared_end(one.clause, other.clause)
+        if shared >= _SHORTEST_CLAUSE:
+            return "restated-clause"
+    if _is_same_topic(one, other) and _names_agree(one, other):
+        return "restated-topic"
+    return likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+
+
+def _both_state(a: Claim, b: Claim) -> bool:
+    return all(c.aspect in (Aspect.LEVEL, Aspect.SHARE) for c in (a, b))
+
+
+def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """Whether the two say the same kind of thing of what they speak of."""
+    if a.status is not b.status or not _units_agree(a, b, lexicon):
+        return False
+    return (a.aspect, a.direction) == (b.aspect, b.direction) or _is_speed(a, b) or _is_speed(b, a)
+
+
+def _is_speed(level: Claim, rate: Claim) -> bool:
+    """增速达到9.8% beside 增长9.8%."""
+    if level.aspect is not Aspect.LEVEL or rate.aspect is not Aspect.RATE or rate.direction < 0:
+        return False
+    return bool(_SPEED.search(level.document.text, max(0, level.span.start - _NEAR), level.span.start))
+
+
+def _units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """One unit, or none beside a numeral in 万 or 亿 that leaves its own to be understood."""
+    if a.unit is None or b.unit is None:
+        return a.unit == b.unit or any(mark in numeral_of(a) for mark in "万亿")
+    return lexicon.interchangeable(a.unit, b.unit)
+
+
+def numeral_of(claim: Claim) -> str:
+    """The numeral of a claim without what may be printed otherwise in another place."""
+    return canonical(claim.quantity.numeral.of(claim.document.text))
+
+
+def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
+    text, start, end = claim.document.text, claim.span.start, claim.span.end
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _NEAR]
+    clause = _CLAUSE_MARK.split(left)[-1]
+    behind = _CLAUSE_MARK.split(right)[0]
+    segment = _SEGMENT_MARK.split(left)[-1] + " " + behind
+    before, after = "".join(left.split()), "".join(text[end : end + _REACH].split())
+    return _Mention(claim, before, after, clause, clause + " " + behind, _pairs(segment, lexicon))
+
+
+def _pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:
+    """The pairs of neighbouring characters of a stretch, less those of the words in which all reports are written."""
+    common = _stock_pairs(lexicon.words.get("stock", ()))
+    runs = _HAN_RUN.findall(stretch)
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - common
+
+
+@cache
+def _stock_pairs(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[i : i + 2] for word in words for i in range(len(word) - 1))
+
+
+def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether a word beside one number sets it apart from the other: 新增 and 累计, 环比 beside nothing of the kind."""
+    for group in lexicon.words.get("contrast", ()):
+        words = group.split("/")
+        mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    return any((word in one.near) != (word in other.near) for word in lexicon.words.get("marked", ()))
+
+
+def _is_passage(one: _Mention, other: _Mention) -> bool:
+    """The same words around both, and another number among them that is the same."""
+    left, right = _shared_end(one.before, other.before), _shared_start(one.after, other.after)
+    if left + right < _SHORTEST_PASSAGE:
+        return False
+    lead, tail = one.before[len(one.before) - left :], one.after[:right]
+    return bool(_WHOLE_NUMBER.search("0" + lead if lead[:1].isdigit() else lead) or _WHOLE_NUMBER.search(tail + "0"))
+
+
+def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
+    """Whether the words before the two lead to many numbers: 涨幅 of one thing after another."""
+    if numeral_of(one.claim) == numeral_of(other.claim):
+        return False
+    ending = one.clause[-_shared_end(one.clause, other.clause) or len(one.clause) :][-4:]
+    if not ending:
+        return False
+    led = re.findall(re.escape(ending) + r"(\d[\d.,]*)", view.reading.document.text)
+    return len(set(led)) > _MOST_IN_SERIES
+
+
+def _is_same_topic(one: _Mention, other: _Mention) -> bool:
+    shared, least = len(one.topic & other.topic), min(len(one.topic), len(other.topic))
+    return shared >= _FEWEST_PAIRS and shared * _MOST_OF[1] >= least * _MOST_OF[0]
+
+
+def _names_agree(one: _Mention, other: _Mention) -> bool:
+    """Whether the words right beside the two numbers name the same thing."""
+    return _shared_end(one.clause, other.clause) >= 2 or _shared_start(one.after, other.after) >= 2
+
+
+def _shared_start(a: str, b: str) -> int:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return length
+
+
+def _shared_end(a: str, b: str) -> int:
+    return _shared_start(a[::-1], b[::-1])
+
+
+def _announced(view: _View) -> Iterator[_Tie]:
+    """What a heading says, and where its section says it again."""
+    counted = set(view.claims)
+    for heading in headings(view.reading.outline):
+        above = [c for c in view.reading.between(heading.span) if c in counted]
+        below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
+        for claim in above:
+            yield from _told_below(view, claim, below[:_MOST_BELOW])
+
+
+def _told_below(view: _View, claim: Claim, below: Sequence[Claim]) -> Iterator[_Tie]:
+    """The first number below that is the same, or else the one that it would be but for a slip."""
+    fitting = [c for c in below if _may_tell(view, claim, c)]
+    numeral = numeral_of(claim)
+    equal = next((c for c in fitting if numeral_of(c) == numeral), None)
+    off = [c for c in fitting if are_one_slip_apart(numeral, numeral_of(c))]
+    if equal:
+        yield claim, equal, "headline"
+    elif off:
+        yield claim, max(off, key=lambda c: len(view.of(c).topic & view.of(claim).topic)), "headline"
+
+
+def _may_tell(view: _View, claim: Claim, below: Claim) -> bool:
+    """Whether the words of a heading stand around a number below it too."""
+    if not _units_agree(claim, below, view.lexicon) or not _aspects_agree(claim, below):
+        return False
+    title, body = view.of(claim), view.of(below)
+    shared = len(title.topic & body.topic)
+    if shared * _HALF < len(title.topic) or not shared:
+        return False
+    return not _contrast(title, body, view.lexicon)
+
+
+def _aspects_agree(title: Claim, body: Claim) -> bool:
+    """A heading may say 新增5例 of what the text says 新增病例5例, and 增速9% of 增长9%."""
+    if title.quantity.kind is not Kind.PERCENT or title.aspect is body.aspect:
+        return title.direction * body.direction >= 0
+    return _is_speed(title, body) or _is_speed(body, title)
