@@ -42,11 +42,11 @@ def is_statement(claim: Claim) -> bool:
         and claim.status is Status.ACTUAL
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
-        and not _in_table_row(claim)
+        and not in_table_row(claim)
     )
 
 
-def _in_table_row(claim: Claim) -> bool:
+def in_table_row(claim: Claim) -> bool:
     """The cells of a Markdown row are read by their heads, not by the words beside them."""
     text = claim.document.text
     start = text.rfind("\n", max(0, claim.span.start - _LONGEST_ROW), claim.span.start) + 1

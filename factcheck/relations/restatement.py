@@ -18,7 +18,7 @@ from factcheck.headings import headings
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
-from factcheck.relations.identity import apart_in_time, home_of, likeness_ground
+from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
 from factcheck.rulebook import Rulebook
 
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
@@ -36,6 +36,8 @@ _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MOST_OF = 3, 5  # of the shorter stretch that must be shared
 _MOST_BELOW = 80  # numbers of a section that its heading is held against
 _HALF = 2
+_FEWEST_DIGITS = 2  # of a lone numeral that is held against another
+_FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
 
 
@@ -56,13 +58,18 @@ class _View:
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.lexicon = reading, lexicon
-        self.claims = [c for c in reading.claims if c.quantity.kind in _COUNTED and c.amount.value is not None]
+        self.claims = [c for c in reading.claims if _is_counted(c) and not in_table_row(c)]
         self._mentions: dict[Claim, _Mention] = {}
 
     def of(self, claim: Claim) -> _Mention:
         if claim not in self._mentions:
             self._mentions[claim] = _mention(claim, self.lexicon)
         return self._mentions[claim]
+
+
+def _is_counted(claim: Claim) -> bool:
+    """Ages vary from person to person and say nothing of a text's own facts."""
+    return claim.quantity.kind in _COUNTED and claim.amount.value is not None and claim.unit != "岁"
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -87,9 +94,13 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
         for pair in pairwise(same):
             yield from _firmest(view, [pair], rulebook)
     for x, y in dict.fromkeys(tuple(sorted(pair)) for pair in neighbours(by_numeral)):
-        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
+        if min(len(by_numeral[x]), len(by_numeral[y])) == 1 and min(_digits(x), _digits(y)) >= _FEWEST_DIGITS:
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
+
+
+def _digits(numeral: str) -> int:
+    return sum("0" <= char <= "9" for char in numeral.lstrip("0."))
 
 
 def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
@@ -112,11 +123,13 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return None
     if one.clause.endswith(other.clause) or other.clause.endswith(one.clause):
         shared = _shared_end(one.clause, other.clause)
-        if shared >= _SHORTEST_CLAUSE:
+        if shared >= _SHORTEST_CLAUSE and (_both_state(a, b) or _is_same_topic(one, other)):
             return "restated-clause"
     if _is_same_topic(one, other) and _names_agree(one, other):
         return "restated-topic"
-    return likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+    if not _both_state(a, b) or not _is_same_topic(one, other):
+        return None
+    return likeness_ground(a, b, view.lexicon)
 
 
 def _both_state(a: Claim, b: Claim) -> bool:
@@ -186,8 +199,10 @@ def _is_passage(one: _Mention, other: _Mention) -> bool:
     left, right = _shared_end(one.before, other.before), _shared_start(one.after, other.after)
     if left + right < _SHORTEST_PASSAGE:
         return False
-    lead, tail = one.before[len(one.before) - left :], one.after[:right]
-    return bool(_WHOLE_NUMBER.search("0" + lead if lead[:1].isdigit() else lead) or _WHOLE_NUMBER.search(tail + "0"))
+    lead = one.before[len(one.before) - left :].lstrip("0123456789.,")
+    tail = one.after[:right].rstrip("0123456789.,")
+    companions = (*_WHOLE_NUMBER.findall(lead), *_WHOLE_NUMBER.findall(tail))
+    return any(_digits(number) >= _FEWEST_COMPANION_DIGITS for number in companions)
 
 
 def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
@@ -230,31 +245,39 @@ def _announced(view: _View) -> Iterator[_Tie]:
     for heading in headings(view.reading.outline):
         above = [c for c in view.reading.between(heading.span) if c in counted]
         below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
+        start = heading.span.start
         for claim in above:
-            yield from _told_below(view, claim, below[:_MOST_BELOW])
+            yield from _told_below(view, claim, _title_words(view, start, claim), below[:_MOST_BELOW])
+            start = claim.span.end
 
 
-def _told_below(view: _View, claim: Claim, below: Sequence[Claim]) -> Iterator[_Tie]:
+def _title_words(view: _View, start: int, claim: Claim) -> frozenset[str]:
+    """What a heading says of a number: the words since the number before, and those that the number counts."""
+    text, end = claim.document.text, claim.span.end
+    return _pairs(text[start : claim.span.start] + " " + _CLAUSE_MARK.split(text[end : end + _NEAR])[0], view.lexicon)
+
+
+def _told_below(view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim]) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
-    fitting = [c for c in below if _may_tell(view, claim, c)]
+    fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if are_one_slip_apart(numeral, numeral_of(c))]
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and are_one_slip_apart(numeral, numeral_of(c))]
     if equal:
         yield claim, equal, "headline"
     elif off:
-        yield claim, max(off, key=lambda c: len(view.of(c).topic & view.of(claim).topic)), "headline"
+        yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
+
+
+def _covers(topic: frozenset[str], words: frozenset[str]) -> bool:
+    return len(topic & words) * _MOST_OF[1] >= len(words) * _MOST_OF[0]
 
 
 def _may_tell(view: _View, claim: Claim, below: Claim) -> bool:
-    """Whether the words of a heading stand around a number below it too."""
+    """Whether a number below a heading may be the one in it."""
     if not _units_agree(claim, below, view.lexicon) or not _aspects_agree(claim, below):
         return False
-    title, body = view.of(claim), view.of(below)
-    shared = len(title.topic & body.topic)
-    if shared * _HALF < len(title.topic) or not shared:
-        return False
-    return not _contrast(title, body, view.lexicon)
+    return not _contrast(view.of(claim), view.of(below), view.lexicon)
 
 
 def _aspects_agree(title: Claim, body: Claim) -> bool:
