@@ -154,7 +154,7 @@ def _units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     """One unit, or none beside a numeral in 万 or 亿 that leaves its own to be understood."""
     if a.unit is None or b.unit is None:
         return a.unit == b.unit or any(mark in numeral_of(a) for mark in "万亿")
-    return lexicon.interchangeable(a.unit, b.unit)
+    return lexicon.interchangeable(a.unit, b.unit) and lexicon.factor(a.unit) == lexicon.factor(b.unit)
 
 
 def numeral_of(claim: Claim) -> str:
@@ -262,11 +262,15 @@ def _told_below(view: _View, claim: Claim, words: frozenset[str], below: Sequenc
     fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if _covers(view.of(c).topic, words) and are_one_slip_apart(numeral, numeral_of(c))]
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(numeral, numeral_of(c))]
     if equal:
         yield claim, equal, "headline"
     elif off:
         yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
+
+
+def _is_slip(a: str, b: str) -> bool:
+    return min(_digits(a), _digits(b)) >= _FEWEST_DIGITS and are_one_slip_apart(a, b)
 
 
 def _covers(topic: frozenset[str], words: frozenset[str]) -> bool:
