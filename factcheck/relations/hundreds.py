@@ -11,11 +11,12 @@ from itertools import groupby
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Modifier, Relation
 from factcheck.rulebook import Rulebook
 
 SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|[值业]比[为是]|结构|权重")
 _BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
+_STRUCTURE = re.compile("比重|结构|构成|占比")
 _REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
 _HALVES = re.compile("男.{0,30}女|城镇.{0,30}[乡农]|前者.{0,30}后者", re.S)
 _CLAUSE_MARK = re.compile(r"[，。；：、！？（）|\n\d%]")
@@ -25,6 +26,8 @@ _HUNDRED = Fraction(100)
 _LEAD = 60  # characters before a list in which it may be called one of shares
 _FARTHEST_OFF = 30
 _TWO_APART = Fraction(10)
+_FEWEST_CALLED = 3
+_SAME_WORDS = 4  # characters before each share of a series
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -44,8 +47,13 @@ def _all(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Sequence[Claim], 
             yield from _series(reading, claims)
             yield from _bracketed(reading, claims)
     for run in ratios(reading):
-        if comes_near_hundred(run) or _is_one_slip_off(run):
+        structure = len(run) >= _FEWEST_CALLED or _STRUCTURE.search(reading.document.text, *_lead_of(run))
+        if structure and (comes_near_hundred(run) or _is_one_slip_off(run)):
             yield run, "ratio"
+
+
+def _lead_of(run: Sequence[Claim]) -> tuple[int, int]:
+    return max(0, run[0].span.start - 12), run[0].span.start
 
 
 def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[tuple[Sequence[Claim], str]]:
@@ -57,7 +65,9 @@ def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Itera
         if len(run) < 2 or not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
             continue
         closed = _is_closed(reading, run)
-        if not (comes_near_hundred(run) or (closed and _is_one_slip_off(run))) or _have_other_bases(reading, run):
+        if not (comes_near_hundred(run) or (_says_all(reading, run) and _is_one_slip_off(run))):
+            continue
+        if _have_other_bases(reading, run) or not all(map(_is_part, run)):
             continue
         yield run, "shares" if closed else "shares-open"
 
@@ -71,7 +81,7 @@ def _series(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Sequenc
     named: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if _is_share(claim) and claim.amount.value is not None and (name := _NAMED_SHARE.search(_clause(claim))):
-            named[name.group()[:2]].append(claim)
+            named[_clause(claim)[: name.end()].rstrip("约为达到至")[-_SAME_WORDS:]].append(claim)
     for run in named.values():
         apart = len({c.sentence for c in run}) > 1
         if apart and len(run) >= 3 and (comes_near_hundred(run) or _is_one_slip_off(run)):
@@ -79,11 +89,12 @@ def _series(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Sequenc
 
 
 def _bracketed(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], str]]:
-    """1312人（62%）、803人（38%）: shares alone in brackets behind their parts, in one sentence or row."""
+    """| 甲 | 1312（62%） | 803（38%） |: shares alone in brackets behind their parts, in one row of a table."""
     alone = [c for c in claims if _is_share(c) and c.amount.value is not None and part_before_bracket(reading, c)]
     for _, group in groupby(alone, key=lambda share: share.sentence):
         run = list(group)
-        if len(run) >= 2 and (comes_near_hundred(run) or _is_one_slip_off(run)):
+        is_row = reading.document.text[reading.outline.paragraph(run[0].span.start).start] == "|"
+        if is_row and len(run) >= 2 and (comes_near_hundred(run) or _is_one_slip_off(run)):
             yield run, "shares-bracketed"
 
 
@@ -107,9 +118,20 @@ def _have_other_bases(reading: Reading, run: Sequence[Claim]) -> bool:
 
 
 def _is_closed(reading: Reading, run: Sequence[Claim]) -> bool:
-    """Whether nothing is left: an item 其他 or 其余, men and women, or a sum above 100 that leaves no room."""
+    """Whether nothing is left: all is named, or a sum above 100 leaves no room."""
+    return _says_all(reading, run) or _total(run) > _HUNDRED
+
+
+def _says_all(reading: Reading, run: Sequence[Claim]) -> bool:
+    """An item 其他 or 其余, men and women, or three shares and more that are each called one."""
     text = reading.document.text[max(0, run[0].span.start - 24) : run[-1].span.end]
-    return bool(_REST.search(text) or (len(run) == 2 and _HALVES.search(text))) or _total(run) > _HUNDRED
+    called = len(run) >= _FEWEST_CALLED and all(c.aspect is Aspect.SHARE for c in run)
+    return called or bool(_REST.search(text) or (len(run) == 2 and _HALVES.search(text)))
+
+
+def _is_part(share: Claim) -> bool:
+    """90%以上 and 100% are rates that something reaches, not parts of one whole."""
+    return (share.amount.value or 0) < _HUNDRED and share.amount.modifier is not Modifier.MORE_THAN
 
 
 def _runs(shares: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -211,7 +211,7 @@ def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> 
     open_ = [item for item in items if item not in chosen]
     misprinted = _misprinted_whole(open_, candidates, lexicon)
     for item in open_:
-        yield from _asserted(reading, item, candidates[item], chosen, misprinted, lexicon)
+        yield from _asserted(reading, item, candidates[item], chosen, open_, misprinted, lexicon)
 
 
 def _likeliest(item: _Item, wholes: Sequence[Claim], agreeing: dict[_Item, list[Claim]]) -> Claim:
@@ -224,11 +224,14 @@ def _asserted(
     item: _Item,
     candidates: Sequence[Claim],
     chosen: dict[_Item, Claim],
+    open_: Sequence[_Item],
     misprinted: dict[_Item, Claim],
     lexicon: Lexicon,
 ) -> Iterator[_Found]:
     """What a share is held against that agrees with nothing."""
-    named = next((w for w in candidates if _is_named(item.name, w)), None)
+    named = next((w for w in candidates if w.span < item.share.span and _is_named(item.name, w)), None)
+    if named in {o.part for o in (*chosen, *open_) if o.name == item.name}:
+        named = None  # a share of the same whole itself
     sibling = _of_siblings(item, chosen, lexicon)
     if item in misprinted:
         yield item, misprinted[item], "share-siblings"
