@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -60,7 +60,7 @@ def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Itera
     """占46.5%、…占13.5%: a coordinate list of shares, if it comes near 100 at all."""
     shares = [c for c in claims if _is_share(c)]
     for run in _runs(shares):
-        run = [run[0], *(c for c in run[1:] if not _SUBSET.search(_clause(c)))]
+        run = [run[0], *(b for a, b in pairwise(run) if not _SUBSET.search(reading.text_between(a, b)))]
         head = reading.document.text[max(0, run[0].span.start - _LEAD) : run[-1].span.end]
         if len(run) < 2 or not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
             continue

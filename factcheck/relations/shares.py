@@ -73,7 +73,7 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
             named = _BASE.search(lead)
             part = _part_before(reading, index) or _part_of_label(reading, index, lead, lexicon)
             if part:
-                yield _Item(share, part, _BULK.sub("", named["name"]) if named else "")
+                yield _Item(share, part, named["name"] if named else "")
         elif part := part_before_bracket(reading, share):
             yield _Item(share, part)
         elif (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"])):
@@ -176,7 +176,7 @@ def _aligned(reading: Reading) -> Iterator[_Item]:
         names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[-len(shares) :]
         if len(shares) < 2 or len(names) != len(shares):
             continue
-        name = _BULK.sub("", re.split("[的\\d]", text[mark.end() : shares[0].span.start])[0])
+        name = re.split("[的\\d]", text[mark.end() : shares[0].span.start])[0]
         index = reading.claims.index(shares[0])
         for share, label in zip(shares, names, strict=True):
             if part := _of_label(reading, index, label[:4]):
@@ -229,7 +229,8 @@ def _asserted(
     lexicon: Lexicon,
 ) -> Iterator[_Found]:
     """What a share is held against that agrees with nothing."""
-    named = next((w for w in candidates if w.span < item.share.span and _is_named(item.name, w)), None)
+    earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
+    named = max(earlier, key=lambda w: _named_in_full(item.name, w), default=None)
     if named in {o.part for o in (*chosen, *open_) if o.name == item.name}:
         named = None  # a share of the same whole itself
     sibling = _of_siblings(item, chosen, lexicon)
@@ -277,8 +278,14 @@ def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
     return whole is not part and whole.aspect is part.aspect and lexicon.comparable(whole.unit, part.unit)
 
 
+def _named_in_full(name: str, whole: Claim) -> int:
+    """How many pairs of characters of a name stand beside an amount, 总值 and its like counted in."""
+    return len(set(_HAN_PAIR.findall(name)) & set(_HAN_PAIR.findall(_clause(whole))))
+
+
 def _is_named(name: str, whole: Claim) -> bool:
     """Whether the words beside an amount are those by which a share calls its whole."""
+    name = _BULK.sub("", name)
     if len(name) < 2:
         return False
     text, span = whole.document.text, whole.span

@@ -22,6 +22,8 @@ _OPENING = re.compile("^(?:其中|[#＃*：:、]|[一二三四五六七八九十
 _SCALES = "百千万亿"
 _FEWEST_ALONE = 4  # digits of a number that stand for themselves; of shorter ones another cell must agree
 _FEWEST_DIGITS = 2
+_PAIR, _FEWEST_ROWS = 2, 2
+_HUNDRED = Fraction(100)
 _MOST_TOLD = 6  # sentences that tell of one cell
 
 
@@ -31,12 +33,43 @@ class _Row:
     cells: tuple[Claim, ...]
 
 
+_END = _Row("", ())
+
+
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers of a row that the text tells too, beside the row's name."""
     rows = list(_rows(reading))
     ground = Ground("tabulated", rulebook.doubt("tabulated"))
     for cell, told in _ties(reading, rows) if rows else ():
         yield Relation("same", {"value": (told,), "other": (_in_the_unit_of(told, cell),)}, ground)
+    yield from _columns_of_shares(rows, rulebook)
+
+
+def _columns_of_shares(rows: Sequence[_Row], rulebook: Rulebook) -> Iterator[Relation]:
+    """总人口 281.7 100.0 above rows of an amount and a share each: amounts in one column, their shares in the next."""
+    ground = Ground("share-tabulated", rulebook.doubt("share-tabulated"))
+    whole: Claim | None = None
+    below: list[_Row] = []
+    for row in (*rows, _END):
+        if len(row.cells) == _PAIR and row.cells[1].amount.value != _HUNDRED and whole:
+            below.append(row)
+            continue
+        if whole and _most_agree(whole, below):
+            for part, share in (r.cells for r in below):
+                yield Relation("share", {"share": (share,), "part": (part,), "whole": (whole,)}, ground)
+        below, whole = [], row.cells[0] if len(row.cells) == _PAIR else None
+
+
+def _most_agree(whole: Claim, rows: Sequence[_Row]) -> bool:
+    """Whether the second column is one of shares at all: a slip spoils one row, or all where it is in the whole."""
+    total = whole.amount.value
+    if not total or len(rows) < _FEWEST_ROWS:
+        return False
+    ratios = [(r.cells[0].amount.value or 0, (r.cells[1].amount.value or 0)) for r in rows]
+    agree = sum(abs(part * _HUNDRED / total - share) <= 1 for part, share in ratios)
+    wholes = sorted(part * _HUNDRED / share for part, share in ratios if share)
+    alike = bool(wholes) and wholes[-1] * 49 <= wholes[0] * 50  # they all imply one whole, within rounding
+    return 2 * agree >= len(rows) or alike
 
 
 def _rows(reading: Reading) -> Iterator[_Row]:
