@@ -10,7 +10,9 @@ from factcheck.model import Span
 from factcheck.outline import Outline
 
 _LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
-_NUMBERED = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
+)
 _RUNS_ON = re.compile(r"[。！？；，：:;|][”’」』）)】]*\s*\Z")
 _BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
 _FEWEST_BELOW = 2  # a section says more than its heading

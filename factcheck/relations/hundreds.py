@@ -1,4 +1,4 @@
-"""Percentages that make 100: shares in a list, ratios such as 12.1：41.3：46.6, shares told one sentence after another."""
+"""Percentages that make 100: shares in a list, ratios such as 12.1：41.3：46.6, shares told sentence by sentence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SUBSET = re.compile("其中|当中|含")
 _NAMED_SHARE = re.compile("(?:贡献率|占比|比重|比例|份额)[约为达到至]{0,2}$")
 _HUNDRED = Fraction(100)
 _LEAD = 60  # characters before a list in which it may be called one of shares
-_FARTHEST_OFF = 30
+_FARTHEST_OFF = Fraction(30)
 _TWO_APART = Fraction(10)
 _FEWEST_CALLED = 3
 _SAME_WORDS = 4  # characters before each share of a series

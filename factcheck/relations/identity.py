@@ -16,8 +16,6 @@ from factcheck.rulebook import Rulebook
 # Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
 _LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"), (2, "restated-faintly"))
 _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
-_MOST_VALUES = 3  # of one subject; with more it varies from thing to thing
-_REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
@@ -86,11 +84,6 @@ def apart_in_time(a: Claim, b: Claim) -> bool:
     if a.period != b.period and any(c.period and c.period.start == c.period.end for c in (a, b)):
         return True  # what happened on one day
     return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
-
-
-def _siblings(reading: Reading, a: Claim, b: Claim) -> bool:
-    """Items of one sentence are different facts."""
-    return a.sentence == b.sentence
 
 
 def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:

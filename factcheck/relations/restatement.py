@@ -27,7 +27,7 @@ _REACH = 48  # characters before a number that tell what it is said of
 _NEAR = 12  # characters behind it that do
 _SEGMENT_MARK = re.compile("[。；！？\n]")
 _CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
 _SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
 _SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
@@ -36,6 +36,7 @@ _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MOST_OF = 3, 5  # of the shorter stretch that must be shared
 _MOST_BELOW = 80  # numbers of a section that its heading is held against
 _HALF = 2
+_FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
@@ -94,7 +95,7 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
         for pair in pairwise(same):
             yield from _firmest(view, [pair], rulebook)
     for x, y in dict.fromkeys(tuple(sorted(pair)) for pair in neighbours(by_numeral)):
-        if min(len(by_numeral[x]), len(by_numeral[y])) == 1 and min(_digits(x), _digits(y)) >= _FEWEST_DIGITS:
+        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
 
@@ -117,9 +118,9 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     one, other = view.of(a), view.of(b)
     if _contrast(one, other, view.lexicon):
         return None
-    if _is_passage(one, other):
+    if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
-    if home_of(a) != home_of(b) or _is_series(view, one, other):
+    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other):
         return None
     if one.clause.endswith(other.clause) or other.clause.endswith(one.clause):
         shared = _shared_end(one.clause, other.clause)
@@ -127,13 +128,38 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
             return "restated-clause"
     if _is_same_topic(one, other) and _names_agree(one, other):
         return "restated-topic"
-    if not _both_state(a, b) or not _is_same_topic(one, other):
+    if not _both_state(a, b):
         return None
-    return likeness_ground(a, b, view.lexicon)
+    if not _is_same_topic(one, other):
+        return _figure(one, other)
+    return likeness_ground(a, b, view.lexicon) or _figure(one, other)
+
+
+def _figure(one: _Mention, other: _Mention) -> str | None:
+    """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
+    if any(m.claim.quantity.kind not in (Kind.COUNT, Kind.MONEY) or "每" in m.clause for m in (one, other)):
+        return None
+    if _are_parallel(one.clause, other.clause):
+        return None
+    least = min(len(numeral_of(m.claim).strip("0.万亿").replace(".", "")) for m in (one, other))
+    return "restated-figure" if least >= _FEWEST_TELLING and one.topic & other.topic else None
+
+
+def _is_short(a: Claim, b: Claim) -> bool:
+    """Single digits are one slip from one another by chance as often as not."""
+    one, other = numeral_of(a), numeral_of(b)
+    return one != other and min(_digits(one), _digits(other)) < _FEWEST_DIGITS
 
 
 def _both_state(a: Claim, b: Claim) -> bool:
     return all(c.aspect in (Aspect.LEVEL, Aspect.SHARE) for c in (a, b))
+
+
+def _are_parallel(a: str, b: str) -> bool:
+    """东区有合作社 and 西区有合作社: two heads before the same words."""
+    shared = _shared_end(a, b)
+    one, other = a[: len(a) - shared], b[: len(b) - shared]
+    return bool(shared and one and other)
 
 
 def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
@@ -175,7 +201,7 @@ def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
 def _pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:
     """The pairs of neighbouring characters of a stretch, less those of the words in which all reports are written."""
     common = _stock_pairs(lexicon.words.get("stock", ()))
-    runs = _HAN_RUN.findall(stretch)
+    runs = _WORDS.findall(stretch)
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - common
 
 
@@ -202,14 +228,14 @@ def _is_passage(one: _Mention, other: _Mention) -> bool:
     lead = one.before[len(one.before) - left :].lstrip("0123456789.,")
     tail = one.after[:right].rstrip("0123456789.,")
     companions = (*_WHOLE_NUMBER.findall(lead), *_WHOLE_NUMBER.findall(tail))
-    return any(_digits(number) >= _FEWEST_COMPANION_DIGITS for number in companions)
+    return sum(map(_digits, companions)) >= _FEWEST_COMPANION_DIGITS
 
 
 def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
     """Whether the words before the two lead to many numbers: 涨幅 of one thing after another."""
     if numeral_of(one.claim) == numeral_of(other.claim):
         return False
-    ending = one.clause[-_shared_end(one.clause, other.clause) or len(one.clause) :][-4:]
+    ending = one.clause[len(one.clause) - _shared_end(one.clause, other.clause) :]
     if not ending:
         return False
     led = re.findall(re.escape(ending) + r"(\d[\d.,]*)", view.reading.document.text)
@@ -274,7 +300,7 @@ def _is_slip(a: str, b: str) -> bool:
 
 
 def _covers(topic: frozenset[str], words: frozenset[str]) -> bool:
-    return len(topic & words) * _MOST_OF[1] >= len(words) * _MOST_OF[0]
+    return len(topic & words) * _HALF >= len(words)
 
 
 def _may_tell(view: _View, claim: Claim, below: Claim) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
@@ -36,7 +36,9 @@ _BASE = re.compile(
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
 _RESPECTIVELY = re.compile(r"分别占|占比分别|比[重例]分别")
-_BULK = re.compile("总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量")
+_BULK = re.compile(
+    "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
+)
 _HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 _SEGMENT_MARK = re.compile("[。！？\n]")
 _COVERED = 4, 5  # of the characters of a whole's name that stand beside it
@@ -71,12 +73,12 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         lead = reading.document.text[max(0, share.span.start - 40) : share.span.start]
         if share.aspect is Aspect.SHARE or _BASE.search(lead):
             named = _BASE.search(lead)
-            part = _part_before(reading, index) or _part_of_label(reading, index, lead, lexicon)
+            part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
                 yield _Item(share, part, named["name"] if named else "")
-        elif part := part_before_bracket(reading, share):
-            yield _Item(share, part)
-        elif (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"])):
+        elif (part := part_before_bracket(reading, share)) or (
+            (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
+        ):
             yield _Item(share, part)
     yield from _of_ratios(reading, lexicon)
     yield from _aligned(reading)
@@ -99,10 +101,14 @@ def _tells_of_another(gap: str) -> bool:
     """Whether a clause between part and share has a subject of its own before 占: 5亿元，其中甲占3%."""
     clause = re.split("[，。；：（）]", gap)[-1]
     head = clause.split("占")[0] if "占" in clause else re.split("比[重例]", clause)[0]
-    return len(re.sub("[^\u4e00-\u9fff]", "", head)) >= 2 and "，" in gap and not re.match("合计|总共|约|共|已|仅|也|均|就", head)
+    return (
+        len(re.sub("[^\u4e00-\u9fff]", "", head)) >= 2
+        and "，" in gap
+        and not re.match("合计|总共|约|共|已|仅|也|均|就", head)
+    )
 
 
-def _part_of_label(reading: Reading, index: int, lead: str, lexicon: Lexicon) -> Claim | None:
+def _part_of_label(reading: Reading, index: int, lead: str) -> Claim | None:
     """委托贷款余额占比7.6%: the amount that was told of what stands before 占."""
     clause = re.split(r"[，。；：、！？（）|\n\d%]", lead)[-1]
     named = _LABELLED.match(clause)
@@ -134,18 +140,24 @@ def _counted_by(reading: Reading, index: int, stem: str) -> Claim | None:
 
 def _clause(claim: Claim) -> str:
     text, span = claim.document.text, claim.span
-    return _MARKS.split(text[max(0, span.start - 24) : span.start])[-1] + " " + _MARKS.split(text[span.end : span.end + 10])[0]
+    return (
+        _MARKS.split(text[max(0, span.start - 24) : span.start])[-1]
+        + " "
+        + _MARKS.split(text[span.end : span.end + 10])[0]
+    )
 
 
 def _of_ratios(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
-    """三次产业增加值…亿元、…亿元、…亿元，结构为3.9：59.5：36.6: the last amounts of the paragraph, as many as the ratio has."""
+    """三次产业增加值…亿元、…亿元、…亿元，结构为3.9：59.5：36.6: as many amounts before it as it has terms."""
     for run in ratios(reading):
         start = reading.outline.paragraph(run[0].span.start).start
         before = [c for c in reading.before(run[0].span.start, _FARTHEST_BACK) if c.span.start >= start]
         amounts = [c for c in before if c.aspect is Aspect.LEVEL and c.quantity.kind in _AMOUNTS]
         parts = amounts[-len(run) :]
         if len(parts) == len(run) and all(lexicon.comparable(parts[0].unit, p.unit) for p in parts):
-            yield from (_Item(share, part) for share, part in _in_order(run, parts, lexicon))
+            pairs = _in_order(run, parts, lexicon)
+            if len(pairs) == 2 or _in_proportion(pairs, lexicon):
+                yield from (_Item(share, part) for share, part in pairs)
 
 
 def _in_order(run: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> list[tuple[Claim, Claim]]:
@@ -173,7 +185,9 @@ def _aligned(reading: Reading) -> Iterator[_Item]:
     for mark in _RESPECTIVELY.finditer(text):
         sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
         shares = _coordinate_shares(reading, mark.end(), sentence.end)
-        names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[-len(shares) :]
+        names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[
+            -len(shares) :
+        ]
         if len(shares) < 2 or len(names) != len(shares):
             continue
         name = re.split("[的\\d]", text[mark.end() : shares[0].span.start])[0]
@@ -231,8 +245,8 @@ def _asserted(
     """What a share is held against that agrees with nothing."""
     earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
     named = max(earlier, key=lambda w: _named_in_full(item.name, w), default=None)
-    if named in {o.part for o in (*chosen, *open_) if o.name == item.name}:
-        named = None  # a share of the same whole itself
+    rivals = {o.part for o in (*chosen, *open_) if o.name == item.name and item.name}  # shares of the same whole
+    named = None if named in rivals else named
     sibling = _of_siblings(item, chosen, lexicon)
     if item in misprinted:
         yield item, misprinted[item], "share-siblings"
@@ -240,7 +254,7 @@ def _asserted(
         yield item, named, "share-named"
     elif sibling:
         yield item, sibling, "share-siblings"
-    elif whole := _owner(reading, item, candidates):
+    elif (whole := _owner(reading, item, candidates)) and whole not in rivals:
         yield item, whole, "share-among"
 
 
@@ -275,7 +289,12 @@ def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
 
 
 def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
-    return whole is not part and whole.aspect is part.aspect and lexicon.comparable(whole.unit, part.unit)
+    return (
+        whole is not part
+        and whole.quantity.text != part.quantity.text
+        and whole.aspect is part.aspect
+        and lexicon.comparable(whole.unit, part.unit)
+    )
 
 
 def _named_in_full(name: str, whole: Claim) -> int:
@@ -300,7 +319,7 @@ def _misprinted_whole(
 ) -> dict[_Item, Claim]:
     """The whole that all shares of a paragraph would fit but for one slip in it: each implies the same other value."""
     found: dict[_Item, Claim] = {}
-    for a, b in zip(items, items[1:], strict=False):
+    for a, b in pairwise(items):
         if not _meet(_implied(a, lexicon), _implied(b, lexicon)):
             continue
         for whole in candidates[a]:

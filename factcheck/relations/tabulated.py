@@ -66,6 +66,8 @@ def _most_agree(whole: Claim, rows: Sequence[_Row]) -> bool:
     if not total or len(rows) < _FEWEST_ROWS:
         return False
     ratios = [(r.cells[0].amount.value or 0, (r.cells[1].amount.value or 0)) for r in rows]
+    if any(share > _HUNDRED for _, share in ratios):
+        return False
     agree = sum(abs(part * _HUNDRED / total - share) <= 1 for part, share in ratios)
     wholes = sorted(part * _HUNDRED / share for part, share in ratios if share)
     alike = bool(wholes) and wholes[-1] * 49 <= wholes[0] * 50  # they all imply one whole, within rounding
