@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from factcheck.claims import Reading
 from factcheck.headings import headings
 from factcheck.lexicon import Lexicon
-from factcheck.misprints import are_one_slip_apart, canonical, neighbours
+from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
 from factcheck.rulebook import Rulebook
@@ -36,6 +36,7 @@ _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MOST_OF = 3, 5  # of the shorter stretch that must be shared
 _MOST_BELOW = 80  # numbers of a section that its heading is held against
 _HALF = 2
+_REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
@@ -77,9 +78,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers that stand for one fact at two places of a document."""
     view = _View(reading, rulebook.lexicon)
     announced = list(_announced(view))
-    taken = {frozenset((a, b)) for a, b, _ in announced}
-    repeated = [tie for tie in _repeated(view, rulebook) if frozenset(tie[:2]) not in taken]
-    for a, b, ground in (*announced, *repeated):
+    taken: set[frozenset[Claim]] = set()
+    for a, b, ground in (*announced, *_repeated(view, rulebook)):
+        if frozenset((a, b)) in taken:
+            continue
+        taken.add(frozenset((a, b)))
         yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
 
 
@@ -94,10 +97,21 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
     for same in by_numeral.values():
         for pair in pairwise(same):
             yield from _firmest(view, [pair], rulebook)
+    yield from _refrains(by_numeral)
     for x, y in dict.fromkeys(tuple(sorted(pair)) for pair in neighbours(by_numeral)):
         if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
+
+
+def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
+    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one near it."""
+    often = [n for n, same in by_numeral.items() if len(same) >= _REFRAIN and _digits(n) >= _FEWEST_REFRAIN_DIGITS]
+    for numeral in often:
+        for text, _ in misprints(numeral):
+            lone = by_numeral.get(text, ())
+            if len(lone) == 1 and lone[0].unit == by_numeral[numeral][0].unit:
+                yield lone[0], by_numeral[numeral][0], "refrain"
 
 
 def _digits(numeral: str) -> int:
@@ -130,8 +144,6 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return "restated-topic"
     if not _both_state(a, b):
         return None
-    if not _is_same_topic(one, other):
-        return _figure(one, other)
     return likeness_ground(a, b, view.lexicon) or _figure(one, other)
 
 
