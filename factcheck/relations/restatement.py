@@ -29,13 +29,17 @@ _SEGMENT_MARK = re.compile("[。；！？\n]")
 _CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
+_COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
 _SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
 _SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
 _SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
 _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
-_MOST_OF = 3, 5  # of the shorter stretch that must be shared
+_MANY_PAIRS = 7  # that tell of one topic however long the two stretches are
 _MOST_BELOW = 80  # numbers of a section that its heading is held against
 _HALF = 2
+_FEWEST_TITLE_PAIRS = 3
+_VERBATIM = 16  # characters before two numbers that are the same
+_LONG_PASSAGE = 12  # in which a shorter number may stand
 _REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
@@ -98,10 +102,22 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
         for pair in pairwise(same):
             yield from _firmest(view, [pair], rulebook)
     yield from _refrains(by_numeral)
-    for x, y in dict.fromkeys(tuple(sorted(pair)) for pair in neighbours(by_numeral)):
+    for x, y in _slips(by_numeral):
         if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
+
+
+def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
+    """The numerals that are one slip apart, as printed or without the zeros behind the point: 6.0 for 6.9."""
+    forms = {form: numeral for numeral, same in by_numeral.items() for c in same for form in _forms(c)}
+    pairs = ((forms[a], forms[b]) for a, b in neighbours(forms))
+    yield from dict.fromkeys((min(a, b), max(a, b)) for a, b in pairs if a != b)
+
+
+def _forms(claim: Claim) -> tuple[str, str]:
+    printed = claim.quantity.numeral.of(claim.document.text)
+    return canonical(printed), printed.replace(",", "").strip()
 
 
 def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
@@ -140,7 +156,7 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         shared = _shared_end(one.clause, other.clause)
         if shared >= _SHORTEST_CLAUSE and (_both_state(a, b) or _is_same_topic(one, other)):
             return "restated-clause"
-    if _is_same_topic(one, other) and _names_agree(one, other):
+    if _is_same_topic(one, other) and _names_agree(one, other) and not _are_parallel(one.clause, other.clause):
         return "restated-topic"
     if not _both_state(a, b):
         return None
@@ -159,8 +175,9 @@ def _figure(one: _Mention, other: _Mention) -> str | None:
 
 def _is_short(a: Claim, b: Claim) -> bool:
     """Single digits are one slip from one another by chance as often as not."""
-    one, other = numeral_of(a), numeral_of(b)
-    return one != other and min(_digits(one), _digits(other)) < _FEWEST_DIGITS
+    if numeral_of(a) == numeral_of(b):
+        return False
+    return min(_digits(form) for c in (a, b) for form in _forms(c)[1:]) < _FEWEST_DIGITS
 
 
 def _both_state(a: Claim, b: Claim) -> bool:
@@ -206,8 +223,13 @@ def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
     clause = _CLAUSE_MARK.split(left)[-1]
     behind = _CLAUSE_MARK.split(right)[0]
     segment = _SEGMENT_MARK.split(left)[-1] + " " + behind
-    before, after = "".join(left.split()), "".join(text[end : end + _REACH].split())
+    before, after = _bare(left), _bare(text[end : end + _REACH])
     return _Mention(claim, before, after, clause, clause + " " + behind, _pairs(segment, lexicon))
+
+
+def _bare(stretch: str) -> str:
+    """Without white space, and without the base of comparison that is left out the second time."""
+    return _COMPARED.sub("", "".join(stretch.split()))
 
 
 def _pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:
@@ -235,12 +257,14 @@ def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
 def _is_passage(one: _Mention, other: _Mention) -> bool:
     """The same words around both, and another number among them that is the same."""
     left, right = _shared_end(one.before, other.before), _shared_start(one.after, other.after)
+    if left >= _VERBATIM and _WORDS.search(one.before[-_VERBATIM:]):
+        return True
     if left + right < _SHORTEST_PASSAGE:
         return False
     lead = one.before[len(one.before) - left :].lstrip("0123456789.,")
     tail = one.after[:right].rstrip("0123456789.,")
     companions = (*_WHOLE_NUMBER.findall(lead), *_WHOLE_NUMBER.findall(tail))
-    return sum(map(_digits, companions)) >= _FEWEST_COMPANION_DIGITS
+    return sum(map(_digits, companions)) >= _FEWEST_COMPANION_DIGITS - (left + right >= _LONG_PASSAGE)
 
 
 def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
@@ -256,7 +280,7 @@ def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
 
 def _is_same_topic(one: _Mention, other: _Mention) -> bool:
     shared, least = len(one.topic & other.topic), min(len(one.topic), len(other.topic))
-    return shared >= _FEWEST_PAIRS and shared * _MOST_OF[1] >= least * _MOST_OF[0]
+    return shared >= _MANY_PAIRS or (shared >= _FEWEST_PAIRS and shared * _HALF >= least)
 
 
 def _names_agree(one: _Mention, other: _Mention) -> bool:
@@ -300,19 +324,23 @@ def _told_below(view: _View, claim: Claim, words: frozenset[str], below: Sequenc
     fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(numeral, numeral_of(c))]
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(claim, c)]
     if equal:
         yield claim, equal, "headline"
     elif off:
         yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
 
 
-def _is_slip(a: str, b: str) -> bool:
-    return min(_digits(a), _digits(b)) >= _FEWEST_DIGITS and are_one_slip_apart(a, b)
+def _is_slip(a: Claim, b: Claim) -> bool:
+    return any(
+        min(_digits(x), _digits(y)) >= _FEWEST_DIGITS and are_one_slip_apart(x, y)
+        for x, y in zip(_forms(a), _forms(b), strict=True)
+    )
 
 
 def _covers(topic: frozenset[str], words: frozenset[str]) -> bool:
-    return len(topic & words) * _HALF >= len(words)
+    shared = len(topic & words)
+    return shared >= _FEWEST_TITLE_PAIRS or shared * _HALF >= len(words)
 
 
 def _may_tell(view: _View, claim: Claim, below: Claim) -> bool:
