@@ -56,6 +56,7 @@ class _Mention:
     after: str
     clause: str  # the words between the last mark or number and this number
     near: str  # the clause and what the number counts
+    stretch: str  # all that is said before it and right behind it
     topic: frozenset[str]  # pairs of characters in the stretch that it stands in
 
 
@@ -150,7 +151,7 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return None
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
-    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other):
+    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other) or _lead_differs(view, a, b):
         return None
     if one.clause.endswith(other.clause) or other.clause.endswith(one.clause):
         shared = _shared_end(one.clause, other.clause)
@@ -171,6 +172,15 @@ def _figure(one: _Mention, other: _Mention) -> str | None:
         return None
     least = min(len(numeral_of(m.claim).strip("0.万亿").replace(".", "")) for m in (one, other))
     return "restated-figure" if least >= _FEWEST_TELLING and one.topic & other.topic else None
+
+
+def _lead_differs(view: _View, a: Claim, b: Claim) -> bool:
+    """Whether the numbers told right before the two, in their sentences, are of one unit and not the same."""
+    before = [view.reading.before(c.span.start, 1) for c in (a, b)]
+    if not all(found and found[0].sentence == c.sentence for found, c in zip(before, (a, b), strict=True)):
+        return False
+    one, other = before[0][0], before[1][0]
+    return one.unit == other.unit and numeral_of(one) != numeral_of(other)
 
 
 def _is_short(a: Claim, b: Claim) -> bool:
@@ -224,7 +234,7 @@ def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
     behind = _CLAUSE_MARK.split(right)[0]
     segment = _SEGMENT_MARK.split(left)[-1] + " " + behind
     before, after = _bare(left), _bare(text[end : end + _REACH])
-    return _Mention(claim, before, after, clause, clause + " " + behind, _pairs(segment, lexicon))
+    return _Mention(claim, before, after, clause, clause + " " + behind, segment, _pairs(segment, lexicon))
 
 
 def _bare(stretch: str) -> str:
@@ -251,7 +261,11 @@ def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
         mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
         if mine and theirs and not mine & theirs:
             return True
-    return any((word in one.near) != (word in other.near) for word in lexicon.words.get("marked", ()))
+    marked = lexicon.words.get("marked", ())
+    return any(
+        (word in one.near and word not in other.stretch) or (word in other.near and word not in one.stretch)
+        for word in marked
+    )
 
 
 def _is_passage(one: _Mention, other: _Mention) -> bool:

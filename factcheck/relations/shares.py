@@ -244,7 +244,8 @@ def _asserted(
 ) -> Iterator[_Found]:
     """What a share is held against that agrees with nothing."""
     earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
-    named = max(earlier, key=lambda w: _named_in_full(item.name, w), default=None)
+    agreed = set(chosen.values())
+    named = max(earlier, key=lambda w: (w in agreed, _named_in_full(item.name, w)), default=None)
     rivals = {o.part for o in (*chosen, *open_) if o.name == item.name and item.name}  # shares of the same whole
     named = None if named in rivals else named
     sibling = _of_siblings(item, chosen, lexicon)

@@ -90,6 +90,8 @@ def _rows(reading: Reading) -> Iterator[_Row]:
         if content.startswith("|") and claims:
             yield from _markdown(content, claims)
             label = ""
+    if cells:
+        yield _Row(label, tuple(cells))
 
 
 def _markdown(content: str, claims: Sequence[Claim]) -> Iterator[_Row]:
