@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -151,17 +151,25 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return None
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
-    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other) or _lead_differs(view, a, b):
+    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other):
         return None
-    if one.clause.endswith(other.clause) or other.clause.endswith(one.clause):
-        shared = _shared_end(one.clause, other.clause)
-        if shared >= _SHORTEST_CLAUSE and (_both_state(a, b) or _is_same_topic(one, other)):
-            return "restated-clause"
-    if _is_same_topic(one, other) and _names_agree(one, other) and not _are_parallel(one.clause, other.clause):
+    if a.aspect is not Aspect.LEVEL and _lead_differs(view, a, b):
+        return None  # rates of two levels
+    if ground := _ground_by_words(one, other):
+        return ground
+    return (likeness_ground(a, b, view.lexicon) or _figure(one, other)) if _both_state(a, b) else None
+
+
+def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
+    """Whether one clause leads to both numbers, or the same things are said before them."""
+    same_topic = _is_same_topic(one, other)
+    shared = _shared_end(one.clause, other.clause)
+    leads_to_both = min(len(one.clause), len(other.clause)) == shared >= _SHORTEST_CLAUSE
+    if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
+        return "restated-clause"
+    if same_topic and _names_agree(one, other) and not _are_parallel(one.clause, other.clause):
         return "restated-topic"
-    if not _both_state(a, b):
-        return None
-    return likeness_ground(a, b, view.lexicon) or _figure(one, other)
+    return None
 
 
 def _figure(one: _Mention, other: _Mention) -> str | None:
@@ -322,8 +330,9 @@ def _announced(view: _View) -> Iterator[_Tie]:
         above = [c for c in view.reading.between(heading.span) if c in counted]
         below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
         start = heading.span.start
+        titled = {numeral_of(c) for c in above}
         for claim in above:
-            yield from _told_below(view, claim, _title_words(view, start, claim), below[:_MOST_BELOW])
+            yield from _told_below(view, claim, _title_words(view, start, claim), below[:_MOST_BELOW], titled)
             start = claim.span.end
 
 
@@ -333,12 +342,15 @@ def _title_words(view: _View, start: int, claim: Claim) -> frozenset[str]:
     return _pairs(text[start : claim.span.start] + " " + _CLAUSE_MARK.split(text[end : end + _NEAR])[0], view.lexicon)
 
 
-def _told_below(view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim]) -> Iterator[_Tie]:
+def _told_below(
+    view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
+) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
     fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
     off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(claim, c)]
+    off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
     if equal:
         yield claim, equal, "headline"
     elif off:
