@@ -155,9 +155,10 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return None
     if a.aspect is not Aspect.LEVEL and _lead_differs(view, a, b):
         return None  # rates of two levels
-    if ground := _ground_by_words(one, other):
-        return ground
-    return (likeness_ground(a, b, view.lexicon) or _figure(one, other)) if _both_state(a, b) else None
+    likeness = likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+    if likeness == "restated-verbatim":
+        return likeness
+    return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
 
 
 def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
