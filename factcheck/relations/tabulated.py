@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from factcheck.claims import Reading
 from factcheck.misprints import canonical, neighbours
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Relation
