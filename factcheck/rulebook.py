@@ -25,6 +25,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "rise": frozenset({"old", "new", "difference", "rate"}),
     "fall": frozenset({"old", "new", "difference", "rate"}),
     "points": frozenset({"a", "b", "difference"}),
+    "points-turn": frozenset({"a", "b", "difference"}),
     "same": frozenset({"value", "other"}),
     "same-across": frozenset({"value", "other"}),
     "within-place": frozenset({"whole", "part"}),
