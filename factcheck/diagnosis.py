@@ -32,7 +32,7 @@ CERTAIN, LIKELY = Fraction(20), Fraction(1)
 _OVERLAP = Fraction(1, 8)
 _MOST_REPAIRS = 6
 # Percentage points are the difference of the rates as printed, already rounded: no digit was cut off from them.
-_TAKEN_AS_PRINTED = frozenset({"points", "points-turn"})
+_TAKEN_AS_PRINTED = frozenset({"points", "points-turn", "points-common"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "fall": frozenset({"old", "new", "difference", "rate"}),
     "points": frozenset({"a", "b", "difference"}),
     "points-turn": frozenset({"a", "b", "difference"}),
+    "points-common": frozenset({"a", "b", "difference", "other"}),
     "same": frozenset({"value", "other"}),
     "same-across": frozenset({"value", "other"}),
     "within-place": frozenset({"whole", "part"}),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
@@ -34,11 +35,13 @@ _OVERALL = re.compile("总体|整体|全部|平均|总的|总值|总额|大盘")
 _BARE = re.compile(rf"(?:^|[\u4e00-\u9fff])(?:高|低|快|慢|多|少|高出|领先|落后){_MODIFIED}")
 _YEAR_ON_YEAR = re.compile("同比|环比|按年|按月|按季")
 _GROWTH = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率)[为达是约到]*$")
+_MOMENT = re.compile("[时前后届初]$")  # 比十七大时: a moment, no thing
 _BASES = ("去年", "上年", "同期", "上月", "上季", "年初")
 _FARTHEST, _FARTHEST_AFTER = 80, 12  # claims looked back over, and ahead, for the other rate
 _LONGEST_AHEAD = 1200  # characters
 _FARTHEST_RATE = 4  # claims looked back over for the rate that is compared
 _PARTLY_ALIKE = 25  # the noun of the whole stands inside that of a part: 进出口 in 沿线国家进出口
+_SAME = 75
 _ALIKE = 60  # percent of shared pairs of characters, on which two phrases name one thing
 
 
@@ -55,10 +58,24 @@ class Step:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each difference in points held against the rate it is said of and the rate it is counted from."""
+    untied: list[tuple[Step, Claim]] = []
     for step, rate in steps(reading):
         if found := _counted_from(reading, step, rate):
             other, ground = found
             yield tie(step, rate, other, Ground(ground, rulebook.doubt(ground)))
+        elif core(step.other):
+            untied.append((step, rate))
+    yield from _common_bases(untied, rulebook)
+
+
+def _common_bases(steps: Sequence[tuple[Step, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
+    """增长12.9%和11.6%，比规模以上工业快6.9和5.6个百分点: both differences are counted from one unprinted rate."""
+    ground = Ground("points-common-base", rulebook.doubt("points-common-base"))
+    for (first, rate), (second, other) in pairwise(steps):
+        if first.other == second.other and first.is_up and second.is_up and _is_near(rate, other):
+            roles = {"a": (rate,), "b": (other,), "difference": (first.claim,), "other": (second.claim,)}
+            if abs(rate.sentence - other.sentence) <= 1 and rate is not other and rate.direction >= 0 <= other.direction:
+                yield Relation("points-common", roles, ground)
 
 
 def steps(reading: Reading) -> Iterator[tuple[Step, Claim]]:
@@ -175,6 +192,8 @@ def _chosen(step: Step, rate: Claim, candidates: Sequence[Claim], ground: str) -
 
 def _of_another(reading: Reading, step: Step, rate: Claim, other: str) -> list[Claim]:
     """The rates of what the difference names (比规模以上工业快), nearest first."""
+    if _MOMENT.search(other):
+        return []
     scored = []
     where, named = _WHERE.search(other), core(_WHERE.sub("", other))
     about = topic(reading, rate)
@@ -185,9 +204,20 @@ def _of_another(reading: Reading, step: Step, rate: Claim, other: str) -> list[C
         if where and not _says(reading, claim, where.group()):
             continue
         alike = likeness(named, said) if len(named) >= 2 else likeness(about, said)
-        if alike >= _ALIKE and (where or likeness(about, said) < alike or named not in about):
+        if alike >= _ALIKE and (where or named not in about or not _is_same_thing(about, said)) and _is_near(rate, claim):
             scored.append((-alike, distance, claim))
     return [claim for *_, claim in sorted(scored, key=lambda entry: entry[:2])]
+
+
+def _is_same_thing(about: str, said: str) -> bool:
+    """Whether a candidate speaks of the very thing that is compared, not of what it is compared with: a whole is
+    named more shortly than its part."""
+    return about in said or (said not in about and likeness(about, said) >= _SAME)
+
+
+def _is_near(rate: Claim, other: Claim) -> bool:
+    """Growth is quoted far and wide; a share, a yield or a poll is compared within a sentence or two."""
+    return _is_growth(rate) or abs(rate.sentence - other.sentence) <= 1
 
 
 def _just_before(reading: Reading, step: Step, rate: Claim) -> list[Claim]:
@@ -216,10 +246,12 @@ def _of_another_time(reading: Reading, step: Step, rate: Claim) -> list[Claim]:
     about = topic(reading, rate)
     found = []
     for claim in _nearby(reading, rate):
+        if _is_growth(claim) is not _is_growth(rate):
+            continue
         if _is_of_base(reading, claim, base) if base else False:
             is_then = _stand_together(reading, step.claim, claim) or likeness(about, topic(reading, claim)) >= _ALIKE
         elif period and claim.period:
-            is_then = claim.period == period and likeness(about, topic(reading, claim)) >= _ALIKE
+            is_then = claim.period == period and likeness(about, topic(reading, claim)) >= _SAME
         else:
             is_then = bool(base) and _follows(claim.period, rate.period) and _one_series(reading, claim, rate)
         if is_then:
