@@ -24,6 +24,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "share": frozenset({"share", "part", "whole"}),
     "rise": frozenset({"old", "new", "difference", "rate"}),
     "fall": frozenset({"old", "new", "difference", "rate"}),
+    "multiple": frozenset({"new", "old", "times"}),
     "points": frozenset({"a", "b", "difference"}),
     "points-turn": frozenset({"a", "b", "difference"}),
     "points-common": frozenset({"a", "b", "difference", "other"}),

@@ -3,6 +3,7 @@ in which every claim is one character.
 
     {role}   one number          <class>  any word of a class in words.yaml
     …        up to 24 characters of the same sentence without a number
+    ‥        the same, without any mark: of one clause
     [x]      x or nothing        (x|y)    either
 """
 
@@ -27,14 +28,19 @@ _AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
     "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
+    "times": "\ue003",
 }  # fmt: skip
+_CLAUSE = "[^，。！？；：、（）\n\ue000-\ue004]{0,24}?"
 _GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
 _TOKEN = re.compile(
-    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
+    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
     re.S,
 )
-_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
+_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+# Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
+_REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
+_GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
 
 
@@ -46,9 +52,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         for pattern in _patterns(wording, rulebook):
             for match in _matches(wording, pattern, text):
                 roles = _without_averages(_roles(match, claims), reading)
-                if _fits(roles, rulebook) and not any(
-                    c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_
-                ):
+                if _fits(roles, rulebook) and _are_levels(roles):
                     yield Relation(wording.relation, roles, ground)
 
 
@@ -89,9 +93,11 @@ def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> r
             case "role":
                 parts.append(f"(?P<{token['role']}>[{_SLOT_CLASSES[token['role']]}])")
             case "cls":
-                parts.append("(?:" + "|".join(map(re.escape, classes[token["cls"]])) + ")")
+                parts.append(_any_of(classes[token["cls"]]))
             case "gap":
                 parts.append(_GAP)
+            case "clause":
+                parts.append(_CLAUSE)
             case "open" | "close":
                 parts.append("(?:" if token["open"] else ")?")
             case "bar":
@@ -99,6 +105,12 @@ def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> r
             case _:
                 parts.append(re.escape(token["text"]))
     return re.compile("".join(parts))
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """Any of the words; looking at the first character alone first is several times faster."""
+    initials = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
 
 
 def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
@@ -116,12 +128,25 @@ def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple
 def _without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
     """Without the rates and differences called yearly averages or real: the printed levels do not give them."""
     kept = dict(roles)
+    text = reading.document.text
     for role in ("rate", "difference"):
-        if role in kept and _INCOMPARABLE.search(
-            reading.document.text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start
-        ):
+        if role in kept and _INCOMPARABLE.search(text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start):
             del kept[role]
+    if "rate" in kept and _is_real(reading, min(c.span.start for claims in kept.values() for c in claims)):
+        del kept["rate"]
     return kept
+
+
+def _is_real(reading: Reading, start: int) -> bool:
+    opening = reading.outline.sentences[reading.outline.sentence(start)].start
+    return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
+
+
+def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
+    """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
+    if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
+        return False
+    return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
 
 
 def _fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
