@@ -40,6 +40,7 @@ _INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
+_WITHIN = re.compile("共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part")
 
@@ -51,8 +52,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ground = Ground(wording.id, wording.doubt)
         for pattern in _patterns(wording, rulebook):
             for match in _matches(wording, pattern, text):
-                roles = _without_averages(_roles(match, claims), reading)
-                if _fits(roles, rulebook) and _are_levels(roles):
+                roles = without_averages(_roles(match, claims), reading)
+                if fits(roles, rulebook) and _are_levels(roles):
                     yield Relation(wording.relation, roles, ground)
 
 
@@ -76,12 +77,22 @@ def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
     claims: dict[int, Claim] = {}
     position = length = 0
     for claim in reading.claims:
+        if _is_stretch(claim):
+            continue
         piece = source[position : claim.span.start]
         length += len(piece) + 1
         pieces += (piece, _PLACEHOLDERS.get(claim.quantity.kind, "\ue004"))
         claims[length - 1] = claim
         position = claim.span.end
     return "".join([*pieces, source[position:]]), claims
+
+
+def _is_stretch(claim: Claim) -> bool:
+    """十年共增加: the time in which something changed is no number of the change."""
+    if claim.quantity.kind is not Kind.DURATION:
+        return False
+    text, end = claim.document.text, claim.span.end
+    return bool(_WITHIN.match(text, end))
 
 
 @lru_cache(maxsize=512)
@@ -113,6 +124,7 @@ def _any_of(words: tuple[str, ...]) -> str:
     return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
 
 
+@lru_cache(maxsize=512)
 def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
     words = rulebook.lexicon.words
     return [
@@ -125,7 +137,7 @@ def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple
     return {role: (claims[match.start(role)],) for role in match.re.groupindex if match[role]}
 
 
-def _without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
+def without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
     """Without the rates and differences called yearly averages or real: the printed levels do not give them."""
     kept = dict(roles)
     text = reading.document.text
@@ -149,7 +161,7 @@ def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
 
 
-def _fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
+def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
     """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
     units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
     if any(not rulebook.lexicon.comparable(units[0], unit) for unit in units[1:]):
