@@ -28,7 +28,7 @@ _AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
     "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
-    "times": "\ue003",
+    "times": "\ue003", "index": "\ue000\ue001", "value": _AMOUNT, "other": _AMOUNT,
 }  # fmt: skip
 _CLAUSE = "[^，。！？；：、（）\n\ue000-\ue004]{0,24}?"
 _GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
@@ -42,7 +42,7 @@ _REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
 _WITHIN = re.compile("共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
-_SAME_UNIT_ROLES = ("old", "new", "whole", "part")
+_SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -144,12 +144,13 @@ def without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -
     for role in ("rate", "difference"):
         if role in kept and _INCOMPARABLE.search(text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start):
             del kept[role]
-    if "rate" in kept and _is_real(reading, min(c.span.start for claims in kept.values() for c in claims)):
+    if "rate" in kept and is_real(reading, min(c.span.start for claims in kept.values() for c in claims)):
         del kept["rate"]
     return kept
 
 
-def _is_real(reading: Reading, start: int) -> bool:
+def is_real(reading: Reading, start: int) -> bool:
+    """Whether the sentence so far speaks of what statistics give real growth of."""
     opening = reading.outline.sentences[reading.outline.sentence(start)].start
     return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
 
