@@ -58,6 +58,8 @@ def _is_total(claim: Claim, average: Claim) -> bool:
 
 def _relation(average: Claim, total: Claim, count: Claim, ground: Ground) -> Relation:
     if count.quantity.kind is Kind.DURATION and count.amount.value:
-        return Relation("average-of-years", {"average": (average,) * int(count.amount.value), "total": (total,)}, ground)
+        return Relation(
+            "average-of-years", {"average": (average,) * int(count.amount.value), "total": (total,)}, ground
+        )
     kind = "average-whole" if average.amount.interval.is_point else "average"
     return Relation(kind, {"average": (average,), "total": (total,), "count": (count,)}, ground)

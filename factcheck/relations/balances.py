@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
 from factcheck.equations import subtract
-from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Status
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.rulebook import Rulebook
 
 _TAIL = r"(?:总额|总值|额|值|金额|方面)?[^，。；、：\d]{0,4}[：]?\s*$"
@@ -28,28 +28,29 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     ground = Ground("balance", rulebook.doubt("balance"))
     for index, claim in enumerate(reading.claims):
         for first, second, balance in (_TRADE, _BUDGET):
-            said = _named(reading, claim, balance)
+            said = _named(claim, balance)
             if not said:
                 continue
             around = reading.claims[max(0, index - _FARTHEST) : index + _FARTHEST]
-            incomes, outgoes = (_sides(reading, claim, around, side) for side in (first, second))
+            incomes, outgoes = (_sides(claim, around, side) for side in (first, second))
             if not said["plus"]:
                 incomes, outgoes = outgoes, incomes
-            if pair := _pair(claim, incomes, outgoes, rulebook):
+            if pair := _pair(claim, incomes, outgoes):
                 yield Relation("balance", {"surplus": (claim,), "income": (pair[0],), "outgo": (pair[1],)}, ground)
 
 
-def _named(reading: Reading, claim: Claim, balance: re.Pattern[str]) -> re.Match[str] | None:
+def _named(claim: Claim, balance: re.Pattern[str]) -> re.Match[str] | None:
     """贸易顺差2800亿元, or 163亿元盈余; not 顺差扩大30亿元."""
-    if claim.quantity.kind is not Kind.MONEY or claim.status is Status.PLANNED and not claim.amount.value:
+    if claim.quantity.kind is not Kind.MONEY:
         return None
-    before = _clause(claim)
-    text, end = claim.document.text, claim.span.end
-    found = balance.search(before) or ((m := _BEHIND.match(text, end, end + 10)) and balance.search(m.group()) or None)
-    return None if found is None or _OF_CHANGE.search(before[found.end() :] if found.string is before else "") else found
+    before, end = _clause(claim), claim.span.end
+    if found := balance.search(before):
+        return None if _OF_CHANGE.search(before, found.end()) else found
+    behind = _BEHIND.match(claim.document.text, end, end + 10)
+    return balance.search(behind.group()) if behind else None
 
 
-def _sides(reading: Reading, balance: Claim, around: Sequence[Claim], side: re.Pattern[str]) -> list[Claim]:
+def _sides(balance: Claim, around: Sequence[Claim], side: re.Pattern[str]) -> list[Claim]:
     """The levels of one side, from the nearest to the balance on."""
     fitting = [
         c
@@ -69,9 +70,7 @@ def _clause(claim: Claim) -> str:
     return re.split("[，。；、（）\\n]", text)[-1]
 
 
-def _pair(
-    balance: Claim, incomes: Sequence[Claim], outgoes: Sequence[Claim], rulebook: Rulebook
-) -> tuple[Claim, Claim] | None:
+def _pair(balance: Claim, incomes: Sequence[Claim], outgoes: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The two sides that agree with the balance, else the nearest two where they stand side by side."""
     pairs = [(a, b) for a in incomes for b in outgoes]
     for a, b in pairs:

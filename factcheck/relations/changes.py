@@ -69,7 +69,11 @@ def _started_from(reading: Reading, step: Claim, new: Claim) -> Claim | None:
     """Last year's level of the same thing, by its own words, by its year, or, for a forecast, the one printed last."""
     around = [c for c in _around(reading, new) if c is not step and _is_comparable(new, c)]
     labelled = [c for c in around if _is_last_years(reading, c) and _is_same(reading, c, new)]
-    dated = [c for c in around if _follows(c.period, new.period) and likeness(topic(reading, c), topic(reading, new)) >= _ALIKE]
+    dated = [
+        c
+        for c in around
+        if _follows(c.period, new.period) and likeness(topic(reading, c), topic(reading, new)) >= _ALIKE
+    ]
     if labelled or dated:
         return None if _is_last_years(reading, new) else (labelled or dated)[0]
     return _before_forecast(reading, new) if _NEXT_YEAR.search(_clause(reading, step)) else None

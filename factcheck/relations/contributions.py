@@ -15,7 +15,9 @@ from factcheck.relations.topics import core, likeness, topic
 from factcheck.rulebook import Rulebook
 
 _RATE = re.compile(r"(?:贡献率|贡献度|贡献份额)(?:[^，。；\d]{0,4})$")
-_PULL = re.compile(r"(?P<down>负向|下)?(?:拉动|带动|拉低|拖累)(?P<object>[^，。；、\d]{2,16}?)(?:增长|增速|下降|回落|约|近|了)*$")
+_PULL = re.compile(
+    r"(?P<down>负向|下)?(?:拉动|带动|拉低|拖累)(?P<object>[^，。；、\d]{2,16}?)(?:增长|增速|下降|回落|约|近|了)*$"
+)
 _DRAGS = re.compile("负向|下拉|拉低|拖累")
 # The splits of an economy that leave nothing over: what is pulled by each adds up to the whole.
 _CLOSED = (

@@ -11,7 +11,7 @@ from itertools import pairwise
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.periods import RELATIVE, read_period
-from factcheck.relations.topics import TIME, clause_start, core, likeness, topic
+from factcheck.relations.topics import TIME, core, likeness, topic
 from factcheck.rulebook import Rulebook
 
 _UP = "提高|提升|上升|上涨|增加|增长|加快|回升|扩大|高出|高|快|多|升|增|涨|领先|拉开|攀升|跃升|上调|走高|超过|超出|超"
@@ -74,7 +74,11 @@ def _common_bases(steps: Sequence[tuple[Step, Claim]], rulebook: Rulebook) -> It
     for (first, rate), (second, other) in pairwise(steps):
         if first.other == second.other and first.is_up and second.is_up and _is_near(rate, other):
             roles = {"a": (rate,), "b": (other,), "difference": (first.claim,), "other": (second.claim,)}
-            if abs(rate.sentence - other.sentence) <= 1 and rate is not other and rate.direction >= 0 <= other.direction:
+            if (
+                abs(rate.sentence - other.sentence) <= 1
+                and rate is not other
+                and rate.direction >= 0 <= other.direction
+            ):
                 yield Relation("points-common", roles, ground)
 
 
@@ -171,7 +175,7 @@ def _is_spoken_of(claim: Claim, lead: str) -> bool:
 
 def _counted_from(reading: Reading, step: Step, rate: Claim) -> tuple[Claim, str] | None:
     """The rate that a difference is counted from, and the ground on which it is."""
-    inside = [c for c in reading.between(Span(step.claim.span.start - len(step.lead), step.claim.span.start))]
+    inside = reading.between(Span(step.claim.span.start - len(step.lead), step.claim.span.start))
     if any(_is_rate(c) for c in inside):
         return next(c for c in inside if _is_rate(c)), "points-beside"
     other = step.other
@@ -204,7 +208,11 @@ def _of_another(reading: Reading, step: Step, rate: Claim, other: str) -> list[C
         if where and not _says(reading, claim, where.group()):
             continue
         alike = likeness(named, said) if len(named) >= 2 else likeness(about, said)
-        if alike >= _ALIKE and (where or named not in about or not _is_same_thing(about, said)) and _is_near(rate, claim):
+        if (
+            alike >= _ALIKE
+            and (where or named not in about or not _is_same_thing(about, said))
+            and _is_near(rate, claim)
+        ):
             scored.append((-alike, distance, claim))
     return [claim for *_, claim in sorted(scored, key=lambda entry: entry[:2])]
 
@@ -231,7 +239,11 @@ def _of_all(reading: Reading, rate: Claim) -> list[Claim]:
     """The rates of the whole that the rate's thing belongs to: of the same noun, the earliest of the text first."""
     about = topic(reading, rate)
     same_kind = [c for c in reading.before(rate.span.start, _FARTHEST) if _is_rate(c) and not _apart(rate, c)]
-    return [c for c in same_kind if _is_growth(c) is _is_growth(rate) and likeness(about, topic(reading, c)) >= _PARTLY_ALIKE]
+    return [
+        c
+        for c in same_kind
+        if _is_growth(c) is _is_growth(rate) and likeness(about, topic(reading, c)) >= _PARTLY_ALIKE
+    ]
 
 
 def _says(reading: Reading, claim: Claim, word: str) -> bool:
@@ -268,9 +280,10 @@ def _is_of_base(reading: Reading, claim: Claim, base: str) -> bool:
 
 def _stand_together(reading: Reading, a: Claim, b: Claim) -> bool:
     first, second = sorted((a, b), key=lambda c: c.span.start)
-    return not re.search(r"[。；！？\n]", reading.text_between(first, second)) and len(
-        reading.between(Span(first.span.start, second.span.end))
-    ) <= 3
+    return (
+        not re.search(r"[。；！？\n]", reading.text_between(first, second))
+        and len(reading.between(Span(first.span.start, second.span.end))) <= 3
+    )
 
 
 def _one_series(reading: Reading, a: Claim, b: Claim) -> bool:

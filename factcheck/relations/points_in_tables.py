@@ -66,7 +66,11 @@ def _other_cell(step: Step, row: _Row, column: int, table: _Table) -> Claim | No
         named = [r for r in table if _AVERAGE in r.head]
     else:
         year = _year_named(step, row)
-        named = [r for r in table if year and (found := _YEAR.search(r.head)) and found.group() == year and "至" not in r.head]
+        named = [
+            r
+            for r in table
+            if year and (found := _YEAR.search(r.head)) and found.group() == year and "至" not in r.head
+        ]
     return named[0].cell(column) if len(named) == 1 else None
 
 
@@ -96,7 +100,7 @@ def _tables(reading: Reading) -> list[_Table]:
         text = reading.document.text
         if text[line.start] != "|":
             continue
-        if table and "\n\n" in text[last:line.start]:
+        if table and "\n\n" in text[last : line.start]:
             tables.append(table)
             table = []
         table.append(_row(reading, line))

@@ -11,7 +11,10 @@ _MARK = re.compile(r"[，,。；;：！？、\n（）()|]")
 _FARTHEST_CLAUSE = 4  # clauses looked back over for the noun
 _LONGEST_CLAUSE = 48
 _YEARS = r"(?:\d{2,4}|[一二三四五六七八九十〇]{1,4})(?:[-—至到]+\d{2,4})?年"
-_MONTHS = r"(?:前?\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[-—至到]+\d{1,2})?(?:个?月份?|日)|[一二三四前上]{0,2}季度?末?|[上下]半年"
+_MONTHS = (
+    r"(?:前?\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[-—至到]+\d{1,2})?(?:个?月份?|日)"
+    "|[一二三四前上]{0,2}季度?末?|[上下]半年"
+)
 _TIME_WORDS = "去年|上年|今年|前年|明年|来年|同期|同月|当月|当年|全年|本月|上月|年初|年末|年底|月末|以来|至今|期末|期初"
 TIME = re.compile(f"{_YEARS}|{_MONTHS}|{_TIME_WORDS}")
 # Words of comparing and counting: they name no thing that grows.

@@ -53,7 +53,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         for pattern in _patterns(wording, rulebook):
             for match in _matches(wording, pattern, text):
                 roles = without_averages(_roles(match, claims), reading)
-                if fits(roles, rulebook) and _are_levels(roles):
+                if fits(roles, rulebook) and _are_levels(roles) and _are_printed_differently(roles):
                     yield Relation(wording.relation, roles, ground)
 
 
@@ -160,6 +160,15 @@ def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
         return False
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
+
+
+def _are_printed_differently(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
+    """A sum of money or a measure said again (61.2亿元，即6120百万元) is printed in another unit or scale."""
+    if not roles.keys() >= {"value", "other"}:
+        return True
+    (a,), (b,) = roles["value"], roles["other"]
+    is_converted = a.unit != b.unit or a.amount.step != b.amount.step
+    return is_converted and a.quantity.kind is b.quantity.kind and a.quantity.kind in (Kind.MONEY, Kind.MEASURE)
 
 
 def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:

@@ -12,7 +12,9 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.wording import is_real
 from factcheck.rulebook import Rulebook
 
-_YEARLY = re.compile(r"(?:年均|平均每年|年平均|每年平均)[^，。；\d]{0,8}?(?P<verb>增长|增加|递增|提高|上升|新增|增收)(?:率?为|率?达|了|约)?$")
+_YEARLY = re.compile(
+    r"(?:年均|平均每年|年平均|每年平均)[^，。；\d]{0,8}?(?P<verb>增长|增加|递增|提高|上升|新增|增收)(?:率?为|率?达|了|约)?$"
+)
 _INCOMPARABLE = re.compile("可比|不变价|实际|扣除|剔除")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _YEARS_LONG = re.compile("(?P<years>[二三四五六七八九十两]|十五|二十|[2-9]|10)年(?:来|间|共|里|时间)")
