@@ -44,9 +44,11 @@ def _led_to(reading: Reading, index: int) -> Claim | None:
     behind = reading.claims[index + 1 : index + 2]
     if behind and _is_level(behind[0]) and _REACHED_BY.fullmatch(reading.text_between(step, behind[0])):
         return behind[0]
-    for claim in reversed(reading.claims[max(0, index - 2) : index]):
+    for claim in reversed(reading.claims[max(0, index - 3) : index]):
         if claim.sentence != step.sentence:
             return None
+        if _is_last_years(reading, claim):
+            continue
         if _is_level(claim):
             return claim if _is_directly_behind(reading, claim, step) else None
         if claim.aspect not in (Aspect.RATE, Aspect.CHANGE):
@@ -60,6 +62,8 @@ def _is_level(claim: Claim) -> bool:
 
 def _is_directly_behind(reading: Reading, level: Claim, step: Claim) -> bool:
     between = reading.text_between(level, step)
+    if len(between) > 3 * _LONGEST_CLAUSE:
+        return False
     for claim in reading.between(Span(level.span.end, step.span.start)):
         between = between.replace(claim.quantity.text, "")
     return len(between) <= _LONGEST_CLAUSE and not re.search("[；。（）]|分别", between) and len(core(between)) < 2

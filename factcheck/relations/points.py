@@ -130,14 +130,31 @@ def _rates(reading: Reading, run: Sequence[Claim], index: int, lead: str) -> lis
     """The rates that a difference is said of: the one reached (提高3个百分点，达到51.2%), else those just before,
     aligned where there are as many differences."""
     after = [c for c in reading.between(Span(run[-1].span.end, run[-1].span.end + 16)) if _is_rate(c)]
-    if len(run) == 1 and after and _REACHED.fullmatch(reading.text_between(run[-1], after[0])):
+    if len(run) == 1 and after and _is_reached(reading.text_between(run[-1], after[0])):
         return after[:1]
+    if len(run) == 1 and (named := _of_subject(reading, run[0], lead)):
+        return [named]
     before = _before(reading, run[0], lead)
     if not before:
         return []
     if len(run) > 1:
         return [before[index]] if len(before) == len(run) else []
     return before
+
+
+def _is_reached(between: str) -> bool:
+    return bool(_REACHED.fullmatch(between)) and not any(base in between for base in _BASES)
+
+
+def _of_subject(reading: Reading, step: Claim, lead: str) -> Claim | None:
+    """出口增长3.2%，进口下降1.5%，出口增速比进口高: the rate of what the clause itself names."""
+    than = re.search("[比较]|高于|低于|快于|慢于", lead)
+    subject = core(lead[: than.start()]) if than else ""
+    if len(subject) < 2 or not core(lead[than.end() :] if than else ""):
+        return None
+    before = [c for c in reversed(reading.before(step.span.start - len(lead), 6)) if c.sentence == step.sentence]
+    rates = [c for c in before if _is_rate(c) and _is_spoken_of(c, lead)]
+    return next((c for c in rates if likeness(subject, topic(reading, c)) == 100), None)
 
 
 def _before(reading: Reading, step: Claim, lead: str) -> list[Claim]:
