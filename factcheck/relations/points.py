@@ -32,7 +32,10 @@ _COORDINATE = re.compile(r"[、，]?(?:和|及|与|以及)|、")
 _LABELLED_BEFORE = re.compile(r"(?:去年|上年|同期|上月|上季度?末?|年初)[^，。；（）\d]{0,14}$")
 _WHERE = re.compile("全国|全省|全市|全球|世界|全县|全区|全州|本港|香港|全台")
 _OVERALL = re.compile("总体|整体|全部|平均|总的|总值|总额|大盘")
-_BARE = re.compile(rf"(?:^|[\u4e00-\u9fff])(?:高|低|快|慢|多|少|高出|领先|落后){_MODIFIED}")
+_BARE = re.compile(  # 提高 and 降低 change over time, 高 and 低 compare
+    r"(?:(?<![提升增走攀])高|(?<![降走减])低|(?<!加)快|(?<![减放])慢|(?<!增)多|(?<!减)少|高出|领先|落后)"
+    rf"{_MODIFIED}"
+)
 _YEAR_ON_YEAR = re.compile("同比|环比|按年|按月|按季")
 _GROWTH = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率)[为达是约到]*$")
 _MOMENT = re.compile("[时前后届初]$")  # 比十七大时: a moment, no thing
