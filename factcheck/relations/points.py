@@ -38,6 +38,7 @@ _BARE = re.compile(  # 提高 and 降低 change over time, 高 and 低 compare
 )
 _YEAR_ON_YEAR = re.compile("同比|环比|按年|按月|按季")
 _GROWTH = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率)[为达是约到]*$")
+_STAMP = re.compile(r"\d{2,4}年|(?<![年\d])\d{1,2}月|季度|半年|去年|今年|上年")
 _MOMENT = re.compile("[时前后届初]$")  # 比十七大时: a moment, no thing
 _BASES = ("去年", "上年", "同期", "上月", "上季", "年初")
 _FARTHEST, _FARTHEST_AFTER = 80, 12  # claims looked back over, and ahead, for the other rate
@@ -66,9 +67,15 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if found := _counted_from(reading, step, rate):
             other, ground = found
             yield tie(step, rate, other, Ground(ground, rulebook.doubt(ground)))
-        elif core(step.other):
+        elif core(step.other) and not _is_of_several_times(reading, rate):
             untied.append((step, rate))
     yield from _common_bases(untied, rulebook)
+
+
+def _is_of_several_times(reading: Reading, rate: Claim) -> bool:
+    """2018年和2019年分别增长11.4%、12.4%: two years have two bases."""
+    opening = reading.outline.sentences[rate.sentence].start
+    return len(_STAMP.findall(reading.document.text, opening, rate.span.start)) > 1
 
 
 def _common_bases(steps: Sequence[tuple[Step, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
