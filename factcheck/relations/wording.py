@@ -40,7 +40,7 @@ _INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
-_WITHIN = re.compile("共|总共|累计|来|间|内|里|以来|净")
+_WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
