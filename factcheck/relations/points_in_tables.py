@@ -98,7 +98,7 @@ def _tables(reading: Reading) -> list[_Table]:
     last = -1
     for line in reading.outline.paragraphs:
         text = reading.document.text
-        if text[line.start] != "|":
+        if text[line.start : line.start + 1] != "|":
             continue
         if table and "\n\n" in text[last : line.start]:
             tables.append(table)
