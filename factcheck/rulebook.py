@@ -20,7 +20,7 @@ from factcheck.model import Example, FactcheckError, Kind, Rule, Severity
 RELATIONS: Mapping[str, frozenset[str]] = {
     "whole-parts": frozenset({"whole", "part"}),
     "within": frozenset({"whole", "part"}),
-    "balance": frozenset({"left", "right"}),
+    "sides": frozenset({"left", "right"}),
     "shares": frozenset({"share"}),
     "share": frozenset({"share", "part", "whole"}),
     "rise": frozenset({"old", "new", "difference", "rate"}),

@@ -111,7 +111,7 @@ def changes_of(reading: Reading, whole: Claim, parts: Sequence[Claim], rulebook:
     against = tuple(c for c in others if c.direction != total.direction)
     if alike:
         ground = Ground("split-changes", rulebook.doubt("split-changes"))
-        yield Relation("balance", {"left": (total, *against), "right": alike}, ground)
+        yield Relation("sides", {"left": (total, *against), "right": alike}, ground)
 
 
 def _change_of(reading: Reading, claim: Claim, lexicon: Lexicon) -> Claim | None:
