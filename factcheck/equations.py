@@ -87,7 +87,7 @@ def _term(node: ast.expr, text: str) -> Term:
             return lambda values: reduce(over, values[role])
         case ast.Call(func=ast.Name(id="compound"), args=[ast.Name(id=role)], keywords=[]):
             return lambda values: compound(values[role])
-        case ast.Call(func=ast.Name(id="count"), args=[ast.Name(id=role)], keywords=[]):
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=role)], keywords=[]):
             return lambda values: Interval(Fraction(len(values[role])), Fraction(len(values[role])))
         case ast.Call(func=ast.Name(id="abs"), args=[argument], keywords=[]):
             inner = _term(argument, text)
@@ -194,4 +194,4 @@ _OVER_ROLES: dict[str, Callable[[Interval, Interval], Interval]] = {
     "min": _least,
     "max": _greatest,
 }
-_FUNCTIONS = frozenset({*_OVER_ROLES, "abs", "compound", "count"})
+_FUNCTIONS = frozenset({*_OVER_ROLES, "abs", "compound", "len"})
