@@ -62,10 +62,14 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 _PRIVATE_OR_SURROGATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
 
 
-def clean(source: str, path: str = "-", encoding: str = "utf-8") -> Document:
-    """The document that `source`, the decoded text of a file, is to be read as."""
+def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool = True) -> Document:
+    """The document that `source`, the decoded text of a file, is to be read as.
+
+    Text that is set in lines by a compositor is joined over its line ends and freed of shadows; where `is_set` is
+    false, each line is a paragraph.
+    """
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(source) if m.end() > m.start()]
-    drops = sorted(_drops(source, lines))
+    drops = sorted(_drops(source, lines if is_set else []))
     text, origins = _cut(source, drops)
     starts = (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
     return Document(path, source, fold(text), origins, encoding, starts)
