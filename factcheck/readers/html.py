@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from factcheck.model import Document
+from factcheck.model import Document, FactcheckError
 from factcheck.readers.decoding import decode
 from factcheck.readers.extracts import Extract
 from factcheck.readers.tags import Tag, find_tags
@@ -85,6 +85,7 @@ _LEFT_OUT_CLASSES = words(
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _SPELLED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|[ \t\r\n\f]+|\d+")
 _MOST_COLUMNS, _MOST_ROWS = 64, 1000  # that one cell may take
+_MOST_TAGS = 500_000  # a page for people has some thousands
 
 
 @dataclass(slots=True)
@@ -151,7 +152,9 @@ class _Page:
 
     def read(self) -> list[_Line]:
         position = 0
-        for tag in find_tags(self.source):
+        for number, tag in enumerate(find_tags(self.source)):
+            if number == _MOST_TAGS:
+                raise FactcheckError(f"{self.path}: 网页的标签超过 {_MOST_TAGS} 个；请拆分后再查 (too much markup)")
             self._text(position, tag.start)
             self._tag(tag)
             position = tag.end
@@ -208,7 +211,8 @@ class _Page:
             table.column += 1
         table.cells.append(_Cell(tag, table.column))
         span, rows = _count(tag, "colspan", _MOST_COLUMNS), _count(tag, "rowspan", _MOST_ROWS)
-        table.taken |= dict.fromkeys(range(table.column, table.column + span), rows)
+        if rows > 1 and table.column < _MOST_COLUMNS:
+            table.taken |= dict.fromkeys(range(table.column, table.column + span), rows)
         table.column += span
 
     def _close(self, tag: Tag) -> None:
@@ -258,6 +262,8 @@ class _Page:
             self.lines.append(line)
 
     def _end_row(self, table: _Table, offset: int) -> None:
+        if not table.in_row:
+            return
         filled = [cell for cell in table.cells if cell.lines]
         if len(table.cells) == 1 or any(map(self._is_prose, filled)):
             self._lay_out(table)
