@@ -64,3 +64,45 @@ def tbl(*rows: tuple[str, ...]) -> str:
     """A table; a cell is a text, or markup of its own that may begin with `<w:tcPr>`."""
     cells = ["".join(f"<w:tc>{cell if cell[:1] == '<' else p(cell)}</w:tc>" for cell in row) for row in rows]
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def xlsx(*sheets: tuple[str, str], strings: tuple[str, ...] = (), formats: tuple[str, ...] = (), **more: str) -> bytes:
+    """A workbook: each sheet a name and the markup of its rows; `formats` are the number formats of styles 0, 1 …"""
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="worksheet{n}"{more.get(f"sheet{n}", "")}/>'
+        for n, (name, _) in enumerate(sheets, 1)
+    )
+    shared = "".join(f"<si>{text if text[:1] == '<' else f'<t>{text}</t>'}</si>" for text in strings)
+    codes = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{_quoted(code)}"/>' for n, code in enumerate(formats))
+    styles = "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(formats)))
+    targets = {f"worksheet{n}": f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)}
+    return zipped(
+        {
+            "_rels/.rels": relations(officeDocument="/xl/workbook.xml"),
+            "xl/workbook.xml": f'<workbook {_S} xmlns:r="{_OFFICE}"><workbookPr{more.get("properties", "")}/>'
+            f"<sheets>{listed}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": relations(**targets, sharedStrings="sharedStrings.xml", styles="styles.xml"),
+            "xl/sharedStrings.xml": f"<sst {_S}>{shared}</sst>",
+            "xl/styles.xml": f"<styleSheet {_S}><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>",
+            **{
+                f"xl/worksheets/sheet{n}.xml": f"<worksheet {_S}><sheetData>{rows}</sheetData></worksheet>"
+                for n, (_, rows) in enumerate(sheets, 1)
+            },
+        }
+    )
+
+
+def _quoted(code: str) -> str:
+    return code.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def row(number: int, *cells: str | int | float, start: str = "A") -> str:
+    """A row of cells; a text is a string of its own, markup stays as it is."""
+    written = ""
+    for offset, cell in enumerate(cells):
+        name = f"{chr(ord(start) + offset)}{number}"
+        if isinstance(cell, str):
+            written += cell if cell[:1] == "<" else f'<c r="{name}" t="inlineStr"><is><t>{cell}</t></is></c>'
+        else:
+            written += f'<c r="{name}"><v>{cell}</v></c>'
+    return f'<row r="{number}">{written}</row>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from factcheck.model import Document, FactcheckError, Landmark
 from factcheck.readers.cleaning import clean
 
 LONGEST_TEXT = 16 * 2**20  # characters; as much as the largest text file has
+LONGEST_LINE = 1_000_000  # characters; no draft has such a paragraph, and a person could not find a finding in it
 
 
 class Extract:
@@ -45,8 +47,8 @@ class Extract:
             self._origins.extend(range(start, end))
 
     def put(self, text: str, start: int, end: int) -> None:
-        """`text`, which the source spells between `start` and `end`; there must be room for each character."""
-        text = text[: end - start]
+        """`text`, which the source spells between `start` and `end`; each character needs room there."""
+        text = text[: max(0, min(end, len(self.source)) - start)]
         self._pieces += (text,) if text else ()
         self._origins.extend(range(start, start + len(text)))
         if text.strip():
@@ -56,23 +58,32 @@ class Extract:
         self, path: str, encoding: str, *, landmarks: Iterable[Landmark] = (), gaps: tuple[str, ...] = ()
     ) -> Document:
         """The cleaned document, its origins in the source."""
-        cleaned = clean("".join(self._pieces), path, encoding, is_set=False)
+        text = "".join(self._pieces)
+        refuse_long_lines(text, path)
+        cleaned = clean(text, path, encoding, is_set=False)
         origins = array("l", [self._origins[at] for at in cleaned.origins])
         return replace(
             cleaned,
             source=self.source,
             origins=origins,
-            line_starts=clean_line_starts(self.source),
+            line_starts=line_starts(self.source),
             landmarks=tuple(landmarks),
             spellings=self._spellings,
             gaps=gaps,
         )
 
 
-def clean_line_starts(source: str) -> tuple[int, ...]:
-    """Where the lines of a source begin."""
-    import re
+def refuse_long_lines(text: str, path: str) -> None:
+    """Raises FactcheckError, naming the line, where one is longer than any paragraph."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > LONGEST_LINE:
+            raise FactcheckError(
+                f"{path}:{number}: 一行有 {len(line)} 个字符，超过上限 {LONGEST_LINE}；请分段后再查 (line too long)"
+            )
 
+
+def line_starts(source: str) -> tuple[int, ...]:
+    """Where the lines of a source begin."""
     return (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
 
 
@@ -99,5 +110,7 @@ class Transcript:
 
     def document(self) -> Document:
         """The cleaned document, whose source is what was written."""
-        cleaned = clean("".join(self._pieces), self.path, "", is_set=False)
+        text = "".join(self._pieces)
+        refuse_long_lines(text, self.path)
+        cleaned = clean(text, self.path, "", is_set=False)
         return replace(cleaned, landmarks=tuple(self._landmarks), is_extracted=True, gaps=tuple(self.gaps))

@@ -68,10 +68,16 @@ class Package:
         try:
             root = etree.fromstring(self.part(name), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise self.error(f"{name} 不是完好的 XML：{error}；{_REMEDY} (damaged XML)") from None
+            raise self.broken(name, error) from None
         if root.getroottree().docinfo.doctype:
-            raise self.error(f"{name} 声明了 DTD，可能藏有实体攻击；请用办公软件另存一份再查 (XML with a DTD)")
+            raise self.doctype(name)
         return root
+
+    def broken(self, name: str, error: Exception) -> FactcheckError:
+        return self.error(f"{name} 不是完好的 XML：{error}；{_REMEDY} (damaged XML)")
+
+    def doctype(self, name: str) -> FactcheckError:
+        return self.error(f"{name} 声明了 DTD，可能藏有实体攻击；请用办公软件另存一份再查 (XML with a DTD)")
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """The parts that a part refers to: id → kind of the relation, name of the part."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from factcheck.readers.extracts import Transcript
 
+MOST_CELLS = 500_000  # of a file; more is a database and no copy
+
 _Place = tuple[str, str]
 _MARKS = ("。", "！", "？", "；")
 
