@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
@@ -106,3 +107,79 @@ def row(number: int, *cells: str | int | float, start: str = "A") -> str:
         else:
             written += f'<c r="{name}"><v>{cell}</v></c>'
     return f'<row r="{number}">{written}</row>'
+
+
+def pdf(*pages: str) -> bytes:
+    """A PDF file: each page its content, made with `at` or by hand. Its font draws every character as a black box."""
+    chars = sorted({char for page in pages for said in _SAID.findall(page) for char in _char_list(said)})
+    codes = {char: f"{code:02x}" for code, char in enumerate(chars)}
+    assert len(codes) < 256, "a simple font has no more characters"
+    kids = " ".join(f"{7 + 2 * n} 0 R" for n in range(len(pages)))
+    widths = [500 if char < "\u0100" else 1000 for char in chars]
+    names = [f"/{'n' if width == 500 else 'w'}{code}" for code, width in enumerate(widths)]
+    procedures = "".join(f"{name} {5 if name[1] == 'n' else 4} 0 R" for name in names)
+    meanings = "".join(f"<{code}><{char.encode('utf-16-be').hex()}>\n" for char, code in codes.items())
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type3/FontBBox[0 -120 1000 880]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 0"
+        f"/LastChar {len(chars) - 1}/Widths[{' '.join(map(str, widths))}]/CharProcs<<{procedures}>>"
+        f"/Encoding<</Type/Encoding/Differences[0{''.join(names)}]>>/Resources<<>>/ToUnicode 6 0 R>>",
+        _stream("1000 0 50 -100 950 850 d1 50 -100 900 950 re f"),
+        _stream("500 0 50 -100 450 850 d1 50 -100 400 950 re f"),
+        _stream(
+            f"begincmap 1 begincodespacerange <00><ff> endcodespacerange {len(codes)} beginbfchar\n{meanings}endbfchar endcmap"
+        ),
+    ]
+    for n, content in enumerate(pages):
+        coded = _SAID.sub(lambda said: f"<{''.join(codes[char] for char in _char_list(said[1]))}> Tj", content)
+        page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
+        objects += [f"{page}/Contents {8 + 2 * n} 0 R>>", _stream(coded)]
+    return _numbered(objects)
+
+
+_SAID = re.compile(r"<([0-9a-f]*)> Tj")
+
+
+def _char_list(said: str) -> str:
+    return bytes.fromhex(said).decode("utf-16-be")
+
+
+def _stream(content: str) -> str:
+    return f"<</Length {len(content)}>>stream\n{content}\nendstream"
+
+
+def _numbered(objects: list[str]) -> bytes:
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    )
+    return out + end.encode()
+
+
+def at(x: float, y: float, text: str, size: float = 10, matrix: str = "1 0 0 1") -> str:
+    """Text whose baseline begins at a point of the page."""
+    return f"BT /F {size} Tf {matrix} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+def column(x: float, y: float, text: str, ems: int, size: float = 10, step: float = 15) -> str:
+    """A text set in lines of so many ems, as a compositor breaks it; paragraphs are parted by line breaks."""
+    lines = [line for paragraph in text.split("\n") for line in lines_of(paragraph, ems)]
+    return "".join(at(x, y - n * step, line, size) for n, line in enumerate(lines))
+
+
+def lines_of(paragraph: str, ems: int) -> list[str]:
+    lines, width = [""], 0.0
+    for char in paragraph:
+        advance = 0.5 if char < "\u0100" else 1.0
+        if width + advance > ems:
+            lines.append("")
+            width = 0.0
+        lines[-1] += char
+        width += advance
+    return lines
