@@ -21,7 +21,7 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return buffer.getvalue()
 
 
@@ -128,7 +128,8 @@ def pdf(*pages: str) -> bytes:
         _stream("1000 0 50 -100 950 850 d1 50 -100 900 950 re f"),
         _stream("500 0 50 -100 450 850 d1 50 -100 400 950 re f"),
         _stream(
-            f"begincmap 1 begincodespacerange <00><ff> endcodespacerange {len(codes)} beginbfchar\n{meanings}endbfchar endcmap"
+            f"begincmap 1 begincodespacerange <00><ff> endcodespacerange {len(codes)} beginbfchar\n"
+            f"{meanings}endbfchar endcmap"
         ),
     ]
     for n, content in enumerate(pages):

@@ -79,7 +79,13 @@ def _compound(data: bytes, suffix: str) -> str:
 def _zip(data: bytes, suffix: str) -> str:
     if b"PK\x05\x06" not in data[-65_557:]:
         return "文件不完整，结尾的目录丢失；请重新取得文件 (truncated zip, such as a .docx cut short)"
-    inside = {"ppt/": ".pptx", "OFD.xml": ".ofd", "application/vnd.oasis.opendocument": ".odt"}
+    inside = {
+        "ppt/": ".pptx",
+        "OFD.xml": ".ofd",
+        "opendocument.text": ".odt",
+        "opendocument.spreadsheet": ".ods",
+        "opendocument.presentation": ".odp",
+    }
     found = next((kind for member, kind in inside.items() if member.encode() in data), suffix)
     if found in _REMEDIES:
         return f"这是{_REMEDIES[found]}"
