@@ -186,6 +186,11 @@ def test_an_embedded_document_is_reported_and_never_passed():
     assert 1 == len(read_bytes(data, "稿件.docx").gaps)
 
 
+def test_a_document_of_pictures_alone_is_refused():
+    assert "OCR" in refused(docx(p(), image1="<a/>"))
+    assert "图注\n" == text(docx(p("图注"), image1="<a/>"))
+
+
 def test_macros_are_never_run_and_the_text_is_read():
     assert "正文\n" == read_bytes(docx(p("正文")), "稿件.docm").text
 

@@ -91,15 +91,21 @@ class _Writer:
             raise self.package.error("没有正文，不是 Word 文档；请重新取得文件 (no document body)")
         self._blocks(body)
         if any(of.is_left_out for of in self._fields):
-            self.transcript.gaps.append(self.package.error(_OPEN_FIELD).args[0])
+            self._gap(_OPEN_FIELD)
         for kind, name in (("footnotes", "脚注"), ("endnotes", "尾注")):
             for part in _parts(related, kind):
                 self._notes(self.package.xml(part), name, kind[:-1])
         for kind, name in (("header", "页眉"), ("footer", "页脚")):
             self._margins([self.package.xml(part) for part in _parts(related, kind)], name, kind)
         if any(kind == "aFChunk" for kind, _ in related):
-            self.transcript.gaps.append(self.package.error(_CHUNKS).args[0])
-        return self.transcript.document()
+            self._gap(_CHUNKS)
+        document = self.transcript.document()
+        if not document.text.strip() and any(kind == "image" for kind, _ in related):
+            raise self.package.error(_PICTURES)
+        return document
+
+    def _gap(self, reason: str) -> None:
+        self.transcript.gaps.append(self.package.error(reason).args[0])
 
     def _blocks(self, parent: _Element, place: tuple[str, str] | None = None) -> None:
         """Paragraphs and tables in order; `place` names them where they do not stand in the body."""
@@ -238,6 +244,7 @@ class _Writer:
 
 _CHUNKS = "含有以 altChunk 嵌入的外部文档，其中的文字没有读；请用 Word 打开后另存一份再查 (embedded document not read)"
 _OPEN_FIELD = "有一个域没有结束，其后的正文没有读；请用 Word 打开、更新域后另存一份再查 (unclosed field)"
+_PICTURES = "只有图片，没有文字，可能是扫描件；请先做文字识别（OCR）再查 (pictures without text)"
 _SPACES = str.maketrans("\t\n\r\x0b\x0c", "     ")
 
 
