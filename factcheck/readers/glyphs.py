@@ -6,10 +6,11 @@ A page description knows only characters and their places. Distances are measure
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median, median_low
 from typing import NamedTuple
 
@@ -253,12 +254,20 @@ def _gutter(runs: list[Run]) -> float | None:
     """The middle of the white between two columns of running text, if there is any."""
     if len(runs) < 2 * _FEWEST_LINES:
         return None
-    size = median(run.size for run in runs)
-    for middle in _white(runs, size):
-        sides = [run for run in runs if run.right <= middle], [run for run in runs if run.left >= middle]
-        if all(_is_text(side) for side in sides):
-            return middle
-    return None
+    gutters = sorted(_white(runs, median(run.size for run in runs)))
+    if gutters and all(_is_text(part) for part in _parts(runs, gutters)):
+        return gutters[0]
+    return next((middle for middle in gutters if all(_is_text(part) for part in _parts(runs, [middle]))), None)
+
+
+def _parts(runs: list[Run], gutters: list[float]) -> list[list[Run]]:
+    """The runs between one gutter and the next; those that cross one belong to none."""
+    parts: list[list[Run]] = [[] for _ in range(len(gutters) + 1)]
+    for run in runs:
+        index = bisect_right(gutters, run.left)
+        if index == len(gutters) or run.right <= gutters[index]:
+            parts[index].append(run)
+    return parts
 
 
 def _white(runs: list[Run], size: float) -> list[float]:
@@ -274,11 +283,12 @@ def _white(runs: list[Run], size: float) -> list[float]:
     for change in changes:
         height += change
         heights.append(height)
-    most = max(heights)
+    # Of the columns at its sides the lower one counts: the last column of a story may be short.
+    limits = map(min, accumulate(heights, max), reversed(list(accumulate(reversed(heights), max))))
     strips: list[tuple[int, float]] = []
     start = None
-    for index, height in enumerate(heights[1:], 1):
-        is_white = height <= most * _CROSSING
+    for index, (height, limit) in enumerate(zip(heights, limits, strict=True)):
+        is_white = height <= limit * _CROSSING
         if is_white and start is None:
             start = index
         elif not is_white and start is not None:
@@ -292,15 +302,23 @@ _CROSSING = 0.2  # of the lines may cross a gutter: headlines, pictures' caption
 
 def _is_text(runs: list[Run]) -> bool:
     """Running text is as wide as its column in most lines; cells of tables are short or end anywhere."""
-    if len(runs) < _FEWEST_LINES:
-        return False
+    if len(runs) < _FEWEST_LINES:  # where a story ends
+        return any(run.width >= _NARROWEST_COLUMN for run in runs)
     right = max(run.right for run in runs)
     full = sum(right - run.right < 3 * run.size for run in runs)
     return median(run.width for run in runs) >= _NARROWEST_COLUMN and 2 * full >= len(runs)
 
 
 def _block(lines: list[Line]) -> Block:
-    return Block(tuple(lines), min(line.left for line in lines), max(line.right for line in lines))
+    return Block(tuple(lines), min(line.left for line in lines), max(map(_edge, lines)))
+
+
+def _edge(line: Line) -> float:
+    """How far the type of a line reaches: a mark at its end may hang over the margin."""
+    return line.right - (line.size if line.runs[-1].text.endswith(_HANGING) else 0.0)
+
+
+_HANGING = tuple("，。、；：！？”’）》」』】")
 
 
 def goes_on(block: Block, line: Line, after: Line, pitch: float) -> bool:

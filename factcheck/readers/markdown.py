@@ -125,7 +125,7 @@ def _take_lines(extract: Extract, lines: Iterable[tuple[int, int]]) -> None:
 # Alternatives in the order in which they bind. A star between digits is a product and no emphasis.
 _MARK = re.compile(
     r"(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
-    r"|(?P<code>(?P<ticks>`+)(?!`)[^\n]{0,1000}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<code>(?<!`)(?P<ticks>`++)[^\n]{0,1000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<left_out>!\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])"
     r"|\[\^[^\]\s]{1,50}\]:?|<!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,2000}>"
     r"|~~[^~\n]{1,1000}~~)"
