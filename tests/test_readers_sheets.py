@@ -133,6 +133,20 @@ def test_cells_at_the_far_corners_cost_nothing():
     assert "1\n\n2\n\n" == text(xlsx(("一", far)))
 
 
+def test_one_sheet_shown_very_often_is_refused(monkeypatch):
+    monkeypatch.setattr("factcheck.readers.xlsx.MOST_CELLS", 20_000)
+    sheets = xlsx(*[(f"表{n}", row(1, *range(20)) * 200) for n in range(1, 3)])
+    often = "".join(
+        f'<Relationship Id="worksheet{n}" Type="x/worksheet" Target="worksheets/sheet1.xml"/>' for n in range(200)
+    )
+    listed = "".join(f'<sheet name="{n}" r:id="worksheet{n}"/>' for n in range(200))
+    data = replaced(sheets, "xl/workbook.xml", f'<workbook xmlns:r="r"><sheets>{listed}</sheets></workbook>')
+
+    assert "too many cells" in refused(
+        replaced(data, "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="x">{often}</Relationships>')
+    )
+
+
 def test_wild_references_are_passed_over():
     wild = '<row r="x"><c r="??"><v>1</v></c><c r="A1"><v>2</v></c><c r="ZZZ9" s="-1"><v>3</v></c></row>'
 

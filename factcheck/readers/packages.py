@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LARGEST_FILE = 128 * 2**20  # bytes; pictures make the size of a package, and they are not inflated
-LARGEST_PART = 48 * 2**20  # bytes of XML: some five million characters of text with its markup
+LARGEST_PART = 32 * 2**20  # bytes of XML: some three million characters of text with its markup
+LARGEST_INSIDE = 3 * LARGEST_PART  # of all parts together
 _MOST_PARTS = 20_000
 _SIGNATURE, _ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 
@@ -36,6 +37,7 @@ class Package:
         import zipfile
 
         self.path = path
+        self._size = 0
         if not data.startswith(_SIGNATURE):
             raise self.error(_EMPTY if not data else _NO_PACKAGE)
         if data.count(_ENTRY) > _MOST_PARTS:
@@ -53,9 +55,11 @@ class Package:
         """The inflated bytes of a part; a missing part is damage."""
         with self._open(name) as file:
             data = self._inflated(file)
-        if len(data) > LARGEST_PART:
+        self._size += len(data)
+        if len(data) > LARGEST_PART or self._size > LARGEST_INSIDE:
             raise self.error(
-                f"{name} 解压后超过 {LARGEST_PART // 2**20} MB，可能是压缩炸弹；"
+                f"{name} 解压后超过 {LARGEST_PART // 2**20} MB，或各部分合计超过 {LARGEST_INSIDE // 2**20} MB，"
+                "可能是压缩炸弹；"
                 "请另存一份或拆分后再查 (too large inside)"
             )
         return data

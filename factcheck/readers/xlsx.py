@@ -39,8 +39,9 @@ def read(data: bytes, path: str) -> Document:
     package = Package(data, path)
     transcript = Transcript(path)
     workbook = _Workbook.of(package)
+    room = MOST_CELLS
     for name, part in workbook.sheets:
-        _write_sheet(package, workbook, name, part, transcript)
+        room -= _write_sheet(package, workbook, name, part, transcript, room)
     return transcript.document()
 
 
@@ -105,7 +106,8 @@ def _is_run(child: _Element) -> bool:
     return local(child) in ("t", "r")
 
 
-def _write_sheet(package: Package, workbook: _Workbook, name: str, part: str, transcript: Transcript) -> None:
+def _write_sheet(package: Package, workbook: _Workbook, name: str, part: str, transcript: Transcript, room: int) -> int:
+    """Writes a sheet of no more cells than there is room for; returns how many it has."""
     unknown: list[str] = []
     at = last = written = 0
     for row in _rows(package, part):
@@ -113,8 +115,8 @@ def _write_sheet(package: Package, workbook: _Workbook, name: str, part: str, tr
         at = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else at + 1
         cells = list(_cells(workbook, row, at, unknown))
         written += len(cells)
-        if written > MOST_CELLS:
-            raise package.error(f"工作表 {name} 的单元格超过 {MOST_CELLS} 个；请拆分后再查 (too many cells)")
+        if written > room:
+            raise package.error(f"到工作表 {name} 为止，单元格超过 {MOST_CELLS} 个；请拆分后再查 (too many cells)")
         if cells:
             transcript.write("\n" if last and at > last + 1 else "")
             _write_row(transcript, name, at, cells)
@@ -127,6 +129,7 @@ def _write_sheet(package: Package, workbook: _Workbook, name: str, part: str, tr
                 "请用 Excel 打开、保存后再查 (formulas without saved results)"
             ).args[0]
         )
+    return written
 
 
 def _write_row(transcript: Transcript, sheet: str, number: int, cells: list[tuple[int, str]]) -> None:
