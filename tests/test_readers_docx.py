@@ -159,6 +159,20 @@ def test_text_in_controls_links_and_moves_is_text():
     assert "控件里4820棵。\n链接12棵\n" == text(docx(control + p(link)))
 
 
+def test_rows_and_cells_in_controls_are_read_once():
+    inner = tbl(("东乡", "312"))
+    row_ = f"<w:sdt><w:sdtContent><w:tr><w:tc>{p('附表')}{inner}{p()}</w:tc></w:tr></w:sdtContent></w:sdt>"
+    cell = f"<w:tr><w:tc>{p('西乡')}</w:tc><w:sdt><w:sdtContent><w:tc>{p('208')}</w:tc></w:sdtContent></w:sdt></w:tr>"
+
+    assert "附表\n东乡\t312\n\n西乡\t208\n\n" == text(docx(f"<w:tbl>{row_}{cell}</w:tbl>"))
+
+
+def test_of_runs_told_twice_the_first_are_read():
+    twice = f"<mc:Choice>{r('62个')}</mc:Choice><mc:Fallback>{r('62个')}</mc:Fallback>"
+
+    assert "共62个。\n" == text(docx(p("共", f"<mc:AlternateContent>{twice}</mc:AlternateContent>", "。")))
+
+
 def test_breaks_end_lines_and_raised_digits_are_no_digits():
     data = docx(p("甲", "<w:r><w:br/></w:r>", "增长5%", r("12", '<w:vertAlign w:val="superscript"/>'), "，"))
 

@@ -139,17 +139,13 @@ class _Writer:
         print_table(self.transcript, self._rows(table), (name, name_en), self._blocks, place)
 
     def _rows(self, table: _Element) -> Iterator[list[Cell]]:
-        for row in table.iterchildren("{*}tr", "{*}sdt", "{*}ins"):
-            for tr in [row] if local(row) == "tr" else row.iterdescendants("{*}tr"):
-                if tr.find("{*}trPr/{*}del") is None:
-                    yield self._cells(tr)
+        for row in _inside(table, "tr"):
+            if row.find("{*}trPr/{*}del") is None:
+                yield self._cells(row)
 
     def _cells(self, row: _Element) -> list[Cell]:
-        cells = [Cell([], 1, None)] * _number(row.find("{*}trPr/{*}gridBefore"), 0)
-        for child in row.iterchildren("{*}tc", "{*}sdt"):
-            for cell in [child] if local(child) == "tc" else child.iterdescendants("{*}tc"):
-                cells.append(self._cell(cell))
-        return cells
+        before = [Cell([], 1, None)] * _number(row.find("{*}trPr/{*}gridBefore"), 0)
+        return before + [self._cell(cell) for cell in _inside(row, "tc")]
 
     def _cell(self, cell: _Element) -> Cell:
         span, merged = _number(cell.find("{*}tcPr/{*}gridSpan"), 1), cell.find("{*}tcPr/{*}vMerge")
@@ -178,6 +174,8 @@ class _Writer:
                 yield from self._run(child, boxes)
             elif name in _TRANSPARENT and not _is_left_out(attribute(child, "instr") or ""):
                 yield from self._inline(child, boxes)
+            elif name == "AlternateContent" and (chosen := _chosen(child)) is not None:
+                yield from self._inline(chosen, boxes)
             elif name in ("oMath", "oMathPara"):
                 yield " "
 
@@ -253,20 +251,30 @@ def _parts(related: Iterable[tuple[str, str]], kind: str) -> list[str]:
 
 
 def _blocks_in(parent: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables of a part, also inside content controls and tracked moves."""
+    """The paragraphs and tables of a part."""
+    return _inside(parent, "p", "tbl")
+
+
+def _inside(parent: _Element, *names: str) -> Iterator[_Element]:
+    """The children of these names, also those in content controls and tracked moves."""
     for child in parent:
         name = local(child)
-        if name in ("p", "tbl"):
+        if name in names:
             yield child
         elif name in _TRANSPARENT:
-            yield from _blocks_in(child)
+            yield from _inside(child, *names)
+
+
+def _chosen(alternatives: _Element) -> Any:
+    """Of what is told twice, for new and for old programs, the first."""
+    return next((child for child in alternatives if local(child) in ("Choice", "Fallback")), None)
 
 
 def _boxes_in(drawing: _Element) -> list[_Element]:
-    """The contents of text boxes; of an alternative that is told twice, the first choice."""
+    """The contents of text boxes."""
     if local(drawing) == "AlternateContent":
-        chosen: Any = next((child for child in drawing if local(child) == "Choice"), None)
-        return _boxes_in(chosen) if chosen is not None else [b for child in drawing for b in _boxes_in(child)]
+        chosen = _chosen(drawing)
+        return _boxes_in(chosen) if chosen is not None else []
     boxes: list[_Element] = []
     for child in drawing:
         boxes += [child] if local(child) == "txbxContent" else _boxes_in(child)

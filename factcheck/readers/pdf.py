@@ -102,7 +102,7 @@ def _page(document: Any, number: int) -> _Page:
 
 
 def _glyphs(page: Any) -> tuple[list[Glyph], bool]:
-    """The upright glyphs of a page, and whether there is anything else on it, such as a picture."""
+    """The upright glyphs of a page, and whether there is anything on it, such as a picture."""
     import ctypes
 
     import pypdfium2.raw as raw
@@ -110,7 +110,9 @@ def _glyphs(page: Any) -> tuple[list[Glyph], bool]:
     text = page.get_textpage()
     try:
         has_more = raw.FPDFPage_CountObjects(page) > 0
-        count = min(text.count_chars(), _MOST_GLYPHS)
+        count = text.count_chars()
+        if count > _MOST_GLYPHS:
+            return [], True
         of, box, x, y = text.raw, raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         found: list[tuple[int, Glyph]] = []
         quarter, last_x, last_y = 0, 0.0, 0.0
