@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from factcheck.model import FactcheckError, Span
 from factcheck.pipeline import check_documents
 from factcheck.readers import read_bytes
-from factcheck.readers.numberformats import print_number
+from factcheck.readers.formats.numberformats import print_number
 
 SLIP = "柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1760棵）。"
 
@@ -134,7 +134,7 @@ def test_cells_at_the_far_corners_cost_nothing():
 
 
 def test_one_sheet_shown_very_often_is_refused(monkeypatch):
-    monkeypatch.setattr("factcheck.readers.xlsx.MOST_CELLS", 20_000)
+    monkeypatch.setattr("factcheck.readers.formats.spreadsheets.MOST_CELLS", 20_000)
     sheets = xlsx(*[(f"表{n}", row(1, *range(20)) * 200) for n in range(1, 3)])
     often = "".join(
         f'<Relationship Id="worksheet{n}" Type="x/worksheet" Target="worksheets/sheet1.xml"/>' for n in range(200)

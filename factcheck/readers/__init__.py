@@ -1,8 +1,9 @@
 """Readers: one file a format. A reader module has `SUFFIXES` and `read(data, path) -> Document`.
 
-The folder is the registry: adding a format is adding a file; modules without `SUFFIXES` help the others. A reader
-imports its heavy parts inside `read`. It may have `recognises(data)`, which tells its format by the bytes alone, for
-files whose suffix says something else, and a `LARGEST_FILE` of its own.
+The folder is the registry: adding a format is adding a file; modules without `SUFFIXES` help the others, and what only
+some formats need stands in `formats`. A reader imports its heavy parts inside `read`. It may have
+`recognises(data)`, which tells its format by the bytes alone, for files whose suffix says something else, and a
+`LARGEST_FILE` of its own.
 
 What every reader gives: a paragraph a line, a table row a line with its cells parted by tabs. Whatever is wrong with
 a file, a reader raises FactcheckError, naming file, cause and remedy.
@@ -34,7 +35,8 @@ class Reader(Protocol):
 @cache
 def readers() -> dict[str, Reader]:
     """Each known suffix and the module that reads it."""
-    modules = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    names = (info.name for info in pkgutil.iter_modules(__path__) if not info.ispkg)
+    modules = (import_module(f"{__name__}.{name}") for name in names)
     return {suffix: cast(Reader, m) for m in modules for suffix in getattr(m, "SUFFIXES", ())}
 
 

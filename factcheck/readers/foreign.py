@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from factcheck.model import Document, FactcheckError
-from factcheck.readers.packages import LARGEST_FILE, holds
+from factcheck.readers.formats.packages import LARGEST_FILE, holds
 
 __all__ = ["LARGEST_FILE", "SUFFIXES", "read", "recognises"]
 

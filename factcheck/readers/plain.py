@@ -5,7 +5,7 @@ from __future__ import annotations
 from factcheck.model import Document
 from factcheck.readers.cleaning import clean
 from factcheck.readers.decoding import decode
-from factcheck.readers.extracts import refuse_long_lines
+from factcheck.readers.formats.extracts import refuse_long_lines
 
 SUFFIXES = (".txt", ".text")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.readers.extracts import Transcript
+from factcheck.readers.formats.extracts import Transcript
 
 MOST_CELLS = 500_000  # of a file; more is a database and no copy
 

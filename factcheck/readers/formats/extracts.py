@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from factcheck.model import Document, FactcheckError, Landmark
 from factcheck.readers.cleaning import clean
@@ -87,15 +87,15 @@ def line_starts(source: str) -> tuple[int, ...]:
     return (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
 
 
-@dataclass(slots=True)
 class Transcript:
     """The text of a file that has none: lines written one after the other, with landmarks."""
 
-    path: str
-    gaps: list[str] = field(default_factory=list)
-    _pieces: list[str] = field(default_factory=list)
-    _landmarks: list[Landmark] = field(default_factory=list)
-    _size: int = 0
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.gaps: list[str] = []
+        self._pieces: list[str] = []
+        self._landmarks: list[Landmark] = []
+        self._size = 0
 
     def mark(self, name: str, name_en: str, box: tuple[float, float, float, float] | None = None) -> None:
         """What is written from here on stands at the place of this name."""
