@@ -154,7 +154,12 @@ def test_what_an_unclosed_tag_swallows_is_reported_and_never_passed(rest):
 
 def test_a_page_that_needs_scripts_is_reported():
     assert 1 == len(read_bytes(b"<html><div id=app></div><script src=a.js></script>", "a.html").gaps)
+    assert 1 == len(read_bytes(b"<html><nav>1 2 3</nav>", "a.html").gaps)
     assert () == read_bytes(b"<html></html>", "a.html").gaps
+
+
+def test_the_classes_of_a_whole_page_leave_nothing_out():
+    assert "甲\n" == text("<html class=nav><body class='home sidebar'><main class=menu><p>甲</p></main></body></html>")
 
 
 MARKUP = st.lists(

@@ -28,8 +28,8 @@ def read(data: bytes, path: str) -> Document:
     source, encoding = _decoded(data, path)
     page = _Page(source, path)
     lines = _chosen(page.read())
-    if not lines and "<script" in source:
-        page.gaps.append(f"{path}: 网页里没有文字，可能要靠脚本载入；请在浏览器里另存全文再查 (page without text)")
+    if not lines and _SOMETHING.search(source):
+        page.gaps.append(f"{path}: 没有找到正文，可能要靠脚本载入；请在浏览器里另存全文再查 (page without text)")
     return _extract(source, lines).document(path, encoding, gaps=tuple(page.gaps))
 
 
@@ -71,6 +71,7 @@ _LEFT_OUT_CLASSES = words(
 )
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _SPELLED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|[ \t\r\n\f]+|\d+")
+_SOMETHING = re.compile(r"<script|\d", re.IGNORECASE)
 _MOST_COLUMNS, _MOST_ROWS = 64, 1000  # that one cell may take
 _MOST_TAGS = 500_000  # a page for people has some thousands
 
@@ -225,12 +226,16 @@ class _Page:
         if tag.name in _LEFT_OUT or (tag.name == "header" and not self._articles):
             return True
         said = tag.attributes
-        return bool(said) and (
-            "hidden" in said
-            or said.get("aria-hidden") == "true"
-            or said.get("role") in _LEFT_OUT_ROLES
-            or _HIDDEN.search(said.get("style", "")) is not None
-            or not _LEFT_OUT_CLASSES.isdisjoint(f"{said.get('class', '')} {said.get('id', '')}".lower().split())
+        return (
+            bool(said)
+            and tag.name not in _NEVER_LEFT_OUT
+            and (
+                "hidden" in said
+                or said.get("aria-hidden") == "true"
+                or said.get("role") in _LEFT_OUT_ROLES
+                or _HIDDEN.search(said.get("style", "")) is not None
+                or not _LEFT_OUT_CLASSES.isdisjoint(f"{said.get('class', '')} {said.get('id', '')}".lower().split())
+            )
         )
 
     def _end_line(self, offset: int) -> None:
@@ -283,6 +288,7 @@ class _Page:
 
 
 _ARTICLES = frozenset(("article", "main"))
+_NEVER_LEFT_OUT = _ARTICLES | {"html", "body"}  # their classes tell what else the page has
 
 
 def _row(cells: list[_Cell], end: int) -> _Line:
