@@ -33,6 +33,12 @@ def test_paragraphs_without_indents_are_told_by_the_short_line_before():
     assert f"{SAID}\n{SAID}\n" == text(column(60, 800, f"{SAID}\n{SAID}", 20))
 
 
+def test_lines_of_a_list_are_never_joined():
+    lines = ["东坡村新栽苹果树3150棵", "西坡村新栽苹果树1670棵", "南坡村新栽苹果树2085棵"]
+
+    assert lines == text(column(60, 800, "\n".join(lines), 20)).splitlines()
+
+
 def test_columns_are_read_one_after_the_other_below_their_headline():
     lines = lines_of(PARAGRAPH, 20)
     page = at(100, 780, "柳溪镇新栽苹果树大丰收", 24)

@@ -87,12 +87,17 @@ class Block:
     lines: tuple[Line, ...]
     left: float
     right: float
+    is_text: bool  # and no list of names or figures, whose lines are not to be joined
 
     def is_full(self, line: Line, after: str) -> bool:
         """Whether a line goes up to the margin, as far as what follows it can be broken."""
         word = _WORD.match(after)
         room = self.right - line.right
-        return not line.is_row and room < line.size * (_RAGGED + 0.55 * (len(word.group()) if word else 0))
+        return (
+            self.is_text
+            and not line.is_row
+            and room < line.size * (_RAGGED + 0.55 * (len(word.group()) if word else 0))
+        )
 
     def is_indented(self, line: Line) -> bool:
         return line.left > self.left + _INDENT * line.size
@@ -310,7 +315,14 @@ def _is_text(runs: list[Run]) -> bool:
 
 
 def _block(lines: list[Line]) -> Block:
-    return Block(tuple(lines), min(line.left for line in lines), max(map(_edge, lines)))
+    left, right = min(line.left for line in lines), max(map(_edge, lines))
+    said = "".join(line.text for line in lines)
+    is_wide = right - left >= _NARROWEST_COLUMN * lines[0].size
+    return Block(tuple(lines), left, right, is_wide and len(_MARK.findall(said)) * _FEWEST_MARKS >= len(said))
+
+
+_MARK = re.compile("[，。、；：！？,;]")
+_FEWEST_MARKS = 40  # one in so many characters; running text has one in ten, lists of names and figures have none
 
 
 def _edge(line: Line) -> float:

@@ -232,4 +232,4 @@ def _without(block: Block, heads: frozenset[str], blocks: list[Block]) -> Block:
         for line in block.lines
         if id(line) not in edges or not (_PAGE_NUMBER.fullmatch(line.text) or _pattern(line) in heads)
     )
-    return Block(lines, block.left, block.right)
+    return Block(lines, block.left, block.right, block.is_text)
