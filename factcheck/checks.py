@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.equations import Values
 from factcheck.lexicon import Lexicon
-from factcheck.model import Amount, Check, Claim, Interval, Relation, Rule
+from factcheck.model import Amount, Check, Claim, Interval, Relation, Rule, Verdict
 from factcheck.rulebook import Rulebook
 
 
@@ -44,9 +44,19 @@ def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]
 
 def _checks(relation: Relation, rulebook: Rulebook) -> Iterator[Check]:
     filled = {role for role, claims in relation.roles.items() if claims}
-    for rule in rulebook.rules_for(relation.kind):
-        if rulebook.equations[rule.id].roles <= filled:
+    for rule in rulebook.rules_for(relation.kind, relation.ground.name):
+        if rulebook.equations[rule.id].roles <= filled and _is_asked(relation, rule, rulebook, filled):
             yield hold(relation, rule, rulebook)
+
+
+def _is_asked(relation: Relation, rule: Rule, rulebook: Rulebook, filled: set[str]) -> bool:
+    """Whether the condition under which a rule speaks holds, if it has one."""
+    condition = rulebook.conditions.get(rule.id)
+    if condition is None:
+        return True
+    if not condition.roles <= filled:
+        return False
+    return condition.compare(values(relation, rulebook.lexicon, {}))[2] is Verdict.HOLDS
 
 
 def _base(amount: Amount, claim: Claim, lexicon: Lexicon) -> Interval:

@@ -208,7 +208,12 @@ def rule(rule_id: str | None, rules: tuple[Path, ...], lang: str) -> None:
     _known_rules(rulebook, (rule_id,))
     found = rulebook.rules[rule_id]
     click.echo(f"{found.id}（{found.severity.value}）\n\n{found.explain}\n")
-    click.echo(f"算式 equation: {found.expect}\n关系 relation: {', '.join(found.relations)}\n")
+    if found.forms:
+        click.echo("句式 forms:\n" + "\n".join(f"  {form}" for form in found.forms))
+    for title, equation in (("前提 when", found.when), ("算式 equation", found.expect)):
+        if equation:
+            click.echo(f"{title}: {equation}")
+    click.echo(f"关系 relation: {', '.join(found.relations)}\n")
     for title, examples in (("成立的例子 passes:", found.passing), ("会报的例子 fails:", found.failing)):
         click.echo(title)
         for example in examples:

@@ -5,13 +5,11 @@ Scalars stay text as written (YAML would turn 1_000 and 12:30 into other numbers
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import msgspec.inspect
 import yaml
 
 from factcheck.model import FactcheckError
@@ -110,6 +108,8 @@ class DataFile:
             (k.start_mark for k, _ in getattr(node, "value", []) if getattr(k, "value", None) == field),
             node.start_mark,
         )
+        import difflib  # slow to load, and only mistakes need it
+
         known = _field_names(shape, keys)
         close = difflib.get_close_matches(field, known, 1)
         hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"
@@ -118,6 +118,8 @@ class DataFile:
 
 def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
     """The fields of the structure that `keys` lead to inside `shape`."""
+    import msgspec.inspect
+
     info: Any = msgspec.inspect.type_info(shape)
     for key in keys:
         info = _struct_of(info)
@@ -131,6 +133,8 @@ def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
 
 def _struct_of(info: Any) -> Any:
     """The structure or list in a union (a rule's example may be a text or a structure)."""
+    import msgspec.inspect
+
     kinds = (msgspec.inspect.StructType, msgspec.inspect.ListType)
     return (
         next((t for t in info.types if isinstance(t, kinds)), info)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,14 +14,23 @@ from factcheck.datafiles import DataFile, DataFileError
 from factcheck.model import Claim, Kind, Modifier, Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit."""
+    """A printed unit. Units of one `dimension` are comparable; `factor` converts to its base unit.
+
+    Money, shares and dozens are told in the `base` unit of their dimension (5角 is 0.5元, 3‰ is 0.3%, 两打 24个), all
+    others as printed (5公顷): `conversion` is what the printed numeral is multiplied with.
+    """
 
     name: str
     kind: Kind
     dimension: str
     factor: Fraction = Fraction(1)
+    base: str = ""
+
+    @property
+    def conversion(self) -> Fraction:
+        return Fraction(1) if self.base == self.name else self.factor
 
 
 class _Modifiers(msgspec.Struct, forbid_unknown_fields=True):
@@ -102,12 +110,8 @@ class Lexicon:
         """Full and short names of places; a short name shared by several places is left out."""
         return _read_places(self.places_file) if self.places_file else {}
 
-    @cached_property
-    def place_sizes(self) -> tuple[int, ...]:
-        """The lengths of place names, longest first."""
-        return tuple(sorted({len(name) for name in self.places}, reverse=True))
 
-
+_TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _GENERIC = "个"  # the classifier that may stand for any other
 _LONE_DIMENSIONS = frozenset({"thing", "loose"})
 
@@ -161,10 +165,13 @@ def _units(file: DataFile) -> dict[str, Unit]:
         if kind not in set(Kind):
             raise file.error((kind,), f"未知的数字种类 (unknown kind) {kind!r}；可用: {', '.join(Kind)}")
         for dimension, names in dimensions.items():
+            first = names.split()[0].partition("=")[0]
             for entry in names.split():
                 name, _, factor = entry.partition("=")
+                is_told_in_base = kind in _TOLD_IN_BASE or (factor and dimension in _LONE_DIMENSIONS)
+                base = first if is_told_in_base else name
                 try:
-                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"))
+                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"), base)
                 except (ValueError, ZeroDivisionError):
                     raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry}") from None
                 if units[name].factor <= 0:
@@ -180,17 +187,17 @@ def _modifiers(file: DataFile, side: str, groups: dict[str, str]) -> dict[str, M
 
 
 def _read_places(path: Path) -> dict[str, Place]:
-    named: dict[str, set[str]] = {}
+    codes: dict[str, str] = {}
+    shared: set[str] = set()
     names: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         cells = line.split("\t")
         if number == 1 or not line:
             continue
-        if len(cells) < 5 or not re.fullmatch(r"\d{6}", cells[0]):
+        if len(cells) < 5 or len(cells[0]) != 6 or not cells[0].isdecimal():
             raise DataFileError(path, number, 1, "应为 code、name、short、level、parent 五列 (five columns expected)")
-        code, name, short = cells[:3]
-        names.setdefault(code, name)
-        for form in {name, short}:
-            named.setdefault(form, set()).add(code)
-    unique = {form: next(iter(codes)) for form, codes in named.items() if len(codes) == 1}
-    return {form: Place(code, names[code]) for form, code in unique.items()}
+        code = cells[0]
+        names.setdefault(code, cells[1])
+        shared.update(form for form in cells[1:3] if codes.setdefault(form, code) != code)
+    places = {code: Place(code, name) for code, name in names.items()}
+    return {form: places[code] for form, code in codes.items() if form not in shared}

@@ -1,4 +1,8 @@
-"""The nouns of factcheck: what travels from stage to stage. Everything here is frozen."""
+"""The nouns of factcheck: what travels from stage to stage. Everything here is frozen.
+
+What a text has thousands of (spans, amounts, quantities, claims) are msgspec structs: one is made in a tenth of
+the time that a frozen dataclass takes, which had become a third of the reading.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 
 class FactcheckError(Exception):
@@ -36,6 +42,8 @@ class Confidence(StrEnum):
 class Kind(StrEnum):
     """What a numeral is; rules and reports can ask for each."""
 
+    __hash__ = str.__hash__  # an enumeration's own hash is slow, and kinds are looked up for each quantity
+
     COUNT = "count"
     MONEY = "money"
     MEASURE = "measure"
@@ -43,6 +51,7 @@ class Kind(StrEnum):
     PERCENTAGE_POINT = "percentage_point"
     MULTIPLE = "multiple"
     RATIO = "ratio"
+    SCORE = "score"
     ORDINAL = "ordinal"
     DATE = "date"
     DURATION = "duration"
@@ -52,6 +61,8 @@ class Kind(StrEnum):
 
 class Modifier(StrEnum):
     """What the words around a numeral do to it."""
+
+    __hash__ = str.__hash__
 
     EXACT = "exact"
     ABOUT = "about"
@@ -85,8 +96,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A half-open stretch of code points.
 
     >>> Span(2, 5).overlaps(Span(4, 9))
@@ -190,8 +200,7 @@ class Document:
         return self.source[start:end].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All the values that something may stand for; `None` is unbounded on that side."""
 
     low: Fraction | None
@@ -202,8 +211,7 @@ class Interval:
         return self.low is not None and self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A printed numeral: its nominal value, the values that round to it, and why they are so many.
 
     `value` is None for a range (3-5万). `step` is the weight of the last printed digit: 1000 for 3.4万.
@@ -220,8 +228,7 @@ class Amount:
         return self.modifier is Modifier.EXACT and not self.is_range
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A numeral with its unit, where it stands in the clean text, and what kind of thing it is.
 
     `span` covers numeral and unit, `numeral` the numeral alone. `unit` is the printed unit in
@@ -290,8 +297,16 @@ class Place:
         return self.code != other.code and other.code.startswith(self.prefix)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a slip may have turned into a numeral, where that is no plain number: another day for one in a date."""
+
+    text: str
+    slip: str
+    amount: Amount
+
+
+class Claim(Struct, frozen=True, eq=False):
     """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
 
     document: Document
@@ -304,6 +319,7 @@ class Claim:
     sentence: int
     direction: int = 0  # -1 where the wording says fall, +1 rise
     label: str = ""  # what the clause says before the subject: 渔业 in 渔业实现增加值7.2亿元
+    alternatives: tuple[Alternative, ...] = ()  # where few misprints are likely, or a date's are not those of a number
 
     @property
     def span(self) -> Span:
@@ -348,7 +364,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A law that relations of some kinds must keep, as a rule file declares it."""
+    """A law that relations of some kinds must keep, as a rule file declares it.
+
+    A rule of notation has `forms`, ways of writing a number; it speaks only where `when` holds, and without an
+    `expect` its forms are wrong as such.
+    """
 
     id: str
     relations: tuple[str, ...]
@@ -360,6 +380,8 @@ class Rule:
     passing: tuple[Example, ...] = ()
     failing: tuple[Example, ...] = ()
     path: str = ""
+    forms: tuple[str, ...] = ()
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,10 +457,10 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def tied(self) -> int:
-        """How many claims some decided check speaks of."""
-        return len(
-            {id(c) for check in self.checks if check.verdict is not Verdict.UNDECIDED for c in check.relation.claims}
-        )
+        """How many numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
+        tied = (claim for check in decided for claim in check.relation.claims)
+        return len({(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim})
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

@@ -7,45 +7,45 @@ Values are exact (`Fraction`): no floats, so that 0.1 + 0.2 accuses nobody.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from factcheck.model import Amount, Interval, Modifier
-
-DIGITS = {
-    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
-    **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "幺": 1,
-    "弌": 1,
-    "弍": 2,
-    "弎": 3,
-}
-SMALL_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-BIG_SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-TENS = {"廿": 20, "卅": 30, "卌": 40}
-VAGUE_DIGITS = "几数"
-VAGUE_TAILS = "多余来"
-
-_CHINESE = "".join([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, VAGUE_DIGITS])
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALES = "".join([*SMALL_SCALES, *BIG_SCALES])
-
-# 3.4万, 30多万, 3万多亿, 1万600, 10亿5千万
-# 千瓦, 兆赫, 百分点: here the scale belongs to the unit.
-_NO_UNIT = r"(?!千[克瓦卡伏帕焦赫]|兆[瓦赫帕焦]|百帕|百分[点比])"
-_INNER = rf"(?:零?\d+(?![\d.年月日%])(?=[{_SCALES}])|[几半](?=[{_SCALES}]))?"
-ARABIC_NUMERAL = rf"(?:{ARABIC})(?:\s?[{VAGUE_TAILS}几]?\s?(?:{_NO_UNIT}[{_SCALES}])+{_INNER})*[{VAGUE_TAILS}]?"
-# 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百
-CHINESE_NUMERAL = (
-    rf"(?:[{_CHINESE}]|半(?=[百千万亿]))(?:\s?[{_CHINESE}]|[{VAGUE_TAILS}](?=[{_SCALES}]))*"
-    rf"(?:点[{''.join(DIGITS)}]+[{_SCALES}]*)?(?:[{VAGUE_TAILS}](?![{''.join(DIGITS)}]))?"
+from factcheck.notation import (
+    ARABIC,
+    ARABIC_NUMERAL,
+    BIG_SCALES,
+    CHINESE_NUMERAL,
+    DIGITS,
+    FRACTION,
+    LETTER_SCALES,
+    NUMERAL,
+    PAIR_DIGITS,
+    SCALES,
+    SMALL_SCALES,
+    TENS,
+    VAGUE_DIGITS,
+    VAGUE_TAILS,
 )
 
-_TOKEN = re.compile(rf"{ARABIC}|[{_CHINESE}半点又]")
-_PLAIN = re.compile(rf"(?P<number>{ARABIC})(?P<scale>[{_SCALES}]*)")
+__all__ = [
+    "ARABIC",
+    "ARABIC_NUMERAL",
+    "BIG_SCALES",
+    "CHINESE_NUMERAL",
+    "DIGITS",
+    "FRACTION",
+    "LONGEST_NUMERAL",
+    "NUMERAL",
+    "SMALL_SCALES",
+    "TENS",
+    "VAGUE_DIGITS",
+    "Numeral",
+    "amount",
+    "read_numeral",
+    "reprint",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Numeral:
     """What a numeral says, before any word around it: nominal value, bounds, weight of the last digit.
 
     `is_rounded` tells that it is printed with decimals or with a scale (万), so that the true value may
-    differ by half of `step`; `is_vague` that a 几, 数, 多, 余 stands inside, so that only the bounds count.
+    differ by half of `step`; `is_vague` that a 几, 数, 多, 余 or a pair of digits (两三) stands inside, so that
+    only the bounds count.
     """
 
     value: Fraction
@@ -63,12 +64,44 @@ class Numeral:
     is_rounded: bool
     is_vague: bool = False
 
+    def __hash__(self) -> int:
+        """Of whole numbers only: a Fraction takes a modular inverse to hash itself, and amounts are looked up often."""
+        return hash((self.value.numerator, self.high.numerator))
 
-_LONGEST = 40  # characters; longer runs of digits are codes
+    def times(self, factor: Fraction) -> Numeral:
+        """The numeral in a unit of which one is `factor` of the old."""
+        if factor == 1:
+            return self
+        low, high = self.low * factor, self.high * factor
+        if factor < 0:
+            low, high = high, low
+        return Numeral(self.value * factor, low, high, self.step * abs(factor), self.is_rounded, self.is_vague)
+
+
+def _point(value: int | Fraction, step: int | Fraction, is_rounded: bool) -> Numeral:
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    return Numeral(exact, exact, exact, _weight(step) if isinstance(step, int) else step, is_rounded)
+
+
+@lru_cache(maxsize=64)
+def _weight(step: int) -> Fraction:
+    return Fraction(step)
+
+
+def _between(low: Fraction, high: Fraction, step: Fraction) -> Numeral:
+    return Numeral(low, low, high, step, True, True)
+
+
+LONGEST_NUMERAL = 64  # characters, with spaces between; longer runs of digits are codes
+_REMEMBERED = 8192  # a text has some hundred numerals, and each suspected misprint of them is read too
+
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_PLAIN = re.compile(rf"(?P<number>{_NUMBER})(?P<scale>[十百千拾佰仟]?万{{0,2}}亿{{0,2}}兆?)")
+_SIGNS = frozenset("+-−负")
 
 
 def read_numeral(text: str) -> Numeral | None:
-    """The numeral that `text` is as a whole, or None where it is none.
+    """The numeral that `text`, half-width and Simplified, is as a whole, or None where it is none.
 
     >>> read_numeral("1.2万亿").value
     Fraction(1200000000000, 1)
@@ -77,187 +110,382 @@ def read_numeral(text: str) -> Numeral | None:
     >>> vague = read_numeral("4700余")
     >>> int(vague.low), int(vague.high)
     (4700, 4800)
-    >>> read_numeral("三分之二").value
-    Fraction(2, 3)
+    >>> read_numeral("负一又二分之一").value, read_numeral("2e5").value
+    (Fraction(-3, 2), Fraction(200000, 1))
     >>> read_numeral("万一") is None
     True
     """
-    if len(text) > _LONGEST:
-        return None
-    text = "".join(text.split())
+    return _read(text) if len(text) <= LONGEST_NUMERAL else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str) -> Numeral | None:
+    if text.isdecimal():
+        return _point(int(text), 1, False)
+    if text in _SINGLE:
+        return _SINGLE[text]
     if plain := _PLAIN.fullmatch(text):
         return _plain(plain["number"], plain["scale"])
-    if "分之" in text or "/" in text:
+    return _signed(_without_gaps(text))
+
+
+_MIXED = re.compile(r"(?<![\d.,，/])(\d{1,9})\s+(?=\d{1,9}/\d)")
+_GROUPED = re.compile(r"(?<![\d.,，])\d{1,3}(?:(?:\s\d{3}){2,}|[\u2009\u202f\u00a0]\d{3})(?!\s*\d)")
+_TWO_NUMBERS = re.compile(r"[\d.,，]\s+[\d.,，]")
+
+
+def _without_gaps(text: str) -> str:
+    """One character follows another; nothing is left where a gap parts two numbers (12 34, but not 29 338 605)."""
+    if len(parts := text.split()) == 1:
+        return parts[0]
+    text = _GROUPED.sub(lambda group: "".join(group.group().split()), _MIXED.sub(r"\1又", text))
+    return "" if _TWO_NUMBERS.search(text) else "".join(text.split())
+
+
+def _signed(text: str) -> Numeral | None:
+    if text[:1] not in _SIGNS:
+        return _unsigned(text)
+    numeral = _unsigned(text[1:])
+    return numeral.times(Fraction(-1)) if numeral and text[0] != "+" else numeral
+
+
+_LETTER = re.compile(rf"(?<=\d)[{''.join(LETTER_SCALES)}](?=[{VAGUE_TAILS}]?$)")
+_VAGUE = re.compile(f"[{VAGUE_DIGITS}{VAGUE_TAILS}]")
+
+
+def _unsigned(text: str) -> Numeral | None:
+    if "k" in text or "w" in text:
+        text = _LETTER.sub(lambda letter: LETTER_SCALES[letter.group()], text)
+    if "之" in text or "/" in text:
         return _fraction(text)
-    if any(c in text for c in VAGUE_DIGITS):
-        return _with_vague_digit(text)
-    if any(c in text for c in VAGUE_TAILS):
-        return _with_vague_tail(text)
-    return _approximate_pair(text) or _exact(text)
+    if "^" in text or "e" in text or "E" in text:
+        return _with_exponent(text)
+    return _vague(text) if _VAGUE.search(text) else _approximate(text) or _certain(text)
+
+
+def _certain(text: str, few: int = 0) -> Numeral | None:
+    """A numeral that names one number; a 几 in it counts `few`."""
+    if text in _SINGLE:
+        return _SINGLE[text]
+    if plain := _PLAIN.fullmatch(text):
+        return _plain(plain["number"], plain["scale"])
+    if half := _HALF.fullmatch(text):
+        return _of_half(half["scale"])
+    if "点" in text:
+        return _spoken_decimal(text)
+    if string := _DIGIT_STRING.fullmatch(text):
+        return _plain("".join(_SPELT[digit] for digit in string["digits"]), string["scale"])
+    return _by_place(text, few)
 
 
 def _plain(number: str, scale: str) -> Numeral:
-    digits, _, decimals = number.replace(",", "").replace("，", "").partition(".")
+    whole, _, decimals = number.replace(",", "").replace("，", "").partition(".")
+    factor = _factor(scale)
+    if not decimals:
+        return _point(int(whole) * factor, factor, bool(scale))
+    parts = 10 ** len(decimals)
+    return _point(Fraction(int(whole + decimals) * factor, parts), Fraction(factor, parts), True)
+
+
+def _factor(scales: str) -> int:
     factor = 1
-    for mark in scale:
-        factor *= SMALL_SCALES.get(mark) or BIG_SCALES[mark]
-    step = Fraction(factor, 10 ** len(decimals)) if decimals else Fraction(factor)
-    value = int(digits + decimals) * step
-    return Numeral(value, value, value, step, bool(decimals or scale))
+    for scale in scales:
+        factor *= SMALL_SCALES.get(scale) or BIG_SCALES[scale]
+    return factor
 
 
-def _fraction(text: str) -> Numeral | None:
-    below, between, above = text.partition("分之") if "分之" in text else text.partition("/")[::-1]
-    whole, _, below = below.rpartition("又")
-    parts = [read_numeral(part) for part in (above, below, whole or "0")]
-    if not between or any(part is None for part in parts):
-        return None
-    numerator, denominator, extra = (part.value for part in parts if part)
-    if denominator == 0:
-        return None
-    value = extra + numerator / denominator
-    return Numeral(value, value, value, Fraction(1, 100), True)
+_HALF = re.compile(r"(?:一半|半(?P<scale>[百千万亿]?))")
 
 
-def _with_vague_digit(text: str) -> Numeral | None:
-    """几 and 数 stand for any one digit: 几十 is 10 to 100, 十几 is 10 to 20."""
-    tail = text.rstrip(VAGUE_TAILS)
-    first = min(i for i, c in enumerate(tail) if c in VAGUE_DIGITS)
-    low = _exact(re.sub(f"[{VAGUE_DIGITS}]", "一" if first == 0 else "零", tail))
-    high = _exact(re.sub(f"[{VAGUE_DIGITS}]", "九", tail))
-    if not low or not high:
-        return None
-    top = high.value + (high.value - low.value) / (8 if first == 0 else 9)
-    return Numeral(low.value, low.value, top, low.step, True, True)
+def _of_half(scale: str | None) -> Numeral:
+    half = Fraction(_factor(scale or ""), 2)
+    return _point(half, half, scale in BIG_SCALES)
 
 
-def _with_vague_tail(text: str) -> Numeral | None:
-    """余, 多 and 来 only lift the upper bound, by one in the last digit that is not zero."""
-    head, mark, scales = re.match(rf"(.*?)([{VAGUE_TAILS}])(.*)$", text).groups()  # type: ignore[union-attr]
-    if mark and any(c not in _SCALES for c in scales):
-        return None
-    base, scaled = _exact(head), _exact("1" + scales) if scales else _exact("1")
-    if not base or not scaled or not base.value:
-        return None
-    weight = base.step
-    while base.value % (weight * 10) == 0:
-        weight *= 10
-    low, high = base.value * scaled.value, (base.value + weight) * scaled.value
-    return Numeral(low, low, high, base.step * scaled.value, True, True)
-
-
-_PAIR = re.compile(
-    r"(?P<head>[一二三四五六七八九]?[十百千]?)(?P<pair>一二|两三|二三|三四|四五|三五|五六|六七|七八|八九)(?P<tail>[十百千万亿]*)"
-)
-
-
-def _approximate_pair(text: str) -> Numeral | None:
-    """两三, 七八十, 十五六, 三五万: two neighbouring digits say a range."""
-    pair = _PAIR.fullmatch(text)
-    if not pair or (pair["head"] and pair["head"][-1] not in "十百千"):
-        return None
-    first, last = (_exact(pair["head"] + digit + pair["tail"]) for digit in pair["pair"])
-    if not first or not last:
-        return None
-    return Numeral(first.value, first.value, last.value, first.step, True, True)
-
-
-def _exact(text: str) -> Numeral | None:
-    """A numeral without vagueness, by place value; the whole text must be used up."""
-    tokens = _TOKEN.findall(text)
-    if not tokens or sum(map(len, tokens)) != len(text):
-        return None
-    if "点" in tokens:
-        return _spoken_decimal(text)
-    if all(token in DIGITS for token in tokens):
-        return _digit_string(tokens)
-    return _by_place(tokens)
-
-
-def _digit_string(tokens: list[str]) -> Numeral:
-    value = Fraction(int("".join(str(DIGITS[token]) for token in tokens)))
-    return Numeral(value, value, value, Fraction(1), False)
+_SPELT = {**{char: str(digit) for char, digit in DIGITS.items() if char not in PAIR_DIGITS}, "O": "0"}
+# 二〇二〇, 二O二O, and 一五〇万 as Taiwan's papers print it
+_DIGIT_STRING = re.compile(rf"(?P<digits>(?!O)[{''.join(_SPELT)}]{{2,}})(?P<scale>[万亿]{{0,2}})")
+_SPOKEN = re.compile(rf"(?P<whole>.+)点(?P<digits>[{''.join(_SPELT)}]+|\d+)(?P<scale>千?[万亿兆]{{0,2}}|百[万亿])")
 
 
 def _spoken_decimal(text: str) -> Numeral | None:
-    whole, _, rest = text.partition("点")
-    digits = rest.rstrip(_SCALES)
-    scales = rest[len(digits) :]
-    base = _exact(whole)
-    if not base or not digits or any(c not in DIGITS for c in digits):
+    """三点一四, 一百点123, 一点二万亿; 24点5 is a time of day."""
+    spoken = _SPOKEN.fullmatch(text)
+    if not spoken or (spoken["digits"].isdecimal() and spoken["whole"].isdecimal()):
         return None
-    written = f"{int(base.value)}." + "".join(str(DIGITS[c]) for c in digits)
-    return _plain(written, scales)
+    whole = _certain(spoken["whole"])
+    if not whole or whole.step < 1 or (spoken["scale"] and whole.value >= min(BIG_SCALES.values())):
+        return None
+    digits = "".join(_SPELT.get(digit, digit) for digit in spoken["digits"])
+    return _plain(f"{whole.value.numerator}.{digits}", spoken["scale"])
 
 
-def _by_place(tokens: list[str]) -> Numeral | None:
-    places = _Places()
-    for index, token in enumerate(tokens):
-        if not places.read(token, is_last=index == len(tokens) - 1):
-            return None
-    value = places.total + places.section + (places.number or 0)
-    return Numeral(value, value, value, places.step, places.is_scaled or places.step < 1)
+_SCIENTIFIC = re.compile(rf"(?P<number>{_NUMBER})(?:[eE]|×10\^)(?P<exponent>[+\-−]?\d{{1,2}})")
+_POWER = re.compile(rf"(?P<number>{_NUMBER})\^(?P<exponent>[+\-−]?\d{{1,2}})")
+_LONGEST_POWER = 300  # digits: a text may print 9^99, and nobody may wait for it
+
+
+def _with_exponent(text: str) -> Numeral | None:
+    """2e5 and 3×10^8 shift the point, 2^5 multiplies; longer exponents are none that copy prints."""
+    if match := _SCIENTIFIC.fullmatch(text):
+        exponent = int(match["exponent"].replace("−", "-"))
+        numeral = _plain(match["number"], "").times(Fraction(10) ** exponent)
+        return replace(numeral, is_rounded=numeral.is_rounded or exponent != 0)
+    power = _POWER.fullmatch(text)
+    return _power(power["number"], int(power["exponent"].replace("−", "-"))) if power else None
+
+
+def _power(number: str, exponent: int) -> Numeral | None:
+    base = _plain(number, "").value
+    if len(number) * abs(exponent) > _LONGEST_POWER or (not base and exponent < 0):
+        return None
+    value = base**exponent
+    return _point(value, Fraction(1, value.denominator), False)
+
+
+_PERCENT = Fraction(1, 100)
+
+
+def _fraction(text: str) -> Numeral | None:
+    """三分之二, 2/3, 三又二分之一; the top may be vague (十分之七八) or negative, the bottom neither."""
+    whole, _, rest = text.rpartition("又")
+    below, above = _halves(rest)
+    if not below or not above or "/" in above or "之" in above:
+        return None
+    bottom, top = _certain(below) or _certain("一" + below), _signed(above)
+    extra = _certain(whole or "零")
+    if not bottom or not bottom.value or not top or not extra:
+        return None
+    return _quotient(top, bottom.value, extra.value)
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """Bottom and top; a line parts Arabic figures only."""
+    if "分之" in text:
+        below, _, above = text.partition("分之")
+        return below, above
+    above, _, below = text.partition("/")
+    return (below, above) if _PLAIN.fullmatch(below) and _PLAIN.fullmatch(above) else ("", "")
+
+
+def _quotient(top: Numeral, bottom: Fraction, extra: Fraction) -> Numeral:
+    """A share is said to the hundredth at best, a small one to a tenth of itself; over 10, 100 … it is a decimal."""
+    share = top.times(1 / bottom)
+    step = share.step if _is_power_of_ten(bottom) else min(_PERCENT, abs(share.value) / 10) or _PERCENT
+    return Numeral(share.value + extra, share.low + extra, share.high + extra, step, True, top.is_vague)
+
+
+def _is_power_of_ten(number: Fraction) -> bool:
+    return number > 1 and str(number).rstrip("0") == "1"
+
+
+_FEW_AFTER_ARABIC = re.compile(rf"(?<=0)几(?=[{SCALES}]*$)")
+_TAILED = re.compile(rf"(?P<head>[^{VAGUE_TAILS}]+)(?P<tail>[{VAGUE_TAILS}])(?P<scale>[{SCALES}]*)")
+
+
+def _vague(text: str) -> Numeral | None:
+    text = _FEW_AFTER_ARABIC.sub("多", text)
+    body = text.rstrip(VAGUE_TAILS)
+    if not any(few in body for few in VAGUE_DIGITS):
+        return _with_vague_tail(text)
+    return _with_vague_digit(body) if body == text or body[-1] in SCALES or body[1:].endswith("几") else None
+
+
+def _with_vague_digit(text: str) -> Numeral | None:
+    """几 stands for any one digit, and 数 where it leads or follows 十: 几十 is 10 to 100, 十几 is 10 to 20."""
+    text = re.sub("^数|(?<=十)数", "几", text)
+    low, high = _certain(text, int(text[0] == "几")), _certain(text, 10)
+    return _between(low.value, high.value, low.step) if low and high else None
+
+
+def _with_vague_tail(text: str) -> Numeral | None:
+    """余 and 多 lift the upper bound, by one in the last digit that is not zero; 来 says about as well."""
+    tailed = _TAILED.fullmatch(text)
+    if not tailed:
+        return None
+    head, scale = tailed["head"], _factor(tailed["scale"])
+    if pair := _approximate(head):
+        return pair.times(Fraction(scale))
+    base = _certain("一" + head if head in BIG_SCALES else head)
+    if not base or not base.value or (head in DIGITS and scale == 1):
+        return None
+    low = base.value * (1 - _ABOUT) if tailed["tail"] == "来" else base.value
+    vague = Numeral(base.value, low, base.value + _last_weight(base), base.step, True, True)
+    return vague.times(Fraction(scale))
+
+
+def _last_weight(numeral: Numeral) -> Fraction:
+    """The weight of the last digit that is not zero."""
+    weight = numeral.step
+    while numeral.value % (weight * 10) == 0:
+        weight *= 10
+    return weight
+
+
+_PAIRS = "一二|一两|两三|三两|二三|三四|四五|三五|五六|六七|七八|八九"
+_PAIR = re.compile(rf"(?<![{''.join(DIGITS)}])(?:{_PAIRS})(?![{''.join(DIGITS)}])")
+# 百八十 and 千八百 fall somewhat short of the round number, or mean 180 and 1800; 百十 is a hundred, more or less
+_ROUND = re.compile("(?:(?P<whole>[百千万])(?P<part>八(?P<scale>[十百千]))|百十)(?P<more>[万亿]{0,2})")
+
+
+def _approximate(text: str) -> Numeral | None:
+    """两三, 七八十, 十五六, 三五万: two neighbouring digits say a range."""
+    if about := _ROUND.fullmatch(text):
+        return _about_round(about)
+    pair = _PAIR.search(text)
+    if not pair or "点" in text:
+        return None
+    head, tail = text[: pair.start()], text[pair.end() :]
+    ends = [_certain(head + digit + tail) for digit in sorted(pair.group(), key=DIGITS.__getitem__)]
+    if not ends[0] or not ends[1]:
+        return None
+    return _between(ends[0].value, ends[1].value, ends[0].step)
+
+
+def _about_round(about: re.Match[str]) -> Numeral | None:
+    whole, scale = _factor(about["whole"] or "百"), _factor(about["scale"] or "十")
+    if whole != 10 * scale:
+        return None
+    low, high = (8, 18) if about["whole"] else (9, 12)
+    value, bottom, top, step = map(Fraction, (whole, low * scale, high * scale, scale))
+    bounds = Numeral(value, bottom, top, step, True, True)
+    return bounds.times(Fraction(_factor(about["more"])))
+
+
+_TOKEN = re.compile(rf"{_NUMBER}|[{''.join([*DIGITS, *SCALES, *TENS])}几]")
+
+
+def _by_place(text: str, few: int) -> Numeral | None:
+    tokens = _TOKEN.findall(text)
+    if sum(map(len, tokens)) != len(text):
+        return None
+    places = _Places(few)
+    return places.numeral() if tokens and all(map(places.read, tokens)) else None
 
 
 class _Places:
     """Adds up a numeral token by token; each reader answers whether the token may stand there."""
 
-    def __init__(self) -> None:
-        self.total = self.section = Fraction(0)  # finished 万/亿 sections; the one being read
-        self.number: Fraction | None = None  # the digit or Arabic number that waits for its scale
-        self.step = self.last_scale = Fraction(1)
-        self.last_big = 0
-        self.after_zero = self.is_scaled = False
+    def __init__(self, few: int) -> None:
+        self.few = few
+        self.total: int | Fraction = 0  # the finished 万 and 亿 sections
+        self.section: int | Fraction = 0  # the one being read
+        self.number: int | Fraction | None = None  # the digit or Arabic number that waits for its scale
+        self.unit = self.step = Fraction(1)  # the weight of its last figure, and that of the last figure in its place
+        self.scale = 1  # that was read last
+        self.small, self.big = _TOP_SMALL, 0  # the scales that those to come must stay below
+        self.is_first = True
+        self.is_bare = self.is_pair = self.is_decimal = self.after_zero = self.after_big = self.is_scaled = False
+        self.is_long = False  # the number has several figures, so that it stands at its own place
 
-    def read(self, token: str, is_last: bool) -> bool:
+    def read(self, token: str) -> bool:
         if token in SMALL_SCALES:
-            return self._small(token)
-        if token in BIG_SCALES:
-            return self._big(BIG_SCALES[token])
-        if token in TENS:
-            self.section += TENS[token]
-            return True
-        if token == "半":
-            self.number = self.step = Fraction(1, 2)
-            return True
-        return token != "又" and self._number(token, is_last)
+            fits = self._small(SMALL_SCALES[token])
+        elif token in BIG_SCALES:
+            fits = self._big(BIG_SCALES[token])
+        elif self.number is not None or self.is_decimal:
+            fits = False
+        elif token in TENS:
+            fits = self._tens(TENS[token])
+        else:
+            fits = self._number(token)
+        self.is_first = False
+        return fits
 
-    def _small(self, token: str) -> bool:
-        scale = Fraction(SMALL_SCALES[token])
-        if self.number is None and self.section and scale > 10:
+    def _small(self, scale: int) -> bool:
+        """十 needs no digit before it, 百 and 千 only at the start and after 零 (千三, 一万零百一十)."""
+        if scale >= self.small or (self.is_pair and scale == 10):
             return False
-        self.section += (self.number or 1) * scale
-        self.step = scale if self.number is None else self.step * scale
+        if self.number is None:
+            if self.is_bare or not (scale == 10 or self.is_first or self.after_zero):
+                return False
+        elif self.is_long or self.number > 10:
+            return False
+        self.is_bare = self.number is None and scale > 10
+        self.section += scale if self.number is None else self.number * scale
+        self.small, self.step = scale, scale * self.unit
         return self._after(scale)
 
     def _big(self, scale: int) -> bool:
-        self.section += self.number or 0
-        if self.total and scale >= self.last_big:
-            self.total = (self.total + self.section) * scale
-        else:
-            self.total += self.section * scale
-        self.step *= scale
-        self.section, self.last_big = Fraction(0), scale
-        self.is_scaled = True
-        return bool(self.total) and self._after(Fraction(scale))
-
-    def _after(self, scale: Fraction) -> bool:
-        self.number, self.last_scale, self.after_zero = None, scale, False
-        return True
-
-    def _number(self, token: str, is_last: bool) -> bool:
-        if self.number:
+        """The section is worth 万; a greater scale behind a smaller one takes all before (一万五千亿)."""
+        if self.number is not None:
+            self.section, self.step = self.section + self.number, self.unit
+        if self.after_zero and self.number is None:
             return False
-        digit = DIGITS.get(token)
-        read = _plain(token, "") if digit is None else None
-        self.number, self.step = (read.value, read.step) if read else (Fraction(digit or 0), Fraction(1))
-        if digit and is_last and not self.after_zero and self.last_scale >= 100:  # 五千二 is 5200
-            self.step = self.last_scale / 10
-            self.number *= self.step
-        self.after_zero = not self.number
-        self.is_scaled = False if self.step == 1 else self.is_scaled
+        if self.after_big:
+            fits = self._chain(scale)
+        elif not self.section and self.number is None:
+            return False
+        elif self.big and scale > self.big:
+            self.total, fits = (self.total + self.section) * scale, True
+            self.big = scale
+        else:
+            fits = not self.big or (scale < self.big and self.section * scale < self.big)
+            self.total += self.section * scale
+            self.big = scale
+        self.step, self.section, self.small, self.is_bare = self.step * scale, 0, _TOP_SMALL, False
+        self._after(self.big)
+        self.after_big = self.is_scaled = True
+        return fits
+
+    def _chain(self, scale: int) -> bool:
+        """万亿, 万万, 亿亿; there is no 亿万."""
+        fits = scale >= self.big
+        self.total *= scale
+        self.big *= scale
+        return fits
+
+    def _tens(self, tens: int) -> bool:
+        fits = self.small > 10
+        self.section += tens
+        self.small, self.step = 10, Fraction(10)
+        return fits and self._after(10)
+
+    def _after(self, scale: int) -> bool:
+        self.number, self.unit, self.scale = None, Fraction(1), scale
+        self.is_pair = self.is_long = self.after_zero = self.after_big = False
         return True
 
+    def _number(self, token: str) -> bool:
+        self.after_big = False
+        if token in _ZEROS:
+            fits, self.after_zero = not self.after_zero, True
+            return fits
+        self.is_pair = token in PAIR_DIGITS
+        self.number = self.few if token == "几" else DIGITS.get(token)
+        return self.number is not None or self._arabic(token)
+
+    def _arabic(self, token: str) -> bool:
+        figures = _plain(token, "")
+        self.is_decimal = figures.step < 1
+        self.number, self.unit = figures.value if self.is_decimal else figures.value.numerator, figures.step
+        self.is_long = len(token) > 1
+        self.is_scaled = True
+        return self.is_first or self.after_zero or figures.value < self.scale
+
+    def numeral(self) -> Numeral | None:
+        """五千二 is 5200, unless a zero or more figures than one say otherwise; 二百两 is a weight."""
+        if self.number is None:
+            return None if self.after_zero else self._sum(self.is_scaled)
+        if self.is_pair:
+            return None
+        is_short = self.scale > 10 and not (self.after_zero or self.is_long)
+        self.step = Fraction(self.scale // 10) if is_short else self.unit
+        self.section += self.number * (self.step if is_short else 1)
+        return self._sum(is_short and self.is_scaled)
+
+    def _sum(self, is_rounded: bool) -> Numeral:
+        return _point(self.total + self.section, self.step, is_rounded or self.step < 1)
+
+
+_TOP_SMALL = 10**4
+_ZEROS = "零〇○"
+
+
+_SINGLE = {char: _point(digit, 1, False) for char, digit in DIGITS.items()}
+_SINGLE |= {char: _point(scale, scale, False) for char, scale in {**SMALL_SCALES, **TENS}.items()}
+_SINGLE["半"] = _of_half("")
+_SINGLE |= {char: _point(tens, 10, False) for char, tens in TENS.items()}
 
 _ABOUT = Fraction(1, 10)
 _NEARLY = Fraction(1, 5)
@@ -273,14 +501,19 @@ def amount(numeral: Numeral, modifier: Modifier = Modifier.EXACT, *, is_continuo
     >>> amount(read_numeral("62")).interval.is_point
     True
     """
-    half = numeral.step / 2 if (numeral.is_rounded or is_continuous) and not numeral.is_vague else Fraction(0)
-    low: Fraction | None = numeral.low - half
-    high: Fraction | None = numeral.high + half
-    if modifier is Modifier.ABOUT:
-        margin = abs(numeral.value) * _ABOUT
-        low, high = numeral.low - max(half, margin), numeral.high + max(half, margin)
+    return _amount(numeral, modifier, is_continuous)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _amount(numeral: Numeral, modifier: Modifier, is_continuous: bool) -> Amount:
+    half = numeral.step / 2 if (numeral.is_rounded or is_continuous) and not numeral.is_vague else _NOTHING
+    low: Fraction | None = numeral.low - half if half else numeral.low
+    high: Fraction | None = numeral.high + half if half else numeral.high
+    if modifier is Modifier.ABOUT and not numeral.is_vague:  # 大约十几 is vague enough
+        margin = max(half, abs(numeral.value) * _ABOUT)
+        low, high = numeral.low - margin, numeral.high + margin
     elif modifier is Modifier.MORE_THAN and not numeral.is_vague:
-        low, high = numeral.low - half, None
+        high = None
     elif modifier is Modifier.LESS_THAN:
         low = numeral.low - abs(numeral.value) * _NEARLY
     if numeral.is_vague and modifier is Modifier.EXACT:
@@ -288,22 +521,26 @@ def amount(numeral: Numeral, modifier: Modifier = Modifier.EXACT, *, is_continuo
     return Amount(numeral.value, Interval(low, high), numeral.step, modifier)
 
 
+_NOTHING = Fraction(0)
+
+
 def reprint(printed: Amount, old: str, new: str) -> Amount | None:
     """The amount that would stand there if the numeral `old` were printed as `new`, all else alike.
 
     None where `new` is no numeral, or `printed` is a range.
+
+    >>> reprint(amount(read_numeral("3.4万")), "3.4万", "4.3万").value
+    Fraction(43000, 1)
     """
     before, after = read_numeral(old), read_numeral(new)
     if before is None or after is None or printed.value is None or (before.value == 0 and printed.value != 0):
         return None
-    factor = printed.value / before.value if before.value else Fraction(1)
-    scaled = Numeral(
-        after.value * factor,
-        after.low * factor,
-        after.high * factor,
-        after.step * abs(factor),
-        after.is_rounded,
-        after.is_vague,
-    )
-    was_rounded = printed.interval.is_point is False
-    return amount(scaled, printed.modifier, is_continuous=was_rounded and not before.is_rounded)
+    factor = printed.value / before.value if before.value else printed.step / before.step
+    return amount(after.times(factor), printed.modifier, is_continuous=_was_continuous(printed, before.times(factor)))
+
+
+def _was_continuous(printed: Amount, before: Numeral) -> bool:
+    """Whether the unit of a printed amount rounds whole numbers, told from its bounds."""
+    if before.is_rounded or amount(before, printed.modifier).interval == printed.interval:
+        return False
+    return not printed.interval.is_point

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from factcheck.model import Document, Span
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）]*|\n+")
+# Each opens with one class, from character to character of which the engine skips.
+_SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|[。！？!?]*[”’」』）]*)")
+_PARAGRAPH_END = re.compile(r"\n\n*")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _BRACKET = re.compile("[" + re.escape("".join([*_BRACKETS, *_BRACKETS.values()])) + "]")
 
@@ -28,73 +32,92 @@ STRENGTH = {
     "？": 4,
     "\n": 5,
 }
-_SEPARATOR = re.compile("[、，,：；;。！？\n]")
+_MARK = re.compile("[" + re.escape("".join([*STRENGTH, *_BRACKETS, *_BRACKETS.values()])) + "]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
-    """Spans in order of the text. `brackets` hold what stands inside a pair, without the marks."""
+    """Spans in order of the text, found when first asked for."""
 
     text: str
-    paragraphs: tuple[Span, ...]
-    sentences: tuple[Span, ...]
-    brackets: tuple[Span, ...]
-    _sentence_starts: tuple[int, ...]
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        return self._spans(self._paragraph_starts)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        return self._spans(self.openings)
+
+    @cached_property
+    def openings(self) -> tuple[int, ...]:
+        """Where each sentence starts."""
+        return self._starts(_SENTENCE_END)
+
+    @cached_property
+    def brackets(self) -> tuple[Span, ...]:
+        """What stands inside each pair of brackets, without the marks."""
+        return _brackets(self.text)
 
     def sentence(self, position: int) -> int:
         """The index of the sentence that `position` stands in."""
-        return max(0, bisect_right(self._sentence_starts, position) - 1)
+        return max(0, bisect_right(self.openings, position) - 1)
 
     def paragraph(self, position: int) -> Span:
         """The paragraph that `position` stands in."""
-        index = bisect_right(self.paragraphs, position, key=lambda span: span.start) - 1
-        return self.paragraphs[max(0, index)]
-
-    def depth(self, position: int) -> int:
-        """How many brackets `position` stands inside."""
-        last = bisect_right(self.brackets, position, key=lambda span: span.start)
-        return sum(span.start <= position < span.end for span in self.brackets[max(0, last - 12) : last])
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
 
     def enclosing(self, position: int) -> Span | None:
         """The innermost bracket that `position` stands in."""
-        last = bisect_right(self.brackets, position, key=lambda span: span.start)
-        inside = [span for span in self.brackets[max(0, last - 12) : last] if span.start <= position < span.end]
-        return inside[-1] if inside else None
+        marks, inside = self._nesting
+        return inside[bisect_right(marks, position)]
+
+    @cached_property
+    def _paragraph_starts(self) -> tuple[int, ...]:
+        return self._starts(_PARAGRAPH_END)
+
+    @cached_property
+    def _nesting(self) -> tuple[list[int], list[Span | None]]:
+        """Where brackets open or close, and the innermost one before each such mark and after the last."""
+        marks: list[int] = []
+        inside: list[Span | None] = [None]
+        open_: list[Span] = []
+        for bracket in (*self.brackets, Span(len(self.text) + 1, len(self.text) + 1)):
+            while open_ and open_[-1].end < bracket.start:
+                marks.append(open_.pop().end)
+                inside.append(open_[-1] if open_ else None)
+            marks.append(bracket.start)
+            open_.append(bracket)
+            inside.append(bracket)
+        return marks, inside
+
+    def _starts(self, ends: re.Pattern[str]) -> tuple[int, ...]:
+        starts = [0, *(end.end() for end in ends.finditer(self.text))]
+        return tuple(starts[:-1] if len(starts) > 1 and starts[-1] == len(self.text) else starts)
+
+    def _spans(self, starts: tuple[int, ...]) -> tuple[Span, ...]:
+        return tuple(Span(start, end) for start, end in pairwise((*starts, len(self.text))))
 
 
 def outline(document: Document) -> Outline:
     """The outline of a document."""
-    text = document.text
-    sentences = _split(text, _SENTENCE_END)
-    paragraphs = _split(text, re.compile(r"\n+"))
-    return Outline(text, paragraphs, sentences, _brackets(text), tuple(span.start for span in sentences))
+    return Outline(document.text)
 
 
 def separation(text: str, start: int, end: int) -> int:
     """The strongest mark between two positions, as a STRENGTH; marks inside brackets do not count."""
     depth = strongest = 0
-    for char in text[start:end]:
+    for char in _MARK.findall(text, start, end):
         if char in _BRACKETS:
             depth += 1
         elif char in _CLOSING:
             depth = max(0, depth - 1)
         elif not depth:
-            strongest = max(strongest, STRENGTH.get(char, 0))
+            strongest = max(strongest, STRENGTH[char])
     return strongest
 
 
 _CLOSING = frozenset(_BRACKETS.values())
-
-
-def _split(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:
-    spans, start = [], 0
-    for end in ends.finditer(text):
-        if end.end() > start:
-            spans.append(Span(start, end.end()))
-        start = end.end()
-    if start < len(text) or not spans:
-        spans.append(Span(start, len(text)))
-    return tuple(spans)
 
 
 def _brackets(text: str) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -14,22 +14,42 @@ import msgspec
 from factcheck.datafiles import DataFile
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.lexicon import Lexicon, load_lexicon
-from factcheck.model import Example, FactcheckError, Rule, Severity
+from factcheck.model import Example, FactcheckError, Kind, Rule, Severity
 
 # The kinds of relations and the roles that their claims fill.
 RELATIONS: Mapping[str, frozenset[str]] = {
     "whole-parts": frozenset({"whole", "part"}),
     "within": frozenset({"whole", "part"}),
+    "sides": frozenset({"left", "right"}),
     "shares": frozenset({"share"}),
     "share": frozenset({"share", "part", "whole"}),
     "rise": frozenset({"old", "new", "difference", "rate"}),
     "fall": frozenset({"old", "new", "difference", "rate"}),
+    "multiple": frozenset({"new", "old", "times"}),
+    "yearly-growth": frozenset({"old", "new", "yearly"}),
+    "yearly-rate": frozenset({"total", "yearly"}),
+    "yearly-amount": frozenset({"old", "new", "yearly"}),
+    "average": frozenset({"average", "total", "count"}),
+    "average-whole": frozenset({"average", "total", "count"}),
+    "average-of-years": frozenset({"average", "total"}),
+    "balance": frozenset({"income", "outgo", "surplus"}),
+    "index-rise": frozenset({"index", "rate"}),
+    "index-fall": frozenset({"index", "rate"}),
+    "contributions": frozenset({"total", "up", "down"}),
+    "contributions-signed": frozenset({"total", "up", "down"}),
     "points": frozenset({"a", "b", "difference"}),
+    "points-turn": frozenset({"a", "b", "difference"}),
+    "points-common": frozenset({"a", "b", "difference", "other"}),
     "same": frozenset({"value", "other"}),
     "same-across": frozenset({"value", "other"}),
     "within-place": frozenset({"whole", "part"}),
     "difference-across": frozenset({"a", "b", "difference"}),
+    "date": frozenset({"day", "days"}),
+    "weekday": frozenset({"weekday", "date"}),
+    "dates": frozenset({"first", "last", "length"}),
+    "notation": frozenset({"number", "old", "new", "difference", "rate", "share"}),
 }
+NOTATION = "notation"  # the relations of the rules in notations/: each is held against its own rule alone
 
 
 class _Example(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,15 +58,34 @@ class _Example(msgspec.Struct, forbid_unknown_fields=True):
     marks: list[str] = []
 
 
-class _Rule(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
-    relation: str | list[str]
-    expect: str
+class _Spoken(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", kw_only=True):
     severity: str
     message: str
     message_en: str
     explain: str
     pass_: list[str | _Example] = msgspec.field(name="pass")
     fail: list[_Example]
+
+
+class _Rule(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    relation: str | list[str]
+    expect: str
+
+
+class _Slot(msgspec.Struct, forbid_unknown_fields=True):
+    kinds: str = ""
+    like: str = ""
+
+
+class _Notation(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    forms: list[str]
+    slots: dict[str, _Slot] = {}
+    not_after: str = ""
+    not_before: str = ""
+    unless: str = ""
+    when: str = ""
+    expect: str = ""
+    doubt: str = ""
 
 
 class _Wording(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,9 +106,33 @@ class Wording:
     is_own: bool = True  # shipped with factcheck, its patterns known to be fast
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Notation:
+    """Where the forms of a rule of notation are looked for: `(约|大约){number}(左右|上下)`.
+
+    `kinds` and `like` say what may fill a slot, `not_after` and `not_before` which characters beside a form make
+    its edge part of another word (节约, 附近), `unless` which words in its sentence make it right. `doubt` is None
+    where the form is wrong whatever the numbers say.
+    """
+
+    id: str
+    forms: tuple[str, ...]
+    kinds: Mapping[str, frozenset[Kind]]
+    like: Mapping[str, str]
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+    unless: tuple[str, ...]
+    doubt: Fraction | None
+    path: Path
+    is_own: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that is data: the rules by id with their equations, the wordings, the lexicon."""
+    """Everything that is data: the rules by id with their equations, the wordings, the lexicon.
+
+    `conditions` are the equations under which a rule of notation speaks at all, by id.
+    """
 
     rules: Mapping[str, Rule]
     equations: Mapping[str, Equation]
@@ -77,14 +140,18 @@ class Rulebook:
     lexicon: Lexicon
     doubts: Mapping[str, Fraction]
     extra: tuple[Path, ...] = ()
+    notations: Mapping[str, Notation] = field(default_factory=dict)
+    conditions: Mapping[str, Equation] = field(default_factory=dict)
 
     def only(self, select: Collection[str], ignore: Collection[str]) -> Rulebook:
         """The rulebook with the selected rules (all, if none is named) less the ignored ones."""
         kept = {i: rule for i, rule in self.rules.items() if (not select or i in select) and i not in ignore}
         return replace(self, rules=kept)
 
-    def rules_for(self, relation: str) -> list[Rule]:
-        """The rules that relations of a kind must keep."""
+    def rules_for(self, relation: str, ground: str) -> list[Rule]:
+        """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""
+        if relation == NOTATION:
+            return [self.rules[ground]] if ground in self.rules else []
         return [rule for rule in self.rules.values() if relation in rule.relations]
 
     def doubt(self, ground: str) -> Fraction:
@@ -111,6 +178,8 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
     lexicon = load_lexicon(tuple(folder / "lexicon" for folder in folders))
     rules: dict[str, Rule] = {}
     equations: dict[str, Equation] = {}
+    conditions: dict[str, Equation] = {}
+    notations: dict[str, Notation] = {}
     wordings: dict[str, Wording] = {}
     doubts: dict[str, Fraction] = {}
     for folder in folders:
@@ -118,12 +187,18 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
             raise FactcheckError(f"{folder}: 没有这个规则目录 (no such rules folder)")
         for path in _yaml(folder / "checks"):
             rules[path.stem], equations[path.stem] = read_rule(path)
+            notations.pop(path.stem, None)
+            conditions.pop(path.stem, None)
+        for path in _yaml(folder / "notations"):
+            rule, notations[path.stem], when = read_notation(path, lexicon, is_own=folder == folders[0])
+            rules[rule.id], equations[rule.id] = rule, parse_equation(rule.expect or _NEVER)
+            conditions[rule.id] = when
         for path in _yaml(folder / "wordings"):
             wordings[path.stem] = _read_wording(path, lexicon, is_own=folder == folders[0])
         for path in _yaml(folder / "lexicon"):
             if path.stem == "doubts":
                 doubts.update(_read_doubts(path))
-    return Rulebook(rules, equations, tuple(wordings.values()), lexicon, doubts, extra)
+    return Rulebook(rules, equations, tuple(wordings.values()), lexicon, doubts, extra, notations, conditions)
 
 
 def read_rule(path: Path) -> tuple[Rule, Equation]:
@@ -132,30 +207,91 @@ def read_rule(path: Path) -> tuple[Rule, Equation]:
     read = file.convert(_Rule)
     relations = (read.relation,) if isinstance(read.relation, str) else tuple(read.relation)
     for relation in relations:
-        if relation not in RELATIONS:
-            raise file.error(("relation",), f"未知的关系 (unknown relation) {relation!r}；可用: {', '.join(RELATIONS)}")
+        if relation not in RELATIONS or relation == NOTATION:
+            known = ", ".join(kind for kind in RELATIONS if kind != NOTATION)
+            raise file.error(("relation",), f"未知的关系 (unknown relation) {relation!r}；可用: {known}")
+    equation = _read_equation(file, "expect", read.expect, relations)
+    return _rule(file, read, relations, read.expect), equation
+
+
+_NEVER, _ALWAYS = "0 == 1", "0 == 0"
+
+
+def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[Rule, Notation, Equation]:
+    """One rule of notation with its forms and the condition under which it speaks; raises DataFileError."""
+    file = DataFile(path)
+    read = file.convert(_Notation)
+    _check_patterns(file, "forms", read.forms, NOTATION, lexicon)
+    used = {name for form in read.forms for name in _SLOT.findall(form)}
+    for name in read.slots:
+        if name not in used:
+            raise file.error(("slots", name), f"句式里没有这个数 (no such slot): {name}")
+    for key, text in (("when", read.when), ("expect", read.expect)):
+        if text:
+            _read_equation(file, key, text, (NOTATION,))
+    notation = Notation(
+        path.stem,
+        tuple(read.forms),
+        {name: _read_kinds(file, name, slot.kinds) for name, slot in read.slots.items() if slot.kinds},
+        {name: _read_like(file, name, slot.like) for name, slot in read.slots.items() if slot.like},
+        _read_words(file, "not-after", read.not_after, lexicon),
+        _read_words(file, "not-before", read.not_before, lexicon),
+        _read_words(file, "unless", read.unless, lexicon),
+        _fraction(file, ("doubt",), read.doubt) if read.doubt else None,
+        path,
+        is_own,
+    )
+    rule = replace(_rule(file, read, (NOTATION,), read.expect), forms=notation.forms, when=read.when)
+    return rule, notation, parse_equation(read.when or _ALWAYS)
+
+
+def _read_words(file: DataFile, key: str, text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Words parted by spaces; <class> stands for all the words of a class."""
+    words: list[str] = []
+    for word in text.split():
+        name = _CLASS.fullmatch(word)
+        if name and name[1] not in lexicon.words:
+            raise file.error((key,), f"words.yaml 里没有词类 (no word class) {word}")
+        words += lexicon.words[name[1]] if name else (word,)
+    return tuple(words)
+
+
+def _read_kinds(file: DataFile, slot: str, text: str) -> frozenset[Kind]:
+    if unknown := sorted(set(text.split()) - set(Kind)):
+        place = ("slots", slot, "kinds")
+        raise file.error(place, f"未知的数字种类 (unknown kind) {', '.join(unknown)}；可用: {', '.join(Kind)}")
+    return frozenset(map(Kind, text.split()))
+
+
+def _read_like(file: DataFile, slot: str, text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise file.error(("slots", slot, "like"), f"不是正则表达式 (not a pattern): {error}") from None
+    return text
+
+
+def _rule(file: DataFile, read: _Spoken, relations: tuple[str, ...], expect: str) -> Rule:
     if read.severity not in set(Severity):
         raise file.error(("severity",), f"未知的等级 (unknown severity) {read.severity!r}；可用: {', '.join(Severity)}")
-    equation = _read_equation(file, read.expect, relations)
     for name, examples in (("pass", read.pass_), ("fail", read.fail)):
         if not examples:
             raise file.error((name,), "至少要有一个例子 (at least one example is needed)")
-    rule = Rule(
-        path.stem, relations, read.expect, Severity(read.severity), read.message.strip(), read.message_en.strip(),
-        read.explain.strip(), _examples(file, "pass", read.pass_), _examples(file, "fail", read.fail), str(path),
+    return Rule(
+        file.path.stem, relations, expect, Severity(read.severity), read.message.strip(), read.message_en.strip(),
+        read.explain.strip(), _examples(file, "pass", read.pass_), _examples(file, "fail", read.fail), str(file.path),
     )  # fmt: skip
-    return rule, equation
 
 
-def _read_equation(file: DataFile, text: str, relations: Sequence[str]) -> Equation:
+def _read_equation(file: DataFile, key: str, text: str, relations: Sequence[str]) -> Equation:
     try:
         equation = parse_equation(text)
     except EquationError as error:
-        raise file.error(("expect",), f"第 {error.column} 个字符: {error}") from None
+        raise file.error((key,), f"第 {error.column} 个字符: {error}") from None
     for relation in relations:
         if unknown := sorted(equation.roles - RELATIONS[relation]):
             known = ", ".join(sorted(RELATIONS[relation]))
-            raise file.error(("expect",), f"关系 {relation} 没有角色 (no role) {', '.join(unknown)}；可用: {known}")
+            raise file.error((key,), f"关系 {relation} 没有角色 (no role) {', '.join(unknown)}；可用: {known}")
     return equation
 
 
@@ -182,19 +318,26 @@ def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
         raise file.error(
             ("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}"
         )
-    if not read.patterns:
-        raise file.error(("patterns",), "至少要有一个句式 (at least one pattern is needed)")
-    for index, pattern in enumerate(read.patterns):
-        if not _is_balanced(pattern):
-            raise file.error(("patterns", index), f"括号不配对 (unbalanced brackets): {pattern}")
-        for name in _CLASS.findall(pattern):
-            if name not in lexicon.words:
-                raise file.error(("patterns", index), f"words.yaml 里没有词类 (no word class) <{name}>")
-        slots = _SLOT.findall(pattern)
-        if unknown := sorted(set(slots) - RELATIONS[read.relation]) or ([] if slots else ["?"]):
-            raise file.error(("patterns", index), f"关系 {read.relation} 没有角色 (no role) {', '.join(unknown)}")
+    _check_patterns(file, "patterns", read.patterns, read.relation, lexicon)
     doubt = _fraction(file, ("doubt",), read.doubt)
     return Wording(path.stem, read.relation, doubt, tuple(read.patterns), path, is_own)
+
+
+def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation: str, lexicon: Lexicon) -> None:
+    """Raises DataFileError where a pattern is unbalanced, or names a class or a role that there is not."""
+    if not patterns:
+        raise file.error((key,), "至少要有一个句式 (at least one pattern is needed)")
+    for index, pattern in enumerate(patterns):
+        if not _is_balanced(pattern):
+            raise file.error((key, index), f"括号不配对 (unbalanced brackets): {pattern}")
+        for name in _CLASS.findall(pattern):
+            if name not in lexicon.words:
+                raise file.error((key, index), f"words.yaml 里没有词类 (no word class) <{name}>")
+        slots = _SLOT.findall(pattern)
+        if unknown := sorted(set(slots) - RELATIONS[relation]) or ([] if slots else ["?"]):
+            raise file.error((key, index), f"关系 {relation} 没有角色 (no role) {', '.join(unknown)}")
+        if len(set(slots)) < len(slots):
+            raise file.error((key, index), f"同一个角色写了两次 (a role stands twice): {pattern}")
 
 
 def _is_balanced(pattern: str) -> bool:

@@ -24,7 +24,7 @@ def catalogue() -> str:
 def _section(rule: Rule) -> str:
     lines = [
         f"## {rule.id}\n",
-        f"{_SEVERITIES[rule.severity.value]} · `{rule.expect}` · 关系 {', '.join(rule.relations)}\n",
+        f"{_SEVERITIES[rule.severity.value]} · {_law(rule)} · 关系 {', '.join(rule.relations)}\n",
         f"{rule.explain}\n",
         "成立：\n",
         *map(_item, rule.passing),
@@ -32,6 +32,11 @@ def _section(rule: Rule) -> str:
         *map(_item, rule.failing),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _law(rule: Rule) -> str:
+    """The equation of a rule, or the forms that it forbids and when."""
+    return " · ".join(f"`{part}`" for part in (*rule.forms, rule.when, rule.expect) if part)
 
 
 def _item(example: Example) -> str:

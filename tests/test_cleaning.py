@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factcheck.model import Document, Location, Span
-from factcheck.readers.cleaning import clean, fold
+from factcheck.readers.cleaning import Origins, clean, fold
 
 COLUMNS = (
     "今年，全乡新建蔬菜大棚62\n\n个，分布在九个行政村里，\n\n带动农户一千二百多家。种\n\n"
@@ -217,3 +219,40 @@ def test_a_source_line_comes_without_its_break() -> None:
 def test_sound_text_is_left_as_it_is(source: str) -> None:
     document = clean(source)
     assert (source, list(range(len(source)))) == (document.text, list(document.origins))
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 5)), max_size=8))
+def test_origins_answer_like_the_list_they_stand_for(stretches: list[tuple[bool, int]]) -> None:
+    """A stretch of the source is kept or dropped; kept neighbours may be told apart."""
+    expected, begins, shifts, position = [], [], [], 0
+    for is_kept, size in stretches:
+        if is_kept:
+            begins.append(len(expected))
+            shifts.append(position - len(expected))
+            expected += range(position, position + size)
+        position += size
+    origins = Origins(len(expected), tuple(begins), tuple(shifts))
+    assert expected == list(origins)
+    assert [expected[-i] for i in range(1, len(expected) + 1)] == [origins[-i] for i in range(1, len(expected) + 1)]
+    assert expected[1:-1] == origins[1:-1]
+
+
+def test_origins_end_where_the_text_does() -> None:
+    with pytest.raises(IndexError):
+        Origins(2, (0,), (7,))[2]
+
+
+@given(st.text(alphabet="甲１Ａａ％(),;:.3\u00a0\u2009\r\x85\x07\ue000\ud800<b>/镕—", max_size=40))
+def test_folding_a_text_folds_each_of_its_characters(text: str) -> None:
+    """Commas, colons and tags look at their neighbours; everything else folds alone."""
+    apart = "".join(map(fold, text))
+    assert all(a == b for a, b in zip(apart, fold(text), strict=True) if b not in "，：,: " and a not in "，：")
+
+
+def test_a_rare_character_without_a_simplified_form_leaves_the_text_alone() -> None:
+    assert fold("朱镕在乾县栽树62棵") == "朱镕在乾县栽树62棵"
+
+
+def test_a_column_of_lines_is_read_whatever_its_first_width() -> None:
+    lines = ["全乡今年栽下苹果树四千", "八百二十棵，其中东村三", "千一百二十棵，西村一千", "七百棵。"]
+    assert "".join(lines) == clean("\n".join(lines)).text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from factcheck.model import Period
-from factcheck.periods import RELATIVE, document_date, read_period, read_relative
+from factcheck.periods import DATE, DATE_INITIALS, RELATIVE, document_date, read_period, read_relative
 
 TODAY = "2020-10-31"
 
@@ -35,6 +37,30 @@ TODAY = "2020-10-31"
         ("2020-10-31", "2020-10-31"),
         ("2020.10.31", "2020-10-31"),
         ("2020/1/5", "2020-01-05"),
+        ("2020-12-19 09:53:50", "2020-12-19"),
+        ("民国109年", "2020-01-01/2020-12-31"),
+        ("民国109年3月5日", "2020-03-05"),
+        ("民国元年", "1912-01-01/1912-12-31"),
+        ("二〇二〇年十月十日", "2020-10-10"),
+        ("2020年10月上旬", "2020-10-01/2020-10-10"),
+        ("2020年2月下旬", "2020-02-21/2020-02-29"),
+        ("2020年初", "2020-01-01/2020-01-31"),
+        ("1990年代", "1990-01-01/1999-12-31"),
+        ("1776年", "1776-01-01/1776-12-31"),
+        ("05年", "2005-01-01/2005-12-31"),
+        ("19年底", "2019-12-01/2019-12-31"),
+        ("98年6月", "1998-06-01/1998-06-30"),
+        ("2016—2020年", "2016-01-01/2020-12-31"),
+        ("2019/20财年", "2019-01-01/2020-12-31"),
+        ("2019-20年度", "2019-01-01/2020-12-31"),
+        ("2020-05", "2020-05-01/2020-05-31"),
+        ("十五", "2001-01-01/2005-12-31"),
+        ("十一五", "2006-01-01/2010-12-31"),
+        ("十四五", "2021-01-01/2025-12-31"),
+        ("十五五", "2026-01-01/2030-12-31"),
+        ("2020年9月3日至12日", "2020-09-03/2020-09-12"),
+        ("2020年9月3日至2021年1月5日", "2020-09-03/2021-01-05"),
+        ("2020年12月28日至1月3日", "2020-12-28/2021-01-03"),
     ],
 )
 def test_a_date_with_its_year_needs_no_reference(printed: str, period: str) -> None:
@@ -57,6 +83,18 @@ def test_a_date_with_its_year_needs_no_reference(printed: str, period: str) -> N
         ("前三季度", "2020-01-01/2020-09-30"),
         ("前10个月", "2020-01-01/2020-10-31"),
         ("前十个月", "2020-01-01/2020-10-31"),
+        ("前11月", "2020-01-01/2020-11-30"),
+        ("头三个月", "2020-01-01/2020-03-31"),
+        ("首季", "2020-01-01/2020-03-31"),
+        ("1至8月份", "2020-01-01/2020-08-31"),
+        ("十二月三十一号", "2020-12-31"),
+        ("去年12月", "2019-12-01/2019-12-31"),
+        ("上年前三季度", "2019-01-01/2019-09-30"),
+        ("明年1月5日", "2021-01-05"),
+        ("9月3至12日", "2020-09-03/2020-09-12"),
+        ("12日", "2020-10-12"),
+        ("二十三日", "2020-10-23"),
+        ("14/10", "2020-10-14"),
     ],
 )
 def test_a_date_without_its_year_takes_that_of_the_reference(printed: str, period: str) -> None:
@@ -68,9 +106,80 @@ def test_a_date_without_year_or_reference_is_of_an_unknown_year(printed: str) ->
     assert str(read_period(printed, None)).startswith("0000-")
 
 
-@pytest.mark.parametrize("printed", ["", "三十户", "2月30日", "2019年2月29日", "2020-13-01", "8—1月"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("", "三十户", "2月30日", "4月31日", "13月5日", "2019年2月29日", "2020-13-01", "8—1月", "2020年—2016年"),
+        *("星期三", "周三", "15时30分", "9点半", "09:53:50", "21世纪", "7"),
+    ],
+)
 def test_a_day_that_no_calendar_has_is_unknown(printed: str) -> None:
     assert read_period(printed, TODAY) is None
+
+
+_PRINTED_DATE = re.compile(DATE)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("2020年", "二〇二〇年", "民国109年", "2020-12-19", "2020-12-19 09:53:50", "2020年 9 月 3 日", "1990年代"),
+        *("十月十日", "二十三日", "十二月三十一号", "12月25号", "2月30日", "4月31日", "13月5日", "10月8-9日"),
+        *("第三季度", "三季度", "前三季度", "一季度", "上半年", "12月上旬", "6月底", "5月份", "1—8月", "1至8月份"),
+        *("2016—2020年", "2019/20财年", "2019-20年度", "05年", "19年底", "19年3月", "1776年", "90年代", "21世纪"),
+        *("9月3日至12日", "2020年9月3日至2021年1月5日", "去年12月", "今年前三季度", "前11月", "头三个月"),
+        *("15时30分", "9点半", "09:53:50", "0-24时", "8时至12时", "星期三", "周三", "12日"),
+    ],
+)
+def test_a_date_is_found_whole_behind_any_word(printed: str) -> None:
+    assert [printed] == [found.group() for found in _PRINTED_DATE.finditer(f"通知{printed}。")]
+    assert printed[0] in DATE_INITIALS
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("十三五", "“十三五”期间"),
+        ("十四五", "十四五规划"),
+        ("十五", "“十五”期间"),
+        ("7日", "本报7日讯"),
+        ("15号", "外交部15号宣布"),
+        ("三点", "下午三点"),
+        ("8点", "晚上8点"),
+        ("周三", "上周三"),
+        ("14/10", "（四）周四（14/10）"[3:]),
+        ("5月", "5月3号线通车"),
+        ("2020", "国发〔2020〕15号"),
+        ("2018", "2018、2019年"),
+        ("16", "16、17及20日"),
+    ],
+)
+def test_what_stands_beside_it_may_make_a_date_of_a_numeral(printed: str, text: str) -> None:
+    assert printed in [found.group() for found in _PRINTED_DATE.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("3个月", "30天", "5年", "19年", "三年", "十五个", "十四五岁", "1000年历史", "6月龄", "1.5月", "3个世纪"),
+        *(
+            "7日内",
+            "为期12日",
+            "10日游",
+            "5日均线",
+            "12号",
+            "3点建议",
+            "上涨3点",
+            "一周三次",
+            "每周三次",
+            "月饼",
+            "1/3",
+        ),
+        *("三分之一", "百分点", "一百二十三日", "第二十三日", "近30日", "连续3日"),
+    ],
+)
+def test_a_duration_a_count_and_a_rank_are_no_dates(text: str) -> None:
+    assert not _PRINTED_DATE.search(text)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +192,14 @@ def test_a_day_that_no_calendar_has_is_unknown(printed: str) -> None:
         ("2020-05-06", "2020-05-06\n" + "正文。" * 2000 + "2021-01-01"),
         ("2020-05-06", "正文。" * 2000 + "2020-05-06"),
         ("2020-05-06", "正文。" * 300 + "2019-01-01" + "正文。" * 300 + "2020-05-06"),
+        ("2020-10-30", "新华社北京10月30日电 2020年前三季度，全市新建学校12所。"),
+        ("2020-10-30", "1949年10月1日建馆。\n2020年10月30日"),
+        ("2020-12-19", "2019年5月1日开工。\n2020-12-19 09:53:50 来源：某报"),
+        ("2020-12-19", "2021年1月1日起施行。\n发布时间：2020-12-19"),
+        ("2020-10-31", "2019年5月1日，开工；2020年10月31日，竣工。"),
+        (None, "新华社北京10月30日电 全市新建学校12所。"),
+        (None, "1949年10月1日，旧馆落成；2019年，新馆落成。"),
+        (None, "合同期为2020年1月1日至2024年12月31日，2023年续签。"),
         (None, "没有日期的文稿，只有2020年10月。"),
         (None, "2020年13月1日"),
         (None, "编号12020-10-311"),
@@ -106,6 +223,18 @@ def test_a_document_bears_the_first_full_date_of_its_head_or_foot(date: str | No
         ("十年来", "2010-01-01/2020-10-31"),
         ("两年来", "2018-01-01/2020-10-31"),
         ("5年多来", "2015-01-01/2020-10-31"),
+        ("近三年", "2017-01-01/2020-10-31"),
+        ("过去十年", "2010-01-01/2020-10-31"),
+        ("未来五年", "2020-10-31/2025-12-31"),
+        ("前年", "2018-01-01/2018-12-31"),
+        ("明年", "2021-01-01/2021-12-31"),
+        ("本月", "2020-10-01/2020-10-31"),
+        ("上月", "2020-09-01/2020-09-30"),
+        ("年内", "2020-01-01/2020-12-31"),
+        ("年底", "2020-12-01/2020-12-31"),
+        ("去年底", "2019-12-01/2019-12-31"),
+        ("明年年初", "2021-01-01/2021-01-31"),
+        ("上年末", "2019-12-01/2019-12-31"),
     ],
 )
 def test_a_relative_word_is_seen_from_the_date_of_the_document(word: str, period: str) -> None:
@@ -113,6 +242,42 @@ def test_a_relative_word_is_seen_from_the_date_of_the_document(word: str, period
     assert found is not None
     assert period == str(read_relative(found, TODAY))
     assert read_relative(found, None) is None
+
+
+@pytest.mark.parametrize("word", ["同期", "去年同期", "上年同期", "当月"])
+def test_a_word_that_looks_back_at_no_date_is_unknown(word: str) -> None:
+    found = RELATIVE.fullmatch(word)
+    assert found is not None
+    assert read_relative(found, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "period", "text"),
+    [
+        ("去年同期", "2019-01-01/2019-09-30", "前三季度新建12所，去年同期新建9所。"),
+        ("上年同期", "2019-01-01/2019-02-28", "1—2月新建12所，上年同期新建9所。"),
+        ("同期", "2020-01-01/2020-06-30", "上半年新建12所，同期改建9所。"),
+        ("当月", "2020-08-01/2020-08-31", "1—8月新建12所，当月新建2所。"),
+        ("当年", "2015-01-01/2015-12-31", "2015年立项，当年开工。"),
+        ("年底", "2019-12-01/2019-12-31", "2019年3月开工，年底竣工。"),
+    ],
+)
+def test_a_word_that_looks_back_is_seen_from_the_date_printed_last(word: str, period: str, text: str) -> None:
+    (found,) = (m for m in RELATIVE.finditer(text) if m.group() == word)
+    assert period == str(read_relative(found, TODAY))
+
+
+def test_the_date_of_another_sentence_is_not_looked_back_at() -> None:
+    (found,) = RELATIVE.finditer("上半年新建12所。去年同期少。")
+    assert read_relative(found, TODAY) is None
+
+
+def test_the_end_of_a_printed_year_is_part_of_the_date() -> None:
+    assert RELATIVE.search("2019年底、二〇一九年末、2020年年初") is None
+
+
+def test_a_relative_year_before_a_month_is_part_of_the_date() -> None:
+    assert RELATIVE.search("去年12月、今年前三季度、明年上半年") is None
 
 
 def test_the_longest_relative_word_is_read() -> None:

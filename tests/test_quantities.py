@@ -58,6 +58,24 @@ COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERC
         ("2.5", "年", Kind.DURATION, "前后两年半"),
         ("48", "小时", Kind.DURATION, "历时48小时"),
         ("62", None, Kind.NUMBER, "得分62"),
+        ("24", "个", COUNT, "订做两打"),
+        ("123.11", "元", MONEY, "付款123元1角1分"),
+        ("10.3", "元", MONEY, "付款十块三毛"),
+        ("0.5", "元", MONEY, "票价5角"),
+        ("200000000", "元", MONEY, "投资两个亿元"),
+        ("2000", "港元", MONEY, "付港币两千元"),
+        ("3000", "新台币", MONEY, "付新台币3000"),
+        ("-15", "℃", MEASURE, "气温零下15℃"),
+        ("-0.2", "%", PERCENT, "增速-0.2%"),
+        ("50", "%", PERCENT, "打对折"),
+        ("38", "%", PERCENT, "打三八折"),
+        ("5", "%", PERCENT, "让利半成"),
+        ("0.000007", "%", PERCENT, "误差万万分之七"),
+        ("1", "番", Kind.MULTIPLE, "产值翻了近一番"),
+        ("2", "番", Kind.MULTIPLE, "产值翻两番"),
+        ("1.5", "倍", Kind.MULTIPLE, "增长一倍半"),
+        ("3.5", "月", Kind.DURATION, "用了三个半月"),
+        ("3", "地", COUNT, "京津冀三地"),
     ],
 )
 def test_a_quantity_has_value_unit_and_kind(only: Only, value: str, unit: str | None, kind: Kind, text: str) -> None:
@@ -132,11 +150,11 @@ def test_words_around_a_quantity_move_its_bounds(
 @pytest.mark.parametrize(
     ("low", "high", "unit", "text"),
     [
-        ("25000", "55000", "元", "投资3-5万元"),
-        ("29.5", "40.5", "%", "占比30%—40%"),
+        ("30000", "50000", "元", "投资3-5万元"),
+        ("30", "40", "%", "占比30%—40%"),
         ("18", "35", "岁", "年龄18至35岁"),
         ("20", "30", "人", "每班20—30人"),
-        ("1200", "1500.5", "吨", "年产1200～1500吨"),
+        ("1200", "1500", "吨", "年产1200～1500吨"),
         ("100", "200", "元", "每亩100元到200元"),
     ],
 )
@@ -144,6 +162,23 @@ def test_two_numbers_with_a_dash_between_are_one_range(only: Only, low: str, hig
     quantity = only(text)
     assert (None, unit, True) == (quantity.amount.value, quantity.unit, quantity.amount.is_range)
     assert (Fraction(low), Fraction(high)) == (quantity.amount.interval.low, quantity.amount.interval.high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (20000, 30000, "两到三万人"),
+        (70000000, 90000000, "七千到九千万人"),
+        (30000000, 50000000, "3-5千万人"),
+        (8500, 30000, "8500至3万人"),
+        (180000, 300000, "十八至三十万人"),
+        (10000, 50000, "1万(含)-5万人"),
+        (10000, 50000, "1万人--5万人"),
+    ],
+)
+def test_a_scale_said_once_holds_for_both_ends_of_a_range(only: Only, low: int, high: int, text: str) -> None:
+    interval = only(text).amount.interval
+    assert (low, high) == (interval.low, interval.high)
 
 
 @pytest.mark.parametrize("text", ["价格从3万元到5万元", "由30户到50户", "50至30户"])
@@ -227,7 +262,7 @@ def test_an_ordinal_counts_nothing(only: Only, text: str) -> None:
         ("idiom", "一心一意", "一心一意抓落实"),
         ("idiom", "千方百计", "千方百计增收"),
         ("idiom", "一带一路", "走进一带一路"),
-        ("plan", "十三五", "十三五规划"),
+        ("plan", "十三五", "谋划十三五工作"),
         ("event", "十九大", "十九大精神"),
         ("indefinite", "一批", "培养一批干部"),
         ("marker", "一、", "一、总体要求"),
@@ -246,6 +281,12 @@ def test_an_ordinal_counts_nothing(only: Only, text: str) -> None:
         ("code", "Z123", "乘坐Z123次列车"),
         ("code", "5", "建设5G网络"),
         ("word", "二", "二级医院"),
+        ("code", "GB/T 15835—2011", "依据GB/T 15835—2011"),
+        ("code", "2016〕10号", "国发〔2016〕10号"),
+        ("code", "108", "沿108国道"),
+        ("code", "108", "沿国道108"),
+        ("code", "100000", "邮编：100000"),
+        ("coordinate", "39度54分", "北纬39度54分"),
     ],
 )
 def test_what_only_looks_like_a_number_counts_nothing(only: Only, note: str, printed: str, text: str) -> None:
@@ -256,6 +297,33 @@ def test_what_only_looks_like_a_number_counts_nothing(only: Only, note: str, pri
         quantity.kind,
         quantity.is_claim,
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(250, None, "第二百五十"), (23, "条", "第二十三条"), (30000, None, "第3万回"), (12, "号", "12号楼")],
+)
+def test_an_ordinal_keeps_its_number(only: Only, value: int, unit: str | None, text: str) -> None:
+    quantity = only(text)
+    assert (value, unit, Kind.ORDINAL, False) == (
+        quantity.amount.value,
+        quantity.unit,
+        quantity.kind,
+        quantity.is_claim,
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [("25：20", "主队以25：20战胜客队"), ("三比一", "比分为三比一"), ("3比1", "以3比1击败对手")],
+)
+def test_a_score_is_neither_ratio_nor_count(only: Only, printed: str, text: str) -> None:
+    quantity = only(text)
+    assert (printed, Kind.SCORE, False) == (quantity.text, quantity.kind, quantity.is_claim)
+
+
+def test_a_modifier_stands_behind_a_bracketed_word_too(only: Only) -> None:
+    assert only("奖金50万元（含）以上").amount.modifier is Modifier.MORE_THAN
 
 
 def test_a_long_quotation_is_no_slogan(only: Only) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from reporters_sample import DRAFT, bracket, check, claim, document, finding, report, rule
 from rich.cells import cell_len
 from rich.console import Console
@@ -288,8 +289,8 @@ class TestTheArithmetic:
         wide = replace(held, right=Interval(Fraction(60), None))
         assert arithmetic(held, CHINESE) == "65岁 ≤ 60岁"
         assert arithmetic(wide, CHINESE) == "65岁 ≤ 60岁（已计入四舍五入）"
-        vague = replace(old.quantity, amount=replace(old.amount, modifier=Modifier.MORE_THAN))
-        said = check(rule("part <= whole"), Verdict.HOLDS, part=older, whole=replace(old, quantity=vague))
+        vague = structs.replace(old.quantity, amount=structs.replace(old.amount, modifier=Modifier.MORE_THAN))
+        said = check(rule("part <= whole"), Verdict.HOLDS, part=older, whole=structs.replace(old, quantity=vague))
         assert arithmetic(replace(said, right=wide.right), ENGLISH) == "65岁 ≤ 60岁 (approximation allowed for)"
 
     def test_a_doubtful_equation_is_asked(self):

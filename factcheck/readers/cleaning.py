@@ -8,29 +8,37 @@ recorded in the origins) and then folds characters one to one, so that offsets h
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from statistics import median
+from itertools import accumulate
+from typing import overload
 
-from factcheck.model import Document, Span
+from factcheck.model import Document
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = rf"{_HAN}，。、；：！？“”‘’（）《》〈〉「」『』【】％…—"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 
+# Patterns open with the one class that all their matches begin with, so that the engine skips from one such
+# character to the next; what must stand before it is looked back at from behind it.
+
 # 個(gè): one syllable in brackets after a character, told from an abbreviation by its tone mark
-_PINYIN = re.compile(rf"(?<=[{_HAN}])[(（][a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}}[)）]")
+_PINYIN = re.compile(rf"[(（](?<=[{_HAN}].)[a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}}[)）]")
+_SPACE = re.compile("[ \u00a0\u2009\u202f]")
 # 全 省 / 2017 名 / 达到 77.06: single spaces beside a wide character say nothing
-_LOOSE_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \u00a0](?=[{_WIDE}0-9０-９.])|(?<=[0-9０-９%])[ \u00a0](?=[{_WIDE}])")
+_LOOSE_SPACE = re.compile(rf"[ \u00a0](?:(?<=[{_WIDE}].)(?=[{_WIDE}0-9０-９.])|(?<=[0-9０-９%].)(?=[{_WIDE}]))")
 # 113,357.95  万元: wider space between a number and its unit
-_UNIT_SPACE = re.compile(r"(?<=[0-9０-９])[ \u00a0\u2009\u202f]+(?=[万亿萬億千百]?[元人个個名户戶家吨噸%％])")
-_THIN_GROUP = re.compile(r"(?<=\d)[\u2009\u202f\u00a0 ](?=\d{3}(?!\d))(?<=\d[\u2009\u202f\u00a0])")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_UNIT_SPACE = re.compile(
+    r"[ \u00a0\u2009\u202f](?<=[0-9０-９].)[ \u00a0\u2009\u202f]*(?=[万亿萬億千百]?[元人个個名户戶家吨噸%％])"
+)
+_THIN_GROUP = re.compile(r"[\u2009\u202f\u00a0](?<=\d.)(?=\d{3}(?!\d))")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
-_BREAKS = "\r\n\x0b\x0c\x85\u2028\u2029"
-_ENDS = tuple("。！？；：!?;…」』”）)】》|")
+_LINE_END = re.compile(r"\r\n?|\n")
+_ENDS = frozenset("。！？；：!?;…」』”）)】》|")
 _STARTS = re.compile(
     r"[ \t]{2,}|[\t\u3000|#*●■◆▲△○•·>①-⑳⑴-⒇㈠-㈩【\ue000-\uf8ff]"
     r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}"
@@ -56,10 +64,11 @@ _FOLD = {
     **dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), ord("\n")),
     **dict.fromkeys([*range(9), *range(14, 32)], ord(" ")),
 }
-_CLAUSE_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
-_CLAUSE_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "\ue000-\uf8ff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
-_PRIVATE_OR_SURROGATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
+_CLAUSE_COMMA = re.compile(r",(?:(?!\d{3}(?!\d))|(?<!\d.))")
+_CLAUSE_COLON = re.compile(r":(?:(?<!\d.)|(?!\d))")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
 
 
 def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool = True) -> Document:
@@ -68,10 +77,8 @@ def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool
     Text that is set in lines by a compositor is joined over its line ends and freed of shadows; where `is_set` is
     false, each line is a paragraph.
     """
-    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(source) if m.end() > m.start()]
-    drops = sorted(_drops(source, lines if is_set else []))
-    text, origins = _cut(source, drops)
-    starts = (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
+    text, origins = _cut(source, sorted(_drops(source, is_set)))
+    starts = (0, *(end.end() for end in _LINE_END.finditer(source)))
     return Document(path, source, fold(text), origins, encoding, starts)
 
 
@@ -81,28 +88,40 @@ def fold(text: str) -> str:
     >>> fold("７４７個貧困村,共1,200戶")
     '747个贫困村，共1,200户'
     """
-    folded = text.translate(_FOLD)
-    folded = _PRIVATE_OR_SURROGATE.sub(" ", folded)
-    folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)  # web copy pasted with its line breaks
+    folded = _FOLDED.sub(lambda char: _folded(char.group()), text)
+    if "<" in folded:  # web copy pasted with its line breaks
+        folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)
     folded = _CLAUSE_COLON.sub("：", _CLAUSE_COMMA.sub("，", folded))
     return folded if _is_simplified(folded) else _simplified(folded)
 
 
+def _folded(char: str) -> str:
+    return chr(_FOLD.get(ord(char), ord(" ")))
+
+
 def _is_simplified(text: str) -> bool:
     """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
+    return _encodable(text) or _encodable("".join(_HAN_RUN.findall(text))) or not _traditional().search(text)
+
+
+def _encodable(text: str) -> bool:
     try:
         text.encode("gb2312")
-    except UnicodeEncodeError as error:
-        return not any("\u3400" <= c <= "\u9fff" and not _encodable(c) for c in set(text[error.start :]))
-    return True
-
-
-def _encodable(char: str) -> bool:
-    try:
-        char.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """The characters outside GB 2312 that have another form in Simplified text; rare names (镕) have none."""
+    han = [char for char in map(chr, range(0x3400, 0xA000)) if not _encodable(char)]
+    simple = _convert("\n".join(han)).split("\n")
+    return re.compile("[" + "".join(a for a, b in zip(han, simple, strict=True) if a != b) + "]")
+
+
+def _convert(text: str) -> str:
+    return str(_converter().convert(text))  # type: ignore[attr-defined]
 
 
 @cache
@@ -113,82 +132,124 @@ def _converter() -> object:
 
 
 def _simplified(text: str) -> str:
-    convert = _converter().convert  # type: ignore[attr-defined]
-    simple: str = convert(text)
+    simple = _convert(text)
     if len(simple) == len(text):
         return simple
     # A phrase table entry changed the length: go character by character, where it cannot.
-    table = {c: convert(c) for c in set(text)}
+    table = {c: _convert(c) for c in set(text)}
     return "".join(table[c] if len(table[c]) == 1 else c for c in text)
 
 
-def _cut(source: str, drops: list[Span]) -> tuple[str, array[int]]:
-    kept, origins, position = [], array("l"), 0
-    for drop in drops:
-        if drop.start > position:
-            kept.append(source[position : drop.start])
-            origins.extend(range(position, drop.start))
-        position = max(position, drop.end)
-    kept.append(source[position:])
-    origins.extend(range(position, len(source)))
-    return "".join(kept), origins
+_Stretch = tuple[int, int]
 
 
-def _drops(source: str, lines: list[Span]) -> Iterator[Span]:
-    """The stretches of the source that are no text: joins, pinyin, loose spaces, shadows."""
-    for pattern in (_PINYIN, _LOOSE_SPACE, _UNIT_SPACE, _THIN_GROUP, _INVISIBLE):
-        yield from (Span(m.start(), m.end()) for m in pattern.finditer(source))
-    yield from _joins(source, lines)
-    for line in lines:
-        if line.end - line.start <= _LONGEST_DOUBLED_LINE:
-            yield from _shadows(line.of(source), line.start)
+@dataclass(frozen=True, slots=True, eq=False)
+class Origins(Sequence[int]):
+    """Where each kept character stood, told by the stretches that were kept: stretch `i` begins at `begins[i]` of the
+    text and stood `shifts[i]` further on in the source.
+
+    >>> list(Origins(5, (0, 2), (0, 7)))
+    [0, 1, 9, 10, 11]
+    """
+
+    size: int
+    begins: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(self.size)[index]]
+        position = range(self.size)[index]
+        return position + self.shifts[bisect_right(self.begins, position) - 1]
+
+
+def _cut(source: str, drops: list[_Stretch]) -> tuple[str, Sequence[int]]:
+    """The source without the dropped stretches, which are sorted and may overlap."""
+    if not drops:
+        return source, range(len(source))
+    kept, begins, shifts = [], [], []
+    size = position = 0
+    for start, end in (*drops, (len(source), len(source))):
+        if start > position:
+            kept.append(source[position:start])
+            begins.append(size)
+            shifts.append(position - size)
+            size += start - position
+        position = max(position, end)
+    return "".join(kept), Origins(size, tuple(begins), tuple(shifts))
+
+
+def _drops(source: str, is_set: bool) -> Iterator[_Stretch]:
+    """The stretches of the source that are no text: pinyin, loose spaces, joins, shadows."""
+    spaces = (_LOOSE_SPACE, _UNIT_SPACE, _THIN_GROUP) if _SPACE.search(source) else ()
+    for pattern in (_PINYIN, *spaces, _INVISIBLE):
+        yield from (found.span() for found in pattern.finditer(source))
+    if not is_set:
+        return
+    lines = _LINE.findall(source)
+    filled = [
+        (at, line) for at, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False) if line.strip()
+    ]
+    yield from _joins(filled)
+    for at, line in filled:
+        if len(line) <= _LONGEST_DOUBLED_LINE:
+            yield from _shadows(line.strip(), at + len(line) - len(line.lstrip()))
 
 
 _LONGEST_DOUBLED_LINE = 200  # headlines and captions are set in shadow, not paragraphs
 
 
-def _shadows(line: str, offset: int) -> list[Span]:
+def _shadows(body: str, offset: int) -> list[_Stretch]:
     """The second printing of every run of a line that is printed twice, run by run (成果成果喜人喜人)."""
-    drops, position, body = [], 0, line.rstrip()
+    drops, position = [], 0
     while position < len(body):
         if body[position].isspace():
             position += 1
             continue
-        longest = (len(body) - position) // 2
-        size = next(
-            (n for n in range(longest, 0, -1) if body.startswith(body[position : position + n], position + n)),
-            0,
-        )
+        size = _doubled(body, position)
         if not size:
             return []
-        drops.append(Span(offset + position + size, offset + position + 2 * size))
+        drops.append((offset + position + size, offset + position + 2 * size))
         position += 2 * size
-    return drops if any(drop.end - drop.start >= 4 for drop in drops) else []
+    return drops if any(end - start >= 4 for start, end in drops) else []
 
 
-def _joins(source: str, lines: list[Span]) -> Iterator[Span]:
+def _doubled(body: str, start: int) -> int:
+    """The length of the longest run from `start` that stands there twice; its second printing opens alike."""
+    again = start + (len(body) - start) // 2 + 1
+    while (again := body.rfind(body[start], start + 1, again)) > 0:
+        if body.startswith(body[start:again], again):
+            return again - start
+    return 0
+
+
+def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
     """Line breaks inside a sentence: the lines of a narrow column run on until one falls short."""
-    filled = [line for line in lines if line.of(source).strip()]
-    widths = [_width(line.of(source).rstrip()) for line in filled]
-    for index in range(len(filled) - 1):
-        here, after = filled[index].of(source).rstrip(), filled[index + 1].of(source)
-        if _runs_on(here, after, widths, index):
-            start = filled[index].start + len(here)
-            yield Span(start, filled[index + 1].start + len(after) - len(after.lstrip(" ")))
+    column = _Column([line.rstrip() for _, line in lines])
+    for index, here in enumerate(column.lines[:-1]):
+        following, after = lines[index + 1]
+        # no line that ends a clause runs on, and most do
+        if here[-1] not in _ENDS and _runs_on(here, after, column, index):
+            yield lines[index][0] + len(here), following + len(after) - len(after.lstrip(" "))
 
 
-def _runs_on(here: str, after: str, widths: list[float], index: int) -> bool:
+def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
     if _NUMBER_ALONE.fullmatch(here) and _UNIT_FIRST.match(after):
         return True
-    if here.endswith(_ENDS) or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
+    if _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
-    if here[-1:].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
+    if here[-1].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
         pass  # the number goes on: 共62 / 个, 320 / 0元
     elif _ENDS_IN_QUANTITY.search(here) and (not _CLAUSE_MARK.search(here) or _STARTS_WITH_NUMBER.match(after)):
         return False
-    column = _column(widths, index)
-    # Digits are set half or full width: a line counts as full by either measure.
-    return _NARROWEST <= column <= _WIDEST and max(widths[index], len(here)) >= column - _RAGGED
+    return column.is_filled(index)
 
 
 def _in_prose(here: str, after: str) -> bool:
@@ -200,14 +261,35 @@ _RAGGED = 2.5  # justified columns end within two characters and a mark of one a
 _NEIGHBOURS = 4
 
 
-def _column(widths: list[float], index: int) -> float:
-    """The width of the column that a line stands in: the median of its neighbourhood."""
-    around = widths[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
-    return median(around) if len(around) > 2 else 0.0
+class _Column:
+    """Lines set one below another, and how wide; measured where asked, since most copy has no columns."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self._widths: dict[int, float] = {}
+
+    def is_filled(self, index: int) -> bool:
+        """Whether a line reaches the width of the column it stands in: the median of its neighbourhood."""
+        around = sorted(
+            map(self._width, range(max(0, index - _NEIGHBOURS), min(len(self.lines), index + _NEIGHBOURS + 1)))
+        )
+        if len(around) <= 2:
+            return False
+        column = (around[(len(around) - 1) // 2] + around[len(around) // 2]) / 2
+        # Digits are set half or full width: a line counts as full by either measure.
+        return _NARROWEST <= column <= _WIDEST and max(self._width(index), len(self.lines[index])) >= column - _RAGGED
+
+    def _width(self, index: int) -> float:
+        if index not in self._widths:
+            self._widths[index] = _width(self.lines[index])
+        return self._widths[index]
 
 
 def _width(line: str) -> float:
     """Width in full characters: an ASCII character takes half a cell pair."""
     if len(line) > 2 * _WIDEST:
         return float(len(line))
-    return sum(0.5 if c < "\u0300" else 1.0 for c in line)
+    return len(line) - len(_HALF_WIDE.findall(line)) / 2
+
+
+_HALF_WIDE = re.compile("[\0-\u02ff]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt
 
-from factcheck.model import Check, Claim, Interval, Verdict
+from factcheck.model import Check, Claim, Interval, Kind, Verdict
 from factcheck.reporters.amounts import PERCENT, center, is_narrow, print_amount, rounded
 from factcheck.reporters.phrases import Phrases
 from factcheck.reporters.printed import printed
@@ -89,6 +89,8 @@ def _allowance(check: Check, phrases: Phrases) -> str:
     """What widened the sides of a check: words like 约 and 以上, or rounding; empty where nothing did."""
     if check.left.is_point and check.right.is_point:
         return ""
+    if any(c.quantity.kind is Kind.DATE for c in check.relation.claims):
+        return ""  # the last day may be counted or not: nothing was rounded
     return phrases.rounding if all(c.amount.is_exact for c in check.relation.claims) else phrases.approximation
 
 

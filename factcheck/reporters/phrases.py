@@ -51,6 +51,7 @@ CHINESE = Phrases(
         "double": "多一位",
         "point": "小数点移位",
         "unit": "万/亿单位之差",
+        "computed": "按另外的数算出",
     },
     should={"<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于"},
     confidence="把握：{}",
@@ -92,6 +93,7 @@ ENGLISH = Phrases(
         "double": "a digit too many",
         "point": "decimal point moved",
         "unit": "万 and 亿 confused",
+        "computed": "computed from the other numbers",
     },
     should={
         "<": "should be less",

@@ -73,7 +73,7 @@ def _first_sentence(text: str) -> str:
 
 def _help(rule: Rule) -> str:
     examples = [f"✗ {_quoted(e)}" for e in rule.failing] + [f"✓ {_quoted(e)}" for e in rule.passing]
-    return "\n".join([rule.explain or rule.id, "", rule.expect, *examples])
+    return "\n".join([rule.explain or rule.id, "", *(rule.forms or (rule.expect,)), *examples])
 
 
 def _quoted(example: Example) -> str:

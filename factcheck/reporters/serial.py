@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 # Invisible or disruptive, and by JSON's own rules allowed to stand unescaped.
 _UNSAFE = re.compile(
@@ -17,9 +22,14 @@ def dump(data: object, indent: int | None = 2) -> str:
     >>> print(dump("赤\u202e字"), end="")
     "赤\u202e字"
     """
-    from json import dumps
+    return _UNSAFE.sub(_escaped, _encoder(indent).encode(data)) + "\n"
 
-    return _UNSAFE.sub(_escaped, dumps(data, ensure_ascii=False, indent=indent)) + "\n"
+
+@lru_cache(maxsize=4)
+def _encoder(indent: int | None) -> JSONEncoder:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, indent=indent)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from factcheck.equations import Equation, EquationError, parse_equation
-from factcheck.model import Check, Claim, Interval, Verdict
+from factcheck.model import Check, Claim, Interval, Kind, Verdict
 from factcheck.reporters.amounts import PERCENT, POINTS, center, print_amount, print_interval, rounded
 from factcheck.reporters.printed import plain_numeral
 
@@ -56,8 +56,8 @@ def sides(check: Check) -> Sides:
     percent where the rule multiplies by a hundred. The sides of a failed check never look alike.
     """
     claims = _compared(check)
-    in_percent = bool(_IN_PERCENT.search(check.rule.expect))
     first = _alone_on_a_side(check) or next(iter(claims), None)
+    in_percent = bool(_IN_PERCENT.search(check.rule.expect)) and not _is_multiple(first)
     unit = PERCENT if in_percent else first.unit if first else None
     factor = Fraction(1) if in_percent else _factor(check, unit)
     step = min((c.amount.step for c in claims if c.unit == unit), default=Fraction(1, 100))
@@ -93,6 +93,11 @@ def _compared(check: Check) -> list[Claim]:
     """The claims that the rule speaks of, in the order in which it names their roles."""
     named = dict.fromkeys(_NAME.findall(check.rule.expect))
     return [claim for name in named for claim in check.relation.roles.get(name, ())]
+
+
+def _is_multiple(claim: Claim | None) -> bool:
+    """Whether a rate is printed in 倍, so that what it should be is told in 倍 too."""
+    return claim is not None and claim.quantity.kind is Kind.MULTIPLE
 
 
 def _alone_on_a_side(check: Check) -> Claim | None:

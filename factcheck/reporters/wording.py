@@ -52,8 +52,10 @@ def changes(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
 
 
 def sums(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
-    """The arithmetic of each failed check of a finding, the one that its rule speaks of first."""
-    return tuple(dict.fromkeys(arithmetic(check, phrases(lang)) for check in _failed(finding)))
+    """The arithmetic of each failed check of a finding, the one that its rule speaks of first; of a
+    wrong form that alone, and none where it is wrong as such."""
+    failed = [check for check in _failed(finding) if not finding.rule.forms or check.rule is finding.rule]
+    return tuple(dict.fromkeys(arithmetic(check, phrases(lang)) for check in failed if check.rule.expect))
 
 
 def place(claim: Claim, lang: str = "zh") -> str:

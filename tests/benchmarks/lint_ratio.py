@@ -1,12 +1,16 @@
-"""How many times the bare minimum factcheck takes: `python tests/benchmarks/lint_ratio.py`.
+"""How many times a bare scan factcheck takes: `python tests/benchmarks/lint_ratio.py [PATH]`.
 
-Prints ratios, which hold from machine to machine where seconds do not:
-    claims / scan   listing the claims of a text over one pass of a bare pattern of forty units over it
+PATH is a text, or a .jsonl.gz with a text in the field `text` of each line; without it the seeds are read over and
+over. Prints ratios, which hold from machine to machine where seconds do not, and what each stage has of the whole:
+    claims / scan   listing the claims of the texts over finding all numerals with forty units in them
+    lint / scan     linting each text on its own over the same
     help / pass     `factcheck --help` over an interpreter that does nothing
 """
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import subprocess
 import sys
@@ -14,11 +18,15 @@ import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
-from factcheck.pipeline import read_document
+from factcheck.claims import Reader
+from factcheck.pipeline import check_readings
+from factcheck.quantities import Scanner
 from factcheck.readers.cleaning import clean
 from factcheck.rulebook import load_rulebook
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
 CHARACTERS = 200_000
@@ -26,24 +34,34 @@ UNITS = (
     "百分点|平方公里|平方米|立方米|人次|公里|千米|公顷|公斤|千克|万元|亿元|美元|小时|分钟|元|人|名|个|家|"
     "户|村|座|所|处|项|件|台|辆|艘|吨|亩|棵|株|头|只|套|间|倍|%"
 )
-BARE = re.compile(rf"\d+(?:\.\d+)?[十百千万亿]*多?(?:{UNITS})")
+# Arabic numerals, grouped or not, and Chinese ones, with the words that may stand before and behind them.
+SCAN = re.compile(
+    r"(?:大约|约|近|将近|超过|逾|超|不足|至少|高达)?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+)"
+    rf"[十百千万亿]*[余多来]?(?:{UNITS})(?:左右|以上|以下|多)?"
+)
 
 
-def text() -> str:
-    """The seeds, over and over."""
-    seeds = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt")))
-    return seeds * (CHARACTERS // len(seeds) + 1)
+def texts(path: Path | None) -> list[str]:
+    """The texts to measure on."""
+    if path is None:
+        seeds = "".join(seed.read_text(encoding="utf-8") for seed in sorted((ROOT / "seeds").glob("*.txt")))
+        return [seeds] * (CHARACTERS // len(seeds) + 1)
+    if path.name.endswith(".jsonl.gz"):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return [json.loads(line)["text"] for line in lines]
+    return [path.read_text(encoding="utf-8")]
 
 
-def shortest(act: Callable[[], object], times: int = 5) -> float:
-    """Seconds of the fastest of several runs, which the machine's other work disturbed least."""
-    return min(_seconds(act) for _ in range(times))
+def shortest(act: Callable[[], T], times: int = 3) -> tuple[float, T]:
+    """Seconds of the fastest of several runs, which the machine's other work disturbed least, and what came of it."""
+    runs = [_timed(act) for _ in range(times)]
+    return min(seconds for seconds, _ in runs), runs[-1][1]
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def _timed(act: Callable[[], T]) -> tuple[float, T]:
     began = perf_counter()
-    act()
-    return perf_counter() - began
+    result = act()
+    return perf_counter() - began, result
 
 
 def _run(*command: str | Path) -> None:
@@ -51,12 +69,27 @@ def _run(*command: str | Path) -> None:
 
 
 def main() -> None:
-    draft, rulebook = text(), load_rulebook()
-    read_document(clean("新栽苹果树4820棵。"), rulebook)  # builds the patterns, which a run does once
-    claims = shortest(lambda: read_document(clean(draft), rulebook))
-    scan = shortest(lambda: BARE.findall(draft))
-    help_, nothing = shortest(lambda: _run(FACTCHECK, "--help")), shortest(lambda: _run(sys.executable, "-c", "pass"))
-    print(f"claims / scan  {claims / scan:6.1f}   ({len(draft)} characters, {UNITS.count('|') + 1} units)")
+    drafts, rulebook = texts(Path(sys.argv[1]) if len(sys.argv) > 1 else None), load_rulebook()
+    scanner, reader = Scanner(rulebook.lexicon), Reader(rulebook.lexicon)
+    warm = clean("新栽苹果树4820棵。")  # builds the patterns, which a run does once
+    check_readings([reader.read(warm, scanner.quantities(warm))], rulebook)
+
+    scan, hits = shortest(lambda: sum(len(SCAN.findall(draft)) for draft in drafts))
+    cleaning, documents = shortest(lambda: [clean(draft) for draft in drafts])
+    finding, quantities = shortest(lambda: [scanner.quantities(document) for document in documents])
+    reading, readings = shortest(lambda: [reader.read(*pair) for pair in zip(documents, quantities, strict=True)])
+    checking, _ = shortest(lambda: [check_readings([one], rulebook) for one in readings], times=1)
+    claims = cleaning + finding + reading
+    help_, _ = shortest(lambda: _run(FACTCHECK, "--help"))
+    nothing, _ = shortest(lambda: _run(sys.executable, "-c", "pass"))
+
+    found = sum(map(len, quantities))
+    print(f"{sum(map(len, drafts))} characters, {hits} hits of the scan, {found} quantities")
+    print(f"claims / scan  {claims / scan:6.1f}")
+    print(f"lint / scan    {(claims + checking) / scan:6.1f}")
+    for stage, seconds in (("clean", cleaning), ("quantities", finding), ("claims", reading), ("checks", checking)):
+        share = seconds / (claims + checking)
+        print(f"  {stage:12} {share:6.1%}   {seconds / scan:6.1f} scans   {seconds / max(1, found) * 1e6:6.1f} µs each")
     print(f"help / pass    {help_ / nothing:6.1f}")
 
 

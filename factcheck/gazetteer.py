@@ -1,0 +1,92 @@
+"""Places named in a text, found from the few characters that can begin or end a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from factcheck.model import Place
+
+
+class Gazetteer:
+    """Finds the names of `places`: those of provinces and cities by their first two characters, those of counties,
+    which are ten times as many, by their last two.
+
+    Short and former names of counties are ordinary words as often (搬迁安置): they count beside the full name only.
+    A name of one character (京) is part of too many words and is not looked for.
+    """
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._places = {name: place for name, place in places.items() if len(name) > 1}
+        self._wide: set[str] = set()
+        self._counties: dict[str, list[str]] = {}  # full name to all names
+        for name, place in self._places.items():
+            if place.code.endswith("00"):
+                self._wide.add(name)
+            else:
+                self._counties.setdefault(place.name, []).append(name)
+        self._heads = _lengths((name[:2], len(name)) for name in self._places)
+        self._wide_heads = _lengths((name[:2], len(name)) for name in self._wide)
+        self._head = re.compile("(?=".join(_any_of(name[i : i + 1] for name in self._wide) for i in (0, 1)) + ")")
+        self._endings = _lengths((name[-2:], len(name)) for name in self._counties)
+        self._tail = re.compile(_any_of(name[-1:] for name in self._counties))
+
+    def named(self, text: str) -> Iterator[tuple[int, int, Place]]:
+        """Start, end and place of each name in order of the text, the longest name first; names do not overlap."""
+        free = 0
+        for start, end in sorted((*self._wide_names(text), *self._county_names(text)), key=_longest_first):
+            if start >= free:
+                yield start, end, self._places[text[start:end]]
+                free = end
+
+    def at_head(self, phrase: str) -> int:
+        """The length of the longest name that a phrase begins with and goes on behind; 0 if none."""
+        for size in self._heads.get(phrase[:2], ()):
+            if size < len(phrase) and phrase[:size] in self._places:
+                return size
+        return 0
+
+    def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
+        for head in self._head.finditer(text):
+            start = head.start()
+            for size in self._wide_heads.get(text[start : start + 2], ()):
+                name = text[start : start + size]
+                if name in self._wide and not (name == "中国" and text[start - 1 : start] == "其"):  # 其中国有企业
+                    yield start, start + len(name)
+
+    def _county_names(self, text: str) -> Iterator[tuple[int, int]]:
+        seen: set[str] = set()
+        for tail in self._tail.finditer(text):
+            end = tail.end()
+            for size in self._endings.get(text[end - 2 : end], ()):
+                name = text[max(0, end - size) : end]
+                if name in self._counties:
+                    seen.add(name)
+                    if name in self._places and self._places[name].name == name:
+                        yield end - len(name), end
+        for other in {other for name in seen for other in self._counties[name] if other != name}:
+            yield from _occurrences(text, other)
+
+
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _longest_first(stretch: tuple[int, int]) -> tuple[int, int]:
+    return stretch[0], -stretch[1]
+
+
+def _lengths(names: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """For each pair of characters the lengths of the names that have it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for pair, length in names:
+        lengths.setdefault(pair, set()).add(length)
+    return {pair: tuple(sorted(known, reverse=True)) for pair, known in lengths.items()}
+
+
+def _any_of(characters: Iterable[str]) -> str:
+    known = "".join(map(re.escape, sorted(set(characters) - {""})))
+    return f"[{known}]" if known else "(?!)"

@@ -1,0 +1,298 @@
+"""Every numeral of a document, with unit, modifier and kind, and what looks like one but is not."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from factcheck.lexicon import Lexicon, Unit
+from factcheck.model import Document, Kind, Modifier, Quantity, Span
+from factcheck.notation import (
+    ARABIC_NUMERAL,
+    BIG_SCALES,
+    CHINESE_NUMERAL,
+    DIGITS,
+    FRACTION,
+    SMALL_SCALES,
+    TENS,
+    VAGUE_DIGITS,
+)
+from factcheck.numerals import LONGEST_NUMERAL, read_numeral
+from factcheck.periods import DATE
+from factcheck.quantities import lookalikes, notations
+from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, printed_amount, uncounted
+from factcheck.quantities.coordination import is_bare, joined
+from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
+from factcheck.quantities.modifiers import Modifiers
+from factcheck.quantities.units import LOOSE, YUAN, Units, gap
+
+_NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
+_CHARACTERS = "".join(sorted(_NUMERALS))
+
+# Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine.
+# It begins with one class of characters, by which the engine skips; few 前, 上 and 对 begin a date or a price.
+_CANDIDATE = re.compile(
+    rf"[\d{_CHARACTERS}第前上下对A-Za-z.]"
+    rf"(?:(?<![前上下对.])|(?<=前)(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半)|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
+)
+_DATE = re.compile(DATE)
+_FRACTION = re.compile(FRACTION)
+_PER = re.compile(rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})")
+_NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
+_ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
+_DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
+_GOES_ON = frozenset("年月日号时点季个 -—–－~～至到./:：比分又@〕]）)度°旬")  # behind the numeral that begins more
+_FEWEST_OF_ADDRESS = 7  # characters of a telephone number
+_BEFORE_MARKER = frozenset("（\n \t\u3000")
+_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
+_MINUS = frozenset("-−")
+_LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
+_PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
+_CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
+_HALF_BEHIND = re.compile(r"半(?![年月天日路数小径])")
+_INSIDE_UNIT = re.compile("个(?P<word>半|多)(?=小时|月|星期|钟头|季度|世纪|百分点)")
+_VILLAGE = re.compile(r"(?:[^，。、\s]{0,2})(?:村|庄|屯|寨|沟|滩|坪|店子|家渠)")
+
+
+class Scanner:
+    """Finds the quantities of documents; built once a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._units = Units(lexicon)
+        self._modifiers = Modifiers(lexicon)
+        self._idioms = Idioms(lexicon, _NUMERALS)
+        self._persons = re.compile("|".join(sorted(map(re.escape, lexicon.persons), key=len, reverse=True)) or "(?!)")
+
+    def quantities(self, document: Document) -> tuple[Quantity, ...]:
+        """The quantities of a document in the order of its text; no two overlap."""
+        text = document.text
+        found: list[Quantity] = []
+        position, search = 0, _CANDIDATE.search
+        while candidate := search(text, position):
+            start = candidate.start()
+            read = self._read(text, start, found[-1].span.end if found else 0)
+            found.extend(read)
+            position = max(read[-1].span.end, start + 1) if read else self._after(text, start)
+        found = joined(text, found)
+        self._imply_persons(text, found)
+        return tuple(found)
+
+    def _read(self, text: str, start: int, free: int) -> list[Quantity]:
+        """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
+        first = text[start]
+        if first == "零" and text.startswith("下", start + 1):  # 零下5℃: the sign of the number behind
+            return []
+        if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
+            idiom = self._idioms.at(text, start, free)
+            if idiom:
+                return [lookalike(text, idiom)]
+        if first.isascii() and first.isalpha():
+            found = LOOKALIKE.match(text, start)
+            is_code = found and any(c.isdigit() for c in found.group())
+            return [uncounted(text, start, found.end(), note=found.lastgroup or "")] if found and is_code else []
+        if first in "前上下":
+            return self._date(text, start)
+        if first == "第":
+            return self._date(text, start) or self._ordinal(text, start)
+        if first in "对半" and (word := _DISCOUNT.match(text, start)):
+            discount = notations.discount_of_a_word(text, word)
+            return [discount] if discount else []
+        return self._numeral(text, start, free)
+
+    def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
+        number = _NUMBER.match(text, start)
+        end = number.end() if number else start + 1
+        if end - start > LONGEST_NUMERAL:
+            return [uncounted(text, start, end, note="code")]
+        if start == 0 or text[start - 1] in _BEFORE_MARKER:
+            marker = lookalikes.marker(text, start)
+            if marker and marker.start >= free:
+                return [lookalike(text, marker)]
+        if end - start >= _FEWEST_OF_ADDRESS or text[end : end + 1] in _GOES_ON:
+            special = self._special(text, start, free)
+            if special:
+                return special
+        return self._number(text, start, end, free) if number else []
+
+    def _special(self, text: str, start: int, free: int) -> list[Quantity]:
+        """What a numeral begins that is more than a numeral with its unit."""
+        if per := _PER.match(text, start):
+            share = notations.per(text, per, self._modifiers)
+            return [share] if share else []
+        if (address := LOOKALIKE.match(text, start)) and not _is_part_of_number(text, start):
+            return [uncounted(text, start, address.end(), note=address.lastgroup or "")]
+        if found := lookalikes.score(text, start) or lookalikes.coordinate(text, start):
+            return [lookalike(text, found)]
+        if (ratio := _RATIO.match(text, start)) and not _is_part_of_number(text, start):
+            return notations.ratio(text, start, ratio.end())
+        return self._date(text, start) or self._fraction(text, start, free)
+
+    def _date(self, text: str, start: int) -> list[Quantity]:
+        found = _DATE.match(text, start)
+        return [uncounted(text, start, found.end(), Kind.DATE)] if found else []
+
+    def _fraction(self, text: str, start: int, free: int) -> list[Quantity]:
+        found = _FRACTION.match(text, start)
+        if not found:
+            return []
+        sign = -ONE if self._is_negative(text, start, free) else ONE
+        share = notations.fraction(text, start, found.end(), sign, self._modifiers)
+        return [share] if share else []
+
+    def _ordinal(self, text: str, start: int) -> list[Quantity]:
+        """第三名 and 第二十三条, with their number and what is numbered; no claim."""
+        found = _ORDINAL.match(text, start)
+        amount = printed_amount(found["number"]) if found else None
+        if not found or not amount:
+            return []
+        unit = self._units.at(text, found.end())
+        span = Span(start, found.end() + (len(unit.name) if unit else 0))
+        name = unit.name if unit else None
+        return [Quantity(span, Span(*found.span("number")), span.of(text), amount, name, Kind.ORDINAL)]
+
+    def _number(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
+        printed = text[start:end]
+        is_word = printed[0] > "9"  # written in Chinese numerals
+        if read_numeral(printed) is None:
+            return self._shorter(text, start, end)
+        if text.startswith("个亿", end):  # 两个亿
+            printed, end = printed + "亿", end + 2
+        inner = _INSIDE_UNIT.match(text, end)  # 三个半月, 四个多月
+        unit_start = inner.end() if inner else end
+        if text.startswith(lookalikes.ROADS, end):
+            return [code(text, start, end)]
+        symbol, begin = self._units.currency(text, start)
+        is_one_digit = is_word and end - start == 1 and printed != "十"
+        unit = symbol or self._units.at(text, unit_start + gap(text, unit_start), is_one_digit=is_one_digit)
+        width = gap(text, unit_start) + len(unit.name) if unit and not symbol else 0
+        if unit is None or unit.base == YUAN:
+            unit = self._units.currency_named_before(text, begin) or unit
+        if unit is None:
+            if printed in VAGUE_DIGITS:  # 数据, 几乎
+                return []
+            if named := self._code(text, start, end):
+                return [named]
+        elif unit.name in ("成", "折"):
+            share = notations.tenths(text, start, end, unit, self._modifiers)
+            return [share] if share else []
+        return [
+            self._quantity(
+                text,
+                _Parts(begin, start, end, unit_start + width, printed, unit, is_word, inner["word"] if inner else ""),
+                free,
+            )
+        ]
+
+    def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
+        unit, tail = parts.unit, parts.tail
+        has_half = parts.inside == "半"
+        if unit and unit.kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
+            has_half, tail = True, tail + 1
+        kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
+        modifier = self._modifiers.around(text, parts.begin, tail)
+        if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
+            modifier = Modifier.MORE_THAN
+        is_negative = self._is_negative(text, parts.start, free)
+        amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
+        if rate := self._units.per(text, tail) if unit else "":
+            name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
+        note = self._note(text, parts, tail, modifier)
+        kind = Kind.OTHER if note else kind
+        span = Span(parts.begin, tail)
+        return Quantity(span, Span(parts.start, parts.end), text[parts.begin : tail], amount, name, kind, note)
+
+    def _is_negative(self, text: str, start: int, free: int) -> bool:
+        """Behind 负, 零下, or a minus that joins no two numbers."""
+        before = text[start - 1 : start]
+        if before in _MINUS:
+            return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
+        return before == "负" or (before == "下" and text.startswith("零下", start - 2))
+
+    def _shorter(self, text: str, start: int, end: int) -> list[Quantity]:
+        """A run of numeral characters that is no numeral as a whole may still begin with one (万5个)."""
+        for stop in range(min(end, start + _LONGEST_RETRIED) - 1, start, -1):
+            if read_numeral(text[start:stop]):
+                return self._number(text, start, stop, start)
+        return []
+
+    def _code(self, text: str, start: int, end: int) -> Quantity | None:
+        after = text[end : end + 1]
+        is_padded = text[start] == "0" and text[start:end].isdigit() and end - start > 1  # 08333
+        if is_padded or (after.isascii() and after.isalpha()):  # 5G
+            return code(text, start, end)
+        return code(text, start, end) if lookalikes.is_labelled_code(text, start, end) else None
+
+    def _note(self, text: str, parts: _Parts, tail: int, modifier: Modifier) -> str:
+        """Why a numeral counts nothing, or an empty string where it counts."""
+        unit, start = parts.unit, parts.begin
+        if unit and unit.kind in _CLASSED and text.startswith("级", tail):
+            return "class"  # 53公斤级, 亿元级: a class is named, not an amount
+        if not parts.is_word:
+            return ""
+        if unit is None:
+            is_name = len(parts.printed) < 2 or lookalikes.in_short_quotes(text, start)
+            return "word" if is_name else ""
+        if lookalikes.in_short_quotes(text, start):
+            return "slogan"
+        if parts.printed == "一" and (unit.name in self.lexicon.indefinite or text.startswith(unit.name, tail)):
+            return "indefinite"  # 一批干部, 一轮轮走访
+        if unit.kind is Kind.MEASURE and text[start - 1 : start] in _TOWNS and _VILLAGE.match(text, tail):
+            return "place name"
+        if parts.printed in _LONE_SCALES and modifier is Modifier.EXACT:
+            return "word"
+        is_rank = unit.name in self.lexicon.ranks and (len(parts.printed) == 1 or unit.dimension == LOOSE)
+        return "rank" if is_rank else ""
+
+    def _after(self, text: str, start: int) -> int:
+        """Where to look on when nothing begins at `start`: behind the word that it begins."""
+        word = _WORD.match(text, start)
+        return word.end() if word else start + 1
+
+    def _imply_persons(self, text: str, found: list[Quantity]) -> None:
+        """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
+        for index, quantity in enumerate(found):
+            if quantity.kind is not Kind.NUMBER or not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
+                continue
+            limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
+            window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
+            if window and self._persons.search(window.group()):
+                found[index] = replace(quantity, unit="人", kind=Kind.COUNT)
+
+
+class _Parts(NamedTuple):
+    """A numeral in the text with its unit: where currency symbol, numeral and unit begin and end."""
+
+    begin: int
+    start: int
+    end: int
+    tail: int
+    printed: str
+    unit: Unit | None
+    is_word: bool
+    inside: str  # 半 or 多, said inside the unit: 三个半月
+
+
+_HALVED = frozenset({Kind.DURATION, Kind.MULTIPLE})
+_CLASSED = frozenset({Kind.MEASURE, Kind.MONEY, Kind.COUNT})
+_TOWNS = frozenset("县镇乡市区")
+_LONE_SCALES = frozenset("百千万亿")
+_SCALED_ENDS = frozenset("百千万亿多余")
+_WORD = re.compile("[A-Za-z]+")
+
+
+def _is_part_of_number(text: str, start: int) -> bool:
+    """Whether a digit, a dot or a colon stands right before."""
+    return text[start - 1 : start] in _NUMBER_BEFORE
+
+
+def _is_doubling(text: str, start: int) -> bool:
+    """翻一番, 翻了近两番: here 一番 is no idiom."""
+    return text.startswith("番", start + 1) and "翻" in text[max(0, start - _DOUBLING_WINDOW) : start]
+
+
+_DOUBLING_WINDOW = 4  # characters from 翻 to its number: 翻了将近一番
+_NUMBER_BEFORE = frozenset("0123456789.:：")
