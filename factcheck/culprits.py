@@ -41,6 +41,7 @@ _ANOTHER_SLIP = Fraction(1, 20)
 _ORDER_BY_CHANCE = Fraction(1, 2)
 # What a number printed elsewhere may count for at most: it may speak of something else.
 _MOST_FOR_ELSEWHERE = 20
+_SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
 
 
@@ -138,34 +139,41 @@ class _Inquiry:
             mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
             if mended:
                 mends = tuple(check for check, _ in mended)
-                breaks = tuple(c for c in held if _fails(c, claim, amount, self.rulebook))
-                fit = min(self._fit(check, after, claim, amount) for check, after in mended)
-                weight = fit * LIKELIHOOD[slip] * self._company(mends, breaks) * self._looks(claim, text, amount, mends)
+                others = [(check, recheck(check, self.rulebook, {claim: amount})) for check in held]
+                breaks = tuple(check for check, after in others if after.verdict is Verdict.FAILS)
+                weight = min(self._fit(check, after, claim, amount) for check, after in mended)
+                weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
+                weight *= self._company(mends, others) * self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, weight)
 
     def _fit(self, before: Check, after: Check, claim: Claim, amount: Amount) -> Fraction:
-        """How likely just this value was, of those that the other numbers leave, over the one printed."""
-        length = _length(claim.amount, amount)
-        if self.rulebook.equations[before.rule.id].comparison != "==":
-            return length
-        width, gap, moved = _width(after), _gap(after), abs(_gap(after) - _gap(before))
+        """How likely just this value was of those that the other numbers leave."""
+        if not self._equates(before):
+            return Fraction(1)
         steps = abs(_middle(amount.interval) - _middle(claim.amount.interval)) / amount.step
-        central = max(_AT_THE_EDGE, 1 - abs(gap) / width) if width else Fraction(1)
-        return length * central / max(Fraction(1), width * steps / moved if moved else Fraction(1))
+        moved = abs(_gap(after) - _gap(before))
+        fitting = 2 * _width(after) * steps / (moved * _rounded(after)) if moved else Fraction(1)
+        return _central(after) / max(Fraction(1), fitting)
 
-    def _company(self, mends: Sequence[Check], breaks: Sequence[Check]) -> Fraction:
-        """What the checks say that stay failed, and those that fail then."""
+    def _company(self, mends: Sequence[Check], held: Sequence[tuple[Check, Check]]) -> Fraction:
+        """What the checks say that stay failed, and those that hold now, as they would be then."""
         said = Fraction(1)
         for check in self.failed:
             if check not in mends:
                 said *= min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
-        for check in breaks:
-            said *= min(Fraction(1), check.relation.ground.doubt + self._by_chance(check))
+                said *= coincidence(check) if self._equates(check) else 1
+        for check, after in held:
+            if after.verdict is Verdict.FAILS:
+                said *= min(Fraction(1), check.relation.ground.doubt + self._by_chance(check))
+            elif self._equates(check):
+                said *= _central(after) / _central(check)
         return said
 
     def _by_chance(self, check: Check) -> Fraction:
-        equation = self.rulebook.equations[check.rule.id]
-        return coincidence(check) if equation.comparison == "==" else _ORDER_BY_CHANCE
+        return coincidence(check) if self._equates(check) else _ORDER_BY_CHANCE
+
+    def _equates(self, check: Check) -> bool:
+        return self.rulebook.equations[check.rule.id].comparison == "=="
 
     def _looks(self, claim: Claim, text: str, amount: Amount, mends: Sequence[Check]) -> Fraction:
         """What the order of the list and the rest of the text say."""
@@ -187,13 +195,9 @@ def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
             yield text, slip, amount
 
 
-def _fails(check: Check, claim: Claim, amount: Amount, rulebook: Rulebook) -> bool:
-    return recheck(check, rulebook, {claim: amount}).verdict is Verdict.FAILS
-
-
-def _length(printed: Amount, meant: Amount) -> Fraction:
+def _length(printed: Amount, meant: Amount, slip: str) -> Fraction:
     """Numbers of one digit less are ten times as likely each: by their values, which is the same without the jump."""
-    if not printed.value or not meant.value:
+    if slip in _SAME_DIGITS or not printed.value or not meant.value:
         return Fraction(1)
     return abs(printed.value / meant.value)
 
@@ -221,6 +225,19 @@ def _order(check: Check, claim: Claim, amount: Amount) -> Fraction:
 def _runs_down(claims: Sequence[Claim], changed: Mapping[Claim, Amount]) -> bool:
     values = [changed.get(claim, claim.amount).value or Fraction(0) for claim in claims]
     return all(a >= b for a, b in pairwise(values))
+
+
+def _central(check: Check) -> Fraction:
+    """How near the two sides come, of what rounding allows: the errors of n rounded numbers add up to little more
+    often than to much, and near the most that they can come to with the power n − 1 (Irwin and Hall)."""
+    width = _width(check)
+    inside = 1 - abs(_gap(check)) / width if width else Fraction(1)
+    return max(_AT_THE_EDGE, inside ** (_rounded(check) - 1) if inside > 0 else Fraction(0))
+
+
+def _rounded(check: Check) -> int:
+    """How many of the numbers are rounded: at least two, since an exact one is rounded where it is divided."""
+    return max(2, sum(not claim.amount.interval.is_point for claim in check.relation.claims))
 
 
 def _gap(check: Check) -> Fraction:
