@@ -202,12 +202,12 @@ def _length(printed: Amount, meant: Amount, slip: str) -> Fraction:
     return abs(printed.value / meant.value)
 
 
-def coincidence(check: Check) -> Fraction:
+def coincidence(check: Check, fewer: int = 0) -> Fraction:
     """How often unrelated numbers of these lengths are one misprint from agreeing: each numeral of d digits
-    can be reached from about 12 d others, out of 9 × 10^(d-1)."""
+    can be reached from about 12 d others, out of 9 × 10^(d-1); `fewer` of its digits agree anyhow."""
     total = Fraction(0)
     for claim in check.relation.claims:
-        digits = significant_digits(printed_numeral(claim))
+        digits = max(1, significant_digits(printed_numeral(claim)) - fewer)
         total += min(Fraction(1), Fraction(12 * digits, 9 * 10 ** (digits - 1)))
     return min(Fraction(1), total)
 
