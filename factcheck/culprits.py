@@ -164,13 +164,10 @@ class _Inquiry:
                 said *= coincidence(check) if self._equates(check) else 1
         for check, after in held:
             if after.verdict is Verdict.FAILS:
-                said *= min(Fraction(1), check.relation.ground.doubt + self._by_chance(check))
+                said *= holding_by_chance(check, self.rulebook)
             elif self._equates(check):
                 said *= _central(after) / _central(check)
         return said
-
-    def _by_chance(self, check: Check) -> Fraction:
-        return coincidence(check) if self._equates(check) else _ORDER_BY_CHANCE
 
     def _equates(self, check: Check) -> bool:
         return self.rulebook.equations[check.rule.id].comparison == "=="
@@ -210,6 +207,16 @@ def coincidence(check: Check, fewer: int = 0) -> Fraction:
         digits = max(1, significant_digits(printed_numeral(claim)) - fewer)
         total += min(Fraction(1), Fraction(12 * digits, 9 * 10 ** (digits - 1)))
     return min(Fraction(1), total)
+
+
+def holding_by_chance(check: Check, rulebook: Rulebook) -> Fraction:
+    """How often a check that says nothing true of its numbers would hold all the same: an equation as often as a
+    number of that size falls into what rounding leaves, an order as often as not."""
+    size = max(abs(_middle(check.left)), abs(_middle(check.right)))
+    if rulebook.equations[check.rule.id].comparison != "==" or not size:
+        return _ORDER_BY_CHANCE
+    step = min(claim.amount.step * rulebook.lexicon.factor(claim.unit) for claim in check.relation.claims)
+    return min(_ORDER_BY_CHANCE, (2 * _width(check) + step) / size)
 
 
 def _order(check: Check, claim: Claim, amount: Amount) -> Fraction:

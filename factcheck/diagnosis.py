@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 
 from factcheck.checks import recheck
 from factcheck.culprits import (
@@ -22,6 +23,7 @@ from factcheck.culprits import (
     Suspect,
     coincidence,
     find_suspects,
+    holding_by_chance,
     likeliest,
     printed_numeral,
     significant_digits,
@@ -179,11 +181,7 @@ def _consistency(suspects: Sequence[Suspect], checks: Sequence[Check], rulebook:
 
 
 def _by_chance(breaks: Sequence[Check], rulebook: Rulebook) -> Fraction:
-    chance = Fraction(1)
-    for check in breaks:
-        held = min(Fraction(1, 2), _coincidence(check, rulebook))
-        chance *= min(Fraction(1), check.relation.ground.doubt + held)
-    return chance
+    return prod((holding_by_chance(check, rulebook) for check in breaks), start=Fraction(1))
 
 
 def _repairs(best: Suspect, suspects: Sequence[Suspect], checks: Sequence[Check]) -> tuple[Repair, ...]:
