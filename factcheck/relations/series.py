@@ -199,5 +199,5 @@ def is_open(text: str, start: int, end: int, head: str, lexicon: Lexicon) -> boo
     return (
         any(word in head for word in words)
         or head.startswith("含")
-        or bool(re.search(r"等(?![级于同值额比候待])", stretch))
+        or bool(re.search(r"等(?![级于同值额比候待]|\d)", stretch))
     )

@@ -42,7 +42,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     last: Claim | None = None
     for mark in _SPLIT.finditer(reading.document.text):
         runs = _runs(reading, mark.end(), lexicon)
-        wholes = _candidates(reading, mark.start(), runs[0][0], last, lexicon) if runs else []
+        wholes = _candidates(reading, mark.start(), runs[0], last, lexicon) if runs else []
         found = whole_of(wholes, runs, lexicon)
         if found:
             last, parts, tries = found
@@ -86,14 +86,17 @@ def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
     return [run for i, run in enumerate(runs) if len(run) >= 2 and run not in runs[:i]]
 
 
-def _candidates(reading: Reading, position: int, part: Claim, last: Claim | None, lexicon: Lexicon) -> list[Claim]:
-    """Totals before, nearest first; the total of the split before comes ahead of what lies before it."""
+def _candidates(
+    reading: Reading, position: int, parts: Sequence[Claim], last: Claim | None, lexicon: Lexicon
+) -> list[Claim]:
+    """Totals before, nearest first, more than one part at least; the total of the split before comes first."""
+    least = min(lexicon.value(part) for part in parts)
     found = [
         c
         for c in reversed(reading.before(position, _FARTHEST_WHOLE))
         if is_level(c)
-        and lexicon.comparable(c.unit, part.unit)
-        and lexicon.value(c) > lexicon.value(part)
+        and lexicon.comparable(c.unit, parts[0].unit)
+        and lexicon.value(c) > least
         and not reading.outline.enclosing(c.span.start)
     ]
     return sorted(found[: 2 * _MOST_WHOLES], key=lambda c: c is not last)[:_MOST_WHOLES]
