@@ -78,7 +78,8 @@ def _siblings(cells: Sequence[tuple[str, Claim]], rulebook: Rulebook) -> Iterato
     """Behind #单位存款 of 存款余额, rows named 个人存款 are parts of it too, till another total or another thing."""
     whole: Claim | None = None
     stem = total = ""
-    for (label, claim), (following, _) in zip(cells, (*cells[1:], ("", None)), strict=True):
+    labels = [label for label, _ in cells]
+    for (label, claim), following in zip(cells, (*labels, "")[1:], strict=True):
         if _PART.search(label):
             continue
         name = _BOOKKEEPING.sub("", label)
