@@ -35,7 +35,7 @@ _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = re.compile("累计|新增|现有")  # of one noun, three totals
 _BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
-_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市县区州省镇乡村旗占有达为约共到至])")
+_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
 _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
 _LONGEST_RISE = 24  # characters from an old level to the new one
@@ -87,7 +87,8 @@ def _relations(
     if not is_named:
         yield from _grown(reading, candidates, after, rulebook)
         yield from _paired(reading, candidates, after, rulebook)
-        yield from _companions(reading, mark, [c for c in after if c not in parts[:1]], whole, bracket, rulebook)
+        listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
+        yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
 
 
 def _ends_clause(text: str, claim: Claim) -> bool:
