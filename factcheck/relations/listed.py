@@ -17,7 +17,7 @@ from factcheck.rulebook import Rulebook
 
 _PARTING = re.compile("、")
 _JOINING = re.compile("以及|[和及与]")
-_CLAUSE_MARK = re.compile(r"[，,。；;：:！？\n（(）)【】“”\s]")
+_CLAUSE_MARK = re.compile(r"[，,。；;：:！？\n\s]")
 _ONE = Amount(Fraction(1), Interval(Fraction(1), Fraction(1)), Fraction(1))
 _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
@@ -119,9 +119,9 @@ def clause_start(text: str, end: int) -> int:
 
 
 def names_in(text: str, span: Span) -> Names | None:
-    """The names in a stretch, two at least by 、; None where there is no list."""
+    """The names in a stretch, two at least; None where there is no list."""
     cuts = [found.start() for found in _PARTING.finditer(text, span.start, span.end)]
-    if not cuts:
+    if not cuts and not _JOINING.search(text, span.start, span.end):
         return None
     bounds = zip((span.start, *(cut + 1 for cut in cuts)), (*cuts, span.end), strict=True)
     spans = tuple(Span(a, b) for a, b in bounds)
