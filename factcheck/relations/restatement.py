@@ -19,6 +19,7 @@ from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
+from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
 
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
@@ -45,6 +46,11 @@ _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+_CHANGES = (Aspect.RATE, Aspect.POINTS)
+_OWN = re.compile("[全我本该][国省市县区州]")
+_SHORTEST_THEME = 3  # characters of the name of what changes
+_MOST_THEMED = 24  # changes of things with one ending
+_SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +90,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     view = _View(reading, rulebook.lexicon)
     announced = list(_announced(view))
     taken: set[frozenset[Claim]] = set()
-    for a, b, ground in (*announced, *_repeated(view, rulebook)):
+    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view)):
         if frozenset((a, b)) in taken:
             continue
         taken.add(frozenset((a, b)))
@@ -159,6 +165,57 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     if likeness == "restated-verbatim":
         return likeness
     return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+
+
+def _themed(view: _View) -> Iterator[_Tie]:
+    """Two changes of one thing: 社会消费品零售总额290亿元，增长5%, and again 社会消费品零售总额增长5%."""
+    by_ending: dict[tuple[str, Aspect, int], list[tuple[Claim, str]]] = defaultdict(list)
+    for claim in view.claims:
+        if claim.aspect in _CHANGES and len(theme := _OWN.sub("", topic(view.reading, claim))) >= _SHORTEST_THEME:
+            by_ending[theme[-_SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
+    for themed in by_ending.values():
+        for index, (claim, theme) in enumerate(themed[:_MOST_THEMED]):
+            yield from _told_before(view, claim, theme, themed[:index], [c for c, _ in themed])
+
+
+def _told_before(
+    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[Claim]
+) -> Iterator[_Tie]:
+    """The last change of the same thing told before: the same, or a slip away and neither told a third time."""
+    for other, name in reversed(earlier):
+        if not _is_one_theme(view, view.of(claim), theme, view.of(other), name):
+            continue
+        numerals = [numeral_of(c) for c in alike]
+        if numeral_of(claim) == numeral_of(other):
+            yield other, claim, "restated-theme"
+        elif _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other))):
+            yield other, claim, "restated-theme"
+        return
+
+
+def _is_any_slip(a: Claim, b: Claim) -> bool:
+    return any(are_one_slip_apart(x, y) for x, y in zip(_forms(a), _forms(b), strict=True))
+
+
+def _is_one_theme(view: _View, one: _Mention, mine: str, other: _Mention, theirs: str) -> bool:
+    """Whether two names are the same, or one is the other in short where both name one time."""
+    a, b = one.claim, other.claim
+    if a.sentence == b.sentence or a.status is not b.status or home_of(a) != home_of(b):
+        return False
+    if not _is_one_time(one, other) or _contrast(one, other, view.lexicon):
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    least = _SHORTEST_TELLING_THEME if _is_short(a, b) else _SHORTEST_THEME
+    return len(short) >= least and (short == long or (long.endswith(short) and a.period == b.period is not None))
+
+
+def _is_one_time(one: _Mention, other: _Mention) -> bool:
+    """Whether no other time is named: 1至11月 holds November, and yet it is another."""
+    mine, theirs = one.claim.period, other.claim.period
+    if mine and theirs and mine != theirs:
+        return False
+    said, told = (set(TIME.findall(m.stretch)) for m in (one, other))
+    return not (said and told) or bool(said & told)
 
 
 def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
