@@ -43,6 +43,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "points": frozenset({"a", "b", "difference"}),
     "points-turn": frozenset({"a", "b", "difference"}),
     "points-common": frozenset({"a", "b", "difference", "other"}),
+    "shares-of-one-whole": frozenset({"part", "share", "other_part", "other_share"}),
     "same": frozenset({"value", "other"}),
     "same-across": frozenset({"value", "other"}),
     "within-place": frozenset({"whole", "part"}),
