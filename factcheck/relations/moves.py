@@ -43,9 +43,10 @@ _BEYOND = re.compile(
 _OF_TWO = re.compile(
     r"(?:^|[，；：])(?P<a>[^，。；、\d]{1,12}?)(?P<beyond>比|较|高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?)(?P<b>[^，。；、\d]{1,12}?)$"
 )
+_LESS = re.compile("[低少慢小落]")
 _TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
 _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
-_THAN = re.compile(r"(?:比|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
+_THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
 _BASES = "去年|上年|前年|上一年|前一年|上届|上月|上季|上半年末|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
@@ -118,11 +119,19 @@ def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None
     lead = _lead(reading, claims, index)
     verb = _VERB.search(lead)
     if not verb:
-        return None
+        return _beyond_another(claim, lead)
     if _BARE.match(verb.group()) and not _COMPARES.search(lead) and not _is_compared(claims, index, lead[: verb.start()]):
         return None  # 长86公里, 重5吨: as a level is told
     direction = 1 if verb["up"] else -1 if verb["down"] else 0
     return _Move(claim, direction, lead[: verb.start()])
+
+
+def _beyond_another(claim: Claim, lead: str) -> _Move | None:
+    """全省高于全国0.7个百分点: the verb stands between the two that are compared."""
+    two = _OF_TWO.search(lead)
+    if not two or two["beyond"] in ("比", "较"):
+        return None
+    return _Move(claim, -1 if _LESS.match(two["beyond"]) else 1, lead)
 
 
 def _is_compared(claims: Sequence[Claim], index: int, lead: str) -> bool:
@@ -172,6 +181,8 @@ def _relations(
     for move in run:
         roles["rate" if move.claim.quantity.kind in _RATES else "difference"] = move.claim
     filled = without_averages({role: (claim,) for role, claim in roles.items()}, reading)
+    if "rate" in roles and not run[0].direction:
+        return  # 相差18倍: of which of the two it is so many times, is not told
     if len(filled) < 3 or not fits(filled, rulebook) or not _is_one_unit(filled):
         return
     kind = "fall" if (run[0].direction or _sign(pair)) < 0 else "rise"

@@ -17,6 +17,7 @@ _EACH = re.compile(
 )
 _MONTHLY = re.compile(r"月均[^，。；：、（）\d]{0,8}$|平均每(?:个)?月[^，。；：、（）\d]{0,8}$")
 _MONTHS = ((re.compile("[上下]半年"), 6), (re.compile("全年|年度"), 12), (re.compile("前三季度"), 9), (re.compile("[一二三四]季度"), 3))
+_EXTREME = re.compile("最[高低多少大小]")
 _PERSONS = frozenset("人名位")
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST = 6  # numbers of a sentence; among more it is not plain what multiplies what
@@ -34,7 +35,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             continue
         if _MONTHLY.search(lead):
             yield from _monthly(reading, index, rulebook)
-        elif found := _EACH.search(lead):
+        elif (found := _EACH.search(lead)) and not _EXTREME.search(lead):
             near = [c for c in _of_sentence(reading, index) if c is not each]
             yield from _product(each, found["each"] or found["mean"] or found["yield"], near, rulebook)
 
@@ -68,7 +69,7 @@ def _kind(each: Claim) -> str:
 
 
 def _is_counted(claim: Claim, unit: str) -> bool:
-    if claim.quantity.kind not in (Kind.COUNT, Kind.MEASURE) or claim.amount.value is None or not claim.unit:
+    if claim.quantity.kind not in (Kind.COUNT, Kind.MEASURE) or not claim.amount.is_exact or not claim.unit:
         return False
     return unit.startswith(claim.unit) or (unit[0] in _PERSONS and claim.unit in _PERSONS)
 
@@ -76,7 +77,7 @@ def _is_counted(claim: Claim, unit: str) -> bool:
 def _is_total(claim: Claim, each: Claim, rulebook: Rulebook) -> bool:
     if claim.quantity.kind is not each.quantity.kind or not rulebook.lexicon.comparable(claim.unit, each.unit):
         return False
-    return claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
+    return claim.amount.is_exact and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
 
 
 def _bare(count: Claim) -> Claim:

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
     re.S,
 )
-_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+_INCOMPARABLE = re.compile("年均(?![值价线])|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
@@ -159,6 +159,8 @@ def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
     if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
         return False
+    if "times" in roles and any(c.unit is None for claims in roles.values() for c in claims):
+        return False  # without a unit 2 and 3 are the numbers of anything
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
 
 
