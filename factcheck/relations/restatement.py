@@ -152,10 +152,9 @@ def _digits(numeral: str) -> int:
 
 
 def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
-    """Of several pairs of mentions the one that is tied most firmly."""
+    """Of several pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
     tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
-    if tied:
-        yield min(tied, key=lambda tie: rulebook.doubt(tie[2]))
+    yield from sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
 
 
 def _ground(view: _View, a: Claim, b: Claim) -> str | None:
