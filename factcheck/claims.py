@@ -18,7 +18,8 @@ from factcheck.model import Aspect, Claim, Document, Kind, Period, Place, Quanti
 from factcheck.outline import Outline, outline
 from factcheck.periods import RELATIVE, document_date, read_period, read_relative
 
-_LAST_CLAUSE_MARK = re.compile(r"(?s:.*)[，,。；;！？、：\n（）()\d%“”《》]")
+# A digit before a letter is part of a name (5G基站).
+_LAST_CLAUSE_MARK = re.compile(r"(?s:.*)(?:[，,。；;！？、：\n（）()%“”《》]|\d(?![\dA-Za-z]))")
 _SCOPE = re.compile(r"[市县区州省](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d两二三四五六七八九十]个.))(?=[^、个]|$)")
 _MASTHEAD = 400  # characters at the head, where publisher, headline and dateline stand
 _LEFT_WINDOW = 24
@@ -63,14 +64,15 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._stops = _alternation(lexicon.stops)
+        self._stops = re.compile(f"{_alternation(lexicon.nouns).pattern}|({_alternation(lexicon.stops).pattern})")
         self._persons = _alternation(lexicon.persons)
         self._edges = _Endings(word for word in lexicon.edges if len(word) <= _LONGEST_EDGE)
         self._differences = _Endings(lexicon.words.get("difference", ()))
-        self._falls = _Endings((*lexicon.words.get("fall", ()), "低", "慢"))
+        self._falls = _Endings((*lexicon.words.get("fall", ()), "低", "慢", "负增长", "负增"))
         self._rises = _Endings((*lexicon.words.get("rise", ()), "高", "快", "多"))
         self._shares = _Endings(lexicon.words.get("share", ()))
         self._planned = _alternation(lexicon.words.get("planned", ()))
+        self._estimated = _alternation(lexicon.words.get("estimated", ()))
 
     def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
         """The reading of a document; linear in its text."""
@@ -83,7 +85,8 @@ class Reader:
         for quantity in quantities:
             if quantity.is_claim:
                 claims.append(self._claim(document, context, quantity, claims[-1] if claims else None, last))
-            last = quantity.span
+            if quantity.kind is not Kind.OTHER or quantity.note == "plan":  # 零售 and 5G are part of what is said
+                last = quantity.span
         return Reading(document, shape, quantities, tuple(claims), date, home)
 
     def _claim(
@@ -94,7 +97,6 @@ class Reader:
         opening = context.shape.openings[sentence]
         clause = _clause_start(text, start)
         aspect, direction = self._aspect(text[max(opening, start - _LEFT_WINDOW) : start], quantity)
-        planned = self._planned.search(text, max(opening, clause), start)
         subject, label = self._subject(context, quantity, text[max(opening, last.end, clause) : start])
         if not label and last.end > clause <= last.start:
             label = last.of(text)  # 四县有学校265所
@@ -107,11 +109,21 @@ class Reader:
             context.place(start, opening),
             context.period(start, opening),
             aspect,
-            Status.PLANNED if planned else Status.ACTUAL,
+            self._status(text, opening, start),
             sentence,
             direction,
             label,
         )
+
+    def _status(self, text: str, opening: int, start: int) -> Status:
+        """What is aimed at or estimated is said so between the last comma and the number; a first reckoning
+        (初步核算，) speaks of its whole sentence."""
+        opening = max(opening, start - _STATUS_WINDOW)
+        comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
+        if self._planned.search(text, comma, start):
+            return Status.PLANNED
+        estimated = self._estimated.search(text, comma, start) or _FIRST_RECKONING.search(text, opening, start)
+        return Status.ESTIMATED if estimated else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
@@ -157,8 +169,8 @@ class Reader:
         window = text[start : start + _RIGHT_WINDOW]
         end = _PHRASE_END.search(window)
         phrase = window[: end.start()] if end else window
-        stop = self._stops.search(phrase)
-        phrase = phrase[: stop.start()] if stop else phrase
+        stop = next((found.start(1) for found in self._stops.finditer(phrase) if found.lastindex), None)
+        phrase = phrase[:stop]
         people = [person.end() for person in self._persons.finditer(phrase)]
         return phrase[: people[-1]] if people else phrase
 
@@ -172,15 +184,20 @@ class Reader:
 
     def _last_cut(self, pattern: re.Pattern[str], phrase: str, cut: int) -> int:
         """Where the last match from `cut` ends that leaves more than function words behind it; else `cut`."""
-        for end in reversed([stop.end() for stop in pattern.finditer(phrase, cut)]):
+        nouns = pattern.groups  # what matches outside the group is a noun that holds a stop
+        found = [stop.end() for stop in pattern.finditer(phrase, cut) if not nouns or stop.lastindex]
+        for end in reversed(found):
             if self._trim(phrase[end:]):
                 return end
         return cut
 
     def _place_at_head(self, phrase: str) -> int:
-        """How much of a phrase names the place first (河北省贫困人口): the place is no part of the subject."""
-        own = _OWN_PLACE.match(phrase)
-        return own.end() if own else self._gazetteer.at_head(phrase)
+        """How much of a phrase names places first (江苏省徐州市茶园): they are no part of the subject."""
+        end = 0
+        while size := self._gazetteer.at_head(phrase[end:]):
+            end += size
+        own = _OWN_PLACE.match(phrase, end)
+        return own.end() if own else end
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
@@ -320,6 +337,8 @@ def _home(text: str, named: _Named) -> Place | None:
 
 
 _REACHED = ("到", "至", "为")
+_STATUS_WINDOW = 60  # characters of a sentence looked back over for 预计 and 初步核算
+_FIRST_RECKONING = re.compile("初步(?:核算|统计|测算|估算|预计|汇总|核实)")
 _RANKED = re.compile("排名|位次|名次|位居|位列|名列|居全|居世界")
 
 
@@ -335,12 +354,25 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
     dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
     known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
+    dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
     # a time of day or a weekday names no other period
     printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
-    relative = [(found, found.start(), read_relative(found, date)) for found in RELATIVE.finditer(text)]
+    relative = [
+        (found, found.start(), read_relative(found, date))
+        for found in RELATIVE.finditer(text)
+        if not _compares_with(text, *found.span())
+    ]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
     named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
     return _trail(named), _trail(lasting)
+
+
+def _compares_with(text: str, start: int, end: int) -> bool:
+    """Whether a time is the one that another is held against (比2021年, 与去年同期相比): it is not that of the number."""
+    return text[start - 1 : start] in _AGAINST or (text.startswith("相比", end) and start > 0)
+
+
+_AGAINST = frozenset("比较")
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:

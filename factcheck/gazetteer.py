@@ -40,10 +40,13 @@ class Gazetteer:
                 free = end
 
     def at_head(self, phrase: str) -> int:
-        """The length of the longest name that a phrase begins with and goes on behind; 0 if none."""
+        """The length of the longest name that a phrase begins with and goes on behind; 0 if none.
+
+        What a place is may stand behind its short name (延边州), unless that begins a word (海南区域).
+        """
         for size in self._heads.get(phrase[:2], ()):
             if size < len(phrase) and phrase[:size] in self._places:
-                return size
+                return size + bool(_RANK.match(phrase, size) and phrase[size - 1] not in _RANKS)
         return 0
 
     def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
@@ -66,6 +69,10 @@ class Gazetteer:
                         yield end - len(name), end
         for other in {other for name in seen for other in self._counties[name] if other != name}:
             yield from _occurrences(text, other)
+
+
+_RANKS = "省市县区州盟旗国"
+_RANK = re.compile(f"[{_RANKS[:-1]}](?=.)(?!场|区|域|级|内|外|属|直|间|里)")
 
 
 def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -51,6 +51,7 @@ class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
     persons: str
     stops: str
     edges: str
+    nouns: str = ""
     equivalents: list[list[str]] = []
 
 
@@ -68,6 +69,7 @@ class Lexicon:
     persons: frozenset[str]
     stops: frozenset[str]
     edges: frozenset[str]
+    nouns: frozenset[str]
     equivalents: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     places_file: Path | None = field(default=None)
@@ -124,7 +126,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     idioms: dict[str, str] = {}
     equivalents: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    between, indefinite, ranks, persons, stops, edges = (set[str]() for _ in range(6))
+    between, indefinite, ranks, persons, stops, edges, nouns = (set[str]() for _ in range(7))
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
@@ -144,6 +146,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
         persons.update(subjects.persons.split())
         stops.update(subjects.stops.split())
         edges.update(subjects.edges.split())
+        nouns.update(subjects.nouns.split())
         equivalents.update({name: group[0] for group in subjects.equivalents for name in group})
     for file in _files(folders, "words.yaml"):
         for name, text in file.convert(dict[str, str]).items():
@@ -151,7 +154,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     places = next((f / "places.tsv" for f in reversed(folders) if (f / "places.tsv").is_file()), None)
     return Lexicon(
         units, before, after, frozenset(between), idioms, frozenset(indefinite), frozenset(ranks),
-        frozenset(persons), frozenset(stops), frozenset(stops | edges), equivalents, words, places,
+        frozenset(persons), frozenset(stops), frozenset(stops | edges), frozenset(nouns), equivalents, words, places,
     )  # fmt: skip
 
 

@@ -82,10 +82,11 @@ class Aspect(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the claim tells what is or what is wanted."""
+    """Whether the claim tells what is, what is wanted, or what somebody expects or reckons for the time being."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
+    ESTIMATED = "estimated"
 
 
 class Verdict(StrEnum):
