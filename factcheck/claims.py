@@ -205,7 +205,7 @@ class Reader:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.lexicon.places)
+        return Gazetteer(self.lexicon.places, self.lexicon.shared_places)
 
 
 _Named = tuple[tuple[int, int, Place], ...]
@@ -357,6 +357,7 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
     # a time of day or a weekday names no other period
     printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
+    printed = _with_years(text, printed)
     relative = [
         (found, found.start(), read_relative(found, date))
         for found in RELATIVE.finditer(text)
@@ -365,6 +366,21 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
     named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
     return _trail(named), _trail(lasting)
+
+
+def _with_years(text: str, printed: list[tuple[int, Period | None]]) -> list[tuple[int, Period | None]]:
+    """A day without a year lies in the year printed last before it in its paragraph, where nothing else says."""
+    if not any(period and period.start.startswith("0000") for _, period in printed):
+        return printed
+    known: list[tuple[int, Period | None]] = []
+    last, where = "", 0
+    for start, period in printed:
+        if period and not period.start.startswith("0000"):
+            last, where = period.end[:4], start
+        elif period and last and "\n" not in text[where:start]:
+            period = Period(last + period.start[4:], last + period.end[4:])
+        known.append((start, period))
+    return known
 
 
 def _compares_with(text: str, start: int, end: int) -> bool:
