@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -113,7 +112,7 @@ class _Places:
 
 def _key(claim: Claim, previous: Fact | None, places: _Places, lexicon: Lexicon) -> Key:
     phrase, excluded, goes_on = _phrase(claim, previous)
-    before, behind = _named(phrase, claim, lexicon), _behind(claim)
+    before, behind = _named(phrase, lexicon), _behind(claim)
     subject, sense = before + behind, _sense(claim, phrase, excluded)
     follows = previous if previous and previous.claim.sentence == claim.sentence else None
     if _AMONG.search(phrase):
@@ -174,7 +173,7 @@ def _last_bracket(lead: str) -> re.Match[str] | None:
     return None
 
 
-def _named(phrase: str, claim: Claim, lexicon: Lexicon) -> str:
+def _named(phrase: str, lexicon: Lexicon) -> str:
     """The phrase without places and the words of being and reaching at its ends."""
     names = _gazetteer(lexicon)
     while True:
@@ -255,9 +254,16 @@ def _gazetteer(lexicon: Lexicon) -> Gazetteer:
     return Gazetteer(lexicon.places, lexicon.shared_places)
 
 
-def by_document(found: Iterator[Fact]) -> dict[int, list[Fact]]:
-    """Facts by their documents, each in order of the text."""
-    documents: dict[int, list[Fact]] = {}
-    for fact in found:
-        documents.setdefault(id(fact.claim.document), []).append(fact)
-    return documents
+_SHARE_OF = re.compile("^(.*)占(.+)$")
+
+
+def part_and_whole(share: Fact, lexicon: Lexicon) -> tuple[str, str]:
+    """The subjects of the part and of the whole that a share is said of: 占全区发电量的22.0% names no part.
+
+    Both empty where the whole is not of the place that the share is said of.
+    """
+    found = _SHARE_OF.match(_phrase(share.claim, None)[0])
+    if not found:
+        return "", ""
+    names = _OWN.match(found[2]) or _gazetteer(lexicon).at_head(found[2])
+    return _named(found[1], lexicon), _named(found[2], lexicon) if names else ""

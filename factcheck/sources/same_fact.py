@@ -1,25 +1,95 @@
-"""The same fact in two sources: alike surroundings, no other place or time, numerals equal or one misprint apart.
+"""The same fact in two sources: of one key; or alike in their surroundings, with no other place or time, and their
+numerals equal or one misprint apart.
 
-Numbers that differ by more are other dates or scopes as often as slips (53.4万 in June, 77.06万 in October).
+Numbers that differ by more, where their keys are not wholly known, are other dates or scopes as often as slips.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from factcheck.claims import Reading
-from factcheck.model import Claim, Ground, Relation
+from msgspec import structs
+
+from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Relation, Status
 from factcheck.relations.identity import apart_in_time, is_statement, likeness_ground, near_pairs
-from factcheck.rulebook import Rulebook
+from factcheck.sources import Sources
+from factcheck.sources.keys import Fact, Key
+
+_KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
+_SIGNED = frozenset({Aspect.RATE, Aspect.CHANGE, Aspect.POINTS})
 
 
-def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
+def find(sources: Sources) -> Iterator[Relation]:
     """Pairs of claims in different documents that state one fact."""
-    claims = [claim for reading in readings for claim in reading.claims if is_statement(claim)]
-    for a, b in near_pairs(claims):
+    yield from _of_one_key(sources)
+    yield from _alike(sources)
+
+
+def _of_one_key(sources: Sources) -> Iterator[Relation]:
+    """Facts of one key in the order of their values, each beside the next: as many relations as facts, not pairs."""
+    ground = Ground("same-key", sources.rulebook.doubt("same-key"))
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in sources.facts:
+        if is_comparable(fact):
+            groups[replace(fact.key, direction=0)].append(fact)
+    for group in groups.values():
+        values = sorted(_one_a_document(group), key=sources.rulebook.lexicon.value)
+        for a, b in pairwise(values):
+            yield Relation("same-across", {"value": (a,), "other": (b,)}, ground)
+
+
+def is_comparable(fact: Fact) -> bool:
+    """Whether a fact can be held against others of its key: all of it known, and told as it is."""
+    return (
+        fact.key.is_known
+        and fact.key.status is Status.ACTUAL
+        and fact.claim.quantity.kind in _KINDS
+        and fact.claim.amount.value is not None
+        and fact.key.aspect is not Aspect.RANK
+    )
+
+
+def _one_a_document(group: Sequence[Fact]) -> Iterator[Claim]:
+    """One claim a document, of none where it states several values: they are of several things."""
+    documents: dict[int, list[Fact]] = defaultdict(list)
+    for fact in group:
+        documents[id(fact.claim.document)].append(fact)
+    if len(documents) > 1:
+        is_mixed = len({fact.key.direction < 0 for fact in group}) > 1
+        for stated in documents.values():
+            if len({fact.claim.amount.value for fact in stated}) == 1:
+                yield _signed(stated[0]) if is_mixed else stated[0].claim
+
+
+def _signed(fact: Fact) -> Claim:
+    """The claim with a fall counted below zero, so that 下降4.6% is not 增长4.6%."""
+    if fact.key.direction >= 0 or fact.key.aspect not in _SIGNED or (fact.claim.amount.value or 0) <= 0:
+        return fact.claim
+    return structs.replace(
+        fact.claim, quantity=structs.replace(fact.claim.quantity, amount=_negative(fact.claim.amount))
+    )
+
+
+def _negative(amount: Amount) -> Amount:
+    low, high = amount.interval.low, amount.interval.high
+    return structs.replace(
+        amount,
+        value=None if amount.value is None else -amount.value,
+        interval=Interval(None if high is None else -high, None if low is None else -low),
+    )
+
+
+def _alike(sources: Sources) -> Iterator[Relation]:
+    """Claims alike in their surroundings whose keys say nothing against it."""
+    keys = {fact.claim: fact.key for fact in sources.facts if is_statement(fact.claim)}
+    rulebook = sources.rulebook
+    for a, b in near_pairs(list(keys)):
         if a.document is b.document or apart_in_time(a, b) or _apart_in_place(a, b):
             continue
-        if not rulebook.lexicon.interchangeable(a.unit, b.unit):
+        if not rulebook.lexicon.interchangeable(a.unit, b.unit) or _differ(keys[a], keys[b]):
             continue
         if ground := likeness_ground(a, b, rulebook.lexicon):
             yield Relation("same-across", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
@@ -27,3 +97,9 @@ def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rule
 
 def _apart_in_place(a: Claim, b: Claim) -> bool:
     return a.place is None or a.place != b.place
+
+
+def _differ(a: Key, b: Key) -> bool:
+    """Whether the keys tell two facts: an estimate from the final figure, new from cumulative; and a number whose time
+    is told from one that may be of any time."""
+    return a.sense != b.sense or a.status is not b.status or a.period != b.period
