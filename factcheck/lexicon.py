@@ -52,6 +52,7 @@ class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
     stops: str
     edges: str
     nouns: str = ""
+    nameless: str = ""
     equivalents: list[list[str]] = []
 
 
@@ -70,6 +71,7 @@ class Lexicon:
     stops: frozenset[str]
     edges: frozenset[str]
     nouns: frozenset[str]
+    nameless: frozenset[str]
     equivalents: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     places_file: Path | None = field(default=None)
@@ -137,7 +139,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     idioms: dict[str, str] = {}
     equivalents: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    between, indefinite, ranks, persons, stops, edges, nouns = (set[str]() for _ in range(7))
+    between, indefinite, ranks, persons, stops, edges, nouns, nameless = (set[str]() for _ in range(8))
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
@@ -158,6 +160,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
         stops.update(subjects.stops.split())
         edges.update(subjects.edges.split())
         nouns.update(subjects.nouns.split())
+        nameless.update(subjects.nameless.split())
         equivalents.update({name: group[0] for group in subjects.equivalents for name in group})
     for file in _files(folders, "words.yaml"):
         for name, text in file.convert(dict[str, str]).items():
@@ -165,7 +168,8 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     places = next((f / "places.tsv" for f in reversed(folders) if (f / "places.tsv").is_file()), None)
     return Lexicon(
         units, before, after, frozenset(between), idioms, frozenset(indefinite), frozenset(ranks),
-        frozenset(persons), frozenset(stops), frozenset(stops | edges), frozenset(nouns), equivalents, words, places,
+        frozenset(persons), frozenset(stops), frozenset(stops | edges), frozenset(nouns), frozenset(nameless),
+        equivalents, words, places,
     )  # fmt: skip
 
 

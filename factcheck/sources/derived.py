@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Claim, Ground, Place, Relation
+from factcheck.model import Claim, Ground, Kind, Place, Relation
 from factcheck.numerals import reprint
 from factcheck.relations.identity import is_statement, plain_subject
 from factcheck.sources import Sources
@@ -22,7 +22,7 @@ def find(sources: Sources) -> Iterator[Relation]:
     stated: dict[tuple[str | None, Place | None, str], list[Claim]] = defaultdict(list)
     for reading in sources.readings:
         for claim in reading.claims:
-            if is_statement(claim) and claim.place and len(claim.subject) >= 2:
+            if is_statement(claim) and claim.quantity.kind is not Kind.PERCENT and claim.place and len(claim.subject) >= 2:
                 stated[_key(claim, rulebook.lexicon)].append(claim)
     ground = Ground("derived", rulebook.doubt("derived"))
     for old, new in _changes(sources.inside):

@@ -121,8 +121,10 @@ def _key(claim: Claim, previous: Fact | None, places: _Places, lexicon: Lexicon)
         subject = follows.key.subject
         kept = () if claim.aspect in _CHANGES else follows.key.sense
         sense = tuple(dict.fromkeys((*kept, *sense)))
+    if subject in lexicon.nameless or subject.startswith(("比", "较")):
+        subject = ""
     place = _place(claim, phrase, places)
-    period = claim.period or (follows.key.period if follows and claim.aspect in _CHANGES else None)
+    period = _period(claim, follows)
     return Key(
         _declared(subject, lexicon),
         sense,
@@ -205,24 +207,43 @@ def _sense(claim: Claim, phrase: str, excluded: str) -> tuple[str, ...]:
     sense = [name for name, words in known if words.search(clause)]
     if claim.aspect is Aspect.CHANGE:
         sense += [name for name, words in _RATE_SENSE if words.search(_clause(claim))]
+    if clock := _CLOCK.findall(_sentence(claim)):
+        sense.append("".join(clock))
     if per := _PER.match(claim.document.text, claim.span.end):
         sense.append(per[1] or per[2][1:])
     return (*sense, excluded) if excluded else tuple(sense)
 
 
 def _clause(claim: Claim) -> str:
+    """The sentence up to the number, as far as rates look back."""
+    return _sentence(claim)[-_LONGEST_CLAUSE:]
+
+
+def _sentence(claim: Claim) -> str:
     """The sentence up to the number."""
     text, end = claim.document.text, claim.span.start
-    return _SENTENCE_BREAK.split(text[max(0, end - _LONGEST_CLAUSE) : end])[-1]
+    return _SENTENCE_BREAK.split(text[max(0, end - _LONGEST_SENTENCE) : end])[-1]
+
+
+def _period(claim: Claim, follows: Fact | None) -> Period | None:
+    """The claim's period where its own sentence tells one: what lasts from further up may have ended."""
+    if claim.period is None:
+        return follows.key.period if follows and claim.aspect in _CHANGES else None
+    return claim.period if _TIME.search(_sentence(claim)) else None
+
+
+# Hours of a day, but for a whole one, which any day is.
+_CLOCK = re.compile(r"(?!0[时点:：—-]|24[时点])(?<![\d—])\d{1,2}[时点](?!间|段|期)|\d{1,2}[—–-]\d{1,2}(?=时)(?<!0—24)(?<!0-24)(?<!0–24)")
 
 
 def _place(claim: Claim, phrase: str, places: _Places) -> Place | None:
     """The claim's place where its sentence says so, and says of no second one that does not hold it."""
     if claim.place is None or claim.place.code.endswith("~"):
         return None
-    text, end = claim.document.text, claim.span.start
-    lead = _SENTENCE_BREAK.split(text[max(0, end - _LONGEST_SENTENCE) : end])[-1]
+    end, lead = claim.span.start, _sentence(claim)
     if claim.place.code == "100000" and _FOREIGN.search(lead):
+        return None
+    if _ORGANISATION.search(lead):
         return None
     named = places.between(end - len(lead), end)
     if not named or _OWN.match(phrase):
@@ -232,6 +253,8 @@ def _place(claim: Claim, phrase: str, places: _Places) -> Place | None:
     return claim.place if is_chain else None
 
 
+# What is told of these is not told of the place in their name.
+_ORGANISATION = re.compile("交易所|大学|学院|银行|证券|公司|集团|医院|机场|俱乐部|铁路局|会议|论坛|小区|监狱|景区|开发区")
 _FOREIGN = re.compile("美国|日本|韩国|英国|法国|德国|俄罗斯|印度|巴西|加拿大|澳大利亚|意大利|越南|泰国|新加坡|全球|世界")
 
 

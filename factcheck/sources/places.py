@@ -97,13 +97,20 @@ def _by_name(sources: Sources) -> Iterator[Relation]:
         totals = _totals(claims)
         for part in claims:
             fitting = [w for w in totals if _around(w, part) and lexicon.interchangeable(w.unit, part.unit)]
-            whole = max(fitting, key=_size, default=None)
-            if whole and names_all(whole) and not apart_in_time(whole, part) and _of_one_sense(keys[whole], keys[part]):
+            whole = max((w for w in fitting if w.document is not part.document), key=_size, default=None)
+            if not whole or not names_all(whole) or apart_in_time(whole, part):
+                continue
+            if _of_one_sense(keys[whole], keys[part], bool(whole.place and whole.place.code == "100000")):
                 yield Relation("within-place", {"whole": (whole,), "part": (part,)}, ground)
 
 
-def _of_one_sense(whole: Key, part: Key) -> bool:
-    """Whether a part of the one may be counted in the other: 累计 has no place in 新增, and an aim none in what is."""
+def _of_one_sense(whole: Key, part: Key, is_country: bool) -> bool:
+    """Whether a part of the one may be counted in the other: 累计 has no place in 新增, and an aim none in what is.
+
+    What is said of the country is so only where its sentence says so: its name is part of many others.
+    """
+    if whole.place is None and is_country:
+        return False
     return whole.status is part.status and (whole.sense == part.sense or "累计" in whole.sense or not whole.sense)
 
 

@@ -6,6 +6,7 @@ Numbers that differ by more, where their keys are not wholly known, are other da
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,12 +14,15 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Relation, Status
-from factcheck.relations.identity import apart_in_time, is_statement, likeness_ground, near_pairs
+from factcheck.claims import Reading
+from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Period, Relation, Status
+from factcheck.periods import read_period
+from factcheck.relations.identity import apart_in_time, clause_before, is_statement, likeness_ground, near_pairs
 from factcheck.sources import Sources
-from factcheck.sources.keys import Fact, Key
+from factcheck.sources.keys import CUMULATIVE, Fact, Key
 
 _KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
+_HEAD = 80  # characters in which a bulletin tells its day
 _SIGNED = frozenset({Aspect.RATE, Aspect.CHANGE, Aspect.POINTS})
 
 
@@ -84,15 +88,28 @@ def _negative(amount: Amount) -> Amount:
 
 def _alike(sources: Sources) -> Iterator[Relation]:
     """Claims alike in their surroundings whose keys say nothing against it."""
-    keys = {fact.claim: fact.key for fact in sources.facts if is_statement(fact.claim)}
+    keys = {fact.claim: fact.key for fact in sources.facts if is_statement(fact.claim) and _is_told_once(fact.claim)}
+    days = {id(reading.document): _day(reading) for reading in sources.readings}
     rulebook = sources.rulebook
     for a, b in near_pairs(list(keys)):
         if a.document is b.document or apart_in_time(a, b) or _apart_in_place(a, b):
             continue
         if not rulebook.lexicon.interchangeable(a.unit, b.unit) or _differ(keys[a], keys[b]):
             continue
-        if ground := likeness_ground(a, b, rulebook.lexicon):
+        if not (a.period and b.period) and _are_of_two_days(days[id(a.document)], days[id(b.document)]):
+            continue
+        ground = likeness_ground(a, b, rulebook.lexicon)
+        if ground and ground != "restated-faintly":  # across sources two words in common are chance
             yield Relation("same-across", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _is_told_once(claim: Claim) -> bool:
+    """Whether a number may be one fact of its source; ages and the largest and least of many are not."""
+    return claim.unit not in _AGES and not _EXTREME.search(clause_before(claim))
+
+
+_AGES = frozenset({"岁", "周岁", "虚岁"})
+_EXTREME = re.compile("最[大小高低多少早晚长短]")
 
 
 def _apart_in_place(a: Claim, b: Claim) -> bool:
@@ -100,6 +117,34 @@ def _apart_in_place(a: Claim, b: Claim) -> bool:
 
 
 def _differ(a: Key, b: Key) -> bool:
-    """Whether the keys tell two facts: an estimate from the final figure, new from cumulative; and a number whose time
-    is told from one that may be of any time."""
-    return a.sense != b.sense or a.status is not b.status or a.period != b.period
+    """Whether the keys tell two facts: an estimate and the final figure, new and cumulative, a year and its month.
+
+    What is cumulative may stand without saying so, and what is so to date without a date.
+    """
+    if a.status is not b.status or (a.sense != b.sense and {a.sense, b.sense} != {(), (CUMULATIVE,)}):
+        return True
+    if a.period and b.period:
+        return a.period != b.period
+    return any(period and not _is_to_date(period) for period in (a.period, b.period))
+
+
+def _is_to_date(period: Period) -> bool:
+    """From the first day of a year to a day that ends no month: 今年以来."""
+    return period.start[5:] == "01-01" and period.end[5:] not in _MONTHS_END
+
+
+_MONTHS_END = frozenset("01-31 02-28 02-29 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31".split())
+
+
+def _day(reading: Reading) -> str:
+    """The day that a source is of: its own, or the first that its head prints; else empty."""
+    if reading.date:
+        return reading.date
+    dates = (q for q in reading.quantities if q.kind is Kind.DATE and q.span.start < _HEAD)
+    periods = (read_period(quantity.text, None) for quantity in dates)
+    return next((period.start for period in periods if period and period.start == period.end), "")
+
+
+def _are_of_two_days(a: str, b: str) -> bool:
+    """Whether both are known and differ; a day without a year is told from another by month and day."""
+    return bool(a and b) and a[5:] != b[5:]
