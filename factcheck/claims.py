@@ -64,15 +64,15 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._stops = re.compile(f"{_alternation(lexicon.nouns).pattern}|({_alternation(lexicon.stops).pattern})")
+        self._stops = _alternation(lexicon.stops | lexicon.nouns)  # the longest first: a noun before the stop in it
         self._persons = _alternation(lexicon.persons)
         self._edges = _Endings(word for word in lexicon.edges if len(word) <= _LONGEST_EDGE)
         self._differences = _Endings(lexicon.words.get("difference", ()))
         self._falls = _Endings((*lexicon.words.get("fall", ()), "低", "慢", "负增长", "负增"))
         self._rises = _Endings((*lexicon.words.get("rise", ()), "高", "快", "多"))
         self._shares = _Endings(lexicon.words.get("share", ()))
-        self._planned = _alternation(lexicon.words.get("planned", ()))
-        self._estimated = _alternation(lexicon.words.get("estimated", ()))
+        self._hedges = _alternation((*lexicon.words.get("planned", ()), *lexicon.words.get("estimated", ())))
+        self._plans = frozenset(lexicon.words.get("planned", ()))
 
     def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
         """The reading of a document; linear in its text."""
@@ -120,10 +120,11 @@ class Reader:
         (初步核算，) speaks of its whole sentence."""
         opening = max(opening, start - _STATUS_WINDOW)
         comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
-        if self._planned.search(text, comma, start):
-            return Status.PLANNED
-        estimated = self._estimated.search(text, comma, start) or _FIRST_RECKONING.search(text, opening, start)
-        return Status.ESTIMATED if estimated else Status.ACTUAL
+        hedges = [hedge.group() for hedge in self._hedges.finditer(text, comma, start)]
+        if hedges:
+            return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
+        is_first = text.find("初步", opening, start) >= 0 and _FIRST_RECKONING.search(text, opening, start)
+        return Status.ESTIMATED if is_first else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
@@ -169,7 +170,8 @@ class Reader:
         window = text[start : start + _RIGHT_WINDOW]
         end = _PHRASE_END.search(window)
         phrase = window[: end.start()] if end else window
-        stop = next((found.start(1) for found in self._stops.finditer(phrase) if found.lastindex), None)
+        nouns = self.lexicon.nouns
+        stop = next((found.start() for found in self._stops.finditer(phrase) if found.group() not in nouns), None)
         phrase = phrase[:stop]
         people = [person.end() for person in self._persons.finditer(phrase)]
         return phrase[: people[-1]] if people else phrase
@@ -184,9 +186,8 @@ class Reader:
 
     def _last_cut(self, pattern: re.Pattern[str], phrase: str, cut: int) -> int:
         """Where the last match from `cut` ends that leaves more than function words behind it; else `cut`."""
-        nouns = pattern.groups  # what matches outside the group is a noun that holds a stop
-        found = [stop.end() for stop in pattern.finditer(phrase, cut) if not nouns or stop.lastindex]
-        for end in reversed(found):
+        nouns = self.lexicon.nouns
+        for end in reversed([stop.end() for stop in pattern.finditer(phrase, cut) if stop.group() not in nouns]):
             if self._trim(phrase[end:]):
                 return end
         return cut
@@ -357,7 +358,8 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
     # a time of day or a weekday names no other period
     printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
-    printed = _with_years(text, printed)
+    if not date:  # which else gives the year
+        printed = _with_years(text, printed)
     relative = [
         (found, found.start(), read_relative(found, date))
         for found in RELATIVE.finditer(text)
@@ -368,27 +370,22 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     return _trail(named), _trail(lasting)
 
 
-def _with_years(text: str, printed: list[tuple[int, Period | None]]) -> list[tuple[int, Period | None]]:
+def _with_years(text: str, printed: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
     """A day without a year lies in the year printed last before it in its paragraph, where nothing else says."""
-    if not any(period and period.start.startswith("0000") for _, period in printed):
-        return printed
-    known: list[tuple[int, Period | None]] = []
+    known: list[tuple[int, Period]] = []
     last, where = "", 0
     for start, period in printed:
-        if period and not period.start.startswith("0000"):
+        if period.start[0] != "0":
             last, where = period.end[:4], start
-        elif period and last and "\n" not in text[where:start]:
+        elif last and "\n" not in text[where:start]:
             period = Period(last + period.start[4:], last + period.end[4:])
         known.append((start, period))
     return known
 
 
 def _compares_with(text: str, start: int, end: int) -> bool:
-    """Whether a time is the one that another is held against (比2021年, 与去年同期相比): it is not that of the number."""
-    return text[start - 1 : start] in _AGAINST or (text.startswith("相比", end) and start > 0)
-
-
-_AGAINST = frozenset("比较")
+    """Whether a time is one that another is held against (比2021年, 与去年同期相比), not that of the number."""
+    return start > 0 and (text[start - 1] in "比较" or text.startswith("相比", end))
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:

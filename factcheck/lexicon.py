@@ -230,6 +230,10 @@ def _read_places(path: Path) -> _Places:
     places = {code: Place(code, name) for code, name in names.items()}
     return (
         {form: places[next(iter(known))] for form, known in codes.items() if len(known) == 1},
-        {form: tuple(places[code] for code in known) for form, known in codes.items() if len(known) > 1 and form in full},
+        {
+            form: tuple(places[code] for code in known)
+            for form, known in codes.items()
+            if len(known) > 1 and form in full
+        },
         {code: frozenset(inside) for code, inside in members.items()},
     )

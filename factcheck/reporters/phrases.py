@@ -88,7 +88,11 @@ ENGLISH = Phrases(
     severities={"error": "error", "warning": "warning", "info": "info"},
     confidences={"certain": "certain", "likely": "likely", "possible": "possible"},
     verdicts={"holds": "holds", "fails": "fails", "undecided": "undecided"},
-    reasons={"period": "another or unknown period", "scope": "another or unknown place", "definition": "another definition"},
+    reasons={
+        "period": "another or unknown period",
+        "scope": "another or unknown place",
+        "definition": "another definition",
+    },
     slips={
         "digit": "one digit differs",
         "swap": "two digits swapped",

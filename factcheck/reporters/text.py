@@ -194,7 +194,10 @@ def _check(check: Check, width: int, spoken: Phrases) -> list[Line]:
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
         Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
-        Piece(spoken.bracket.format(harmless(spoken.reasons.get(check.reason, check.reason))) if check.reason else "", FAINT),
+        Piece(
+            spoken.bracket.format(harmless(spoken.reasons.get(check.reason, check.reason))) if check.reason else "",
+            FAINT,
+        ),
         Piece("  "),
         Piece(f"{harmless(where.document.path)}:{where.location.line}", FAINT, True),
     ]

@@ -51,4 +51,6 @@ def find_relations_across(
 ) -> tuple[Relation, ...]:
     """The relations between claims of different documents, given those found inside them."""
     sources = Sources(readings, inside, rulebook)
-    return tuple(relation for finder in _finders() for relation in finder.find(sources))
+    found = (relation for finder in _finders() for relation in finder.find(sources))
+    # of the same two numbers the comparison that decides goes before the remark that they are apart
+    return tuple(sorted(found, key=lambda relation: bool(relation.apart)))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from factcheck.model import Aspect, Ground, Kind, Relation
 from factcheck.sources import Sources
-from factcheck.sources.keys import Fact, Key
+from factcheck.sources.keys import Fact
 
 _SHORTEST = 3  # characters of a subject: of two, most are heads of many (项目, 企业)
 _HEAD = 2  # characters at the end of two subjects that make them kinds of one thing: 常住人口, 户籍人口
@@ -25,7 +25,7 @@ def find(sources: Sources) -> Iterator[Relation]:
     for group in _groups(sources):
         group.sort(key=_order)
         for a, b in pairwise(group):
-            reason = _reason(a.key, b.key)
+            reason = _reason(a, b)
             pair = frozenset((a, b))
             if reason and pair not in seen and a.claim.document is not b.claim.document and _seem_to_differ(a, b):
                 seen.add(pair)
@@ -52,11 +52,12 @@ def _order(fact: Fact) -> tuple[str, ...]:
     return key.place.code if key.place else "", str(key.period), *key.sense, key.status.value, key.subject
 
 
-def _reason(a: Key, b: Key) -> str:
+def _reason(one: Fact, other: Fact) -> str:
     """What parts two facts: definition, scope or period; nothing where one may be the other."""
+    a, b = one.key, other.key
     if a.subject != b.subject or a.sense != b.sense or a.status is not b.status:
         return "definition" if a.place == b.place and a.period == b.period else ""
-    if a.place != b.place or a.place is None:
+    if a.place != b.place or (one.claim.place is None and other.claim.place is None):
         return "scope"
     return "period" if a.period != b.period else ""
 

@@ -22,7 +22,12 @@ def find(sources: Sources) -> Iterator[Relation]:
     stated: dict[tuple[str | None, Place | None, str], list[Claim]] = defaultdict(list)
     for reading in sources.readings:
         for claim in reading.claims:
-            if is_statement(claim) and claim.quantity.kind is not Kind.PERCENT and claim.place and len(claim.subject) >= 2:
+            if (
+                is_statement(claim)
+                and claim.quantity.kind is not Kind.PERCENT
+                and claim.place
+                and len(claim.subject) >= 2
+            ):
                 stated[_key(claim, rulebook.lexicon)].append(claim)
     ground = Ground("derived", rulebook.doubt("derived"))
     for old, new in _changes(sources.inside):

@@ -22,13 +22,19 @@ _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 200  # characters looked back over
 _BREAK = re.compile(r"[，,。；;：:！？!?、\n“”《》「」|（(）)]")
 _SENTENCE_BREAK = re.compile("[。！？!?\n]")
 _BRACKET = re.compile(r"[（(]([^（()）]{1,24})[）)]")
-_TIME = re.compile(rf"(?:截至|截止|截止到|自|从|由|至|到|于|在)?(?:{DATE}|{RELATIVE.pattern})(?:末|底|初|的|期间|以来|时|止|24时)*")
+_TIME = re.compile(
+    rf"(?:截至|截止|截止到|自|从|由|至|到|于|在)?(?:{DATE}|{RELATIVE.pattern})(?:末|底|初|的|期间|以来|时|止|24时)*"
+)
 _EXCLUDED = re.compile("含|包括|剔除|扣除|除|口径")
 _PER = re.compile(r"/([\u4e00-\u9fff]{1,3})|(每[\u4e00-\u9fff])")
 
 # Parts of a sense, each with the words that say it.
 CUMULATIVE, NEW, STANDING = "累计", "新增", "现有"
-_AMOUNT_SENSES = ((CUMULATIVE, "累计|累积|总共"), (NEW, "新增|净增"), (STANDING, "现有|现存|尚有|仍有|还有|剩余|尚存|在册"))
+_AMOUNT_SENSES = (
+    (CUMULATIVE, "累计|累积|总共"),
+    (NEW, "新增|净增"),
+    (STANDING, "现有|现存|尚有|仍有|还有|剩余|尚存|在册"),
+)
 _RATE_SENSES = (
     ("环比", "环比|[比较]上[个]?[月季周]|[比较]前一?[月周日]"),
     ("年均", "年均|年平均|年复合"),
@@ -167,9 +173,7 @@ def _phrase(claim: Claim, previous: Fact | None) -> tuple[str, str, bool]:
 
 def _last_bracket(lead: str) -> re.Match[str] | None:
     """The last bracket in words that no mark parts from the number."""
-    found = None
-    for found in _BRACKET.finditer(lead):
-        pass
+    found = next(reversed(list(_BRACKET.finditer(lead))), None)
     if found and not any(char.isdigit() for char in found[1]) and not _BREAK.search(lead, found.end()):
         return found
     return None
@@ -233,7 +237,9 @@ def _period(claim: Claim, follows: Fact | None) -> Period | None:
 
 
 # Hours of a day, but for a whole one, which any day is.
-_CLOCK = re.compile(r"(?!0[时点:：—-]|24[时点])(?<![\d—])\d{1,2}[时点](?!间|段|期)|\d{1,2}[—–-]\d{1,2}(?=时)(?<!0—24)(?<!0-24)(?<!0–24)")
+_CLOCK = re.compile(
+    r"(?!0[时点:：—-]|24[时点])(?<![\d—])\d{1,2}[时点](?!间|段|期)|\d{1,2}[—–-]\d{1,2}(?=时)(?<!0—24)(?<!0-24)(?<!0–24)"
+)
 
 
 def _place(claim: Claim, phrase: str, places: _Places) -> Place | None:
@@ -254,8 +260,12 @@ def _place(claim: Claim, phrase: str, places: _Places) -> Place | None:
 
 
 # What is told of these is not told of the place in their name.
-_ORGANISATION = re.compile("交易所|大学|学院|银行|证券|公司|集团|医院|机场|俱乐部|铁路局|会议|论坛|小区|监狱|景区|开发区")
-_FOREIGN = re.compile("美国|日本|韩国|英国|法国|德国|俄罗斯|印度|巴西|加拿大|澳大利亚|意大利|越南|泰国|新加坡|全球|世界")
+_ORGANISATION = re.compile(
+    "交易所|大学|学院|银行|证券|公司|集团|医院|机场|俱乐部|铁路局|会议|论坛|小区|监狱|景区|开发区"
+)
+_FOREIGN = re.compile(
+    "美国|日本|韩国|英国|法国|德国|俄罗斯|印度|巴西|加拿大|澳大利亚|意大利|越南|泰国|新加坡|全球|世界"
+)
 
 
 def _at_its_opening(period: Period | None, claim: Claim, phrase: str) -> Period | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from factcheck.model import Aspect, Claim, Ground, Period, Place, Relation
 from factcheck.relations.wording import is_real
@@ -25,9 +24,7 @@ def find(sources: Sources) -> Iterator[Relation]:
     for fact in sources.facts:
         if fact.key.aspect is Aspect.LEVEL and is_comparable(fact):
             levels.setdefault(_told(fact, fact.key.period), fact)
-    for before, fact in pairwise((None, *sources.facts)):
-        if fact is None:
-            continue
+    for before, fact in zip((None, *sources.facts), sources.facts, strict=False):
         if fact.key.aspect in (Aspect.RATE, Aspect.CHANGE):
             yield from _step(fact, before, levels, sources)
         elif fact.key.aspect is Aspect.SHARE:
@@ -49,7 +46,10 @@ def _step(step: Fact, new: Fact | None, levels: Mapping[_Told, Fact], sources: S
         return
     if step.key.aspect is Aspect.CHANGE and step.key.dimension != new.key.dimension:
         return
-    kind, role = "rise" if step.claim.direction > 0 else "fall", "rate" if step.key.aspect is Aspect.RATE else "difference"
+    kind, role = (
+        "rise" if step.claim.direction > 0 else "fall",
+        "rate" if step.key.aspect is Aspect.RATE else "difference",
+    )
     ground = Ground("base-across", sources.rulebook.doubt("base-across"))
     yield Relation(kind, {"old": (old.claim,), "new": (new.claim,), role: (step.claim,)}, ground)
 

@@ -133,7 +133,23 @@ def _is_to_date(period: Period) -> bool:
     return period.start[5:] == "01-01" and period.end[5:] not in _MONTHS_END
 
 
-_MONTHS_END = frozenset("01-31 02-28 02-29 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31".split())
+_MONTHS_END = frozenset(
+    [
+        "01-31",
+        "02-28",
+        "02-29",
+        "03-31",
+        "04-30",
+        "05-31",
+        "06-30",
+        "07-31",
+        "08-31",
+        "09-30",
+        "10-31",
+        "11-30",
+        "12-31",
+    ]
+)
 
 
 def _day(reading: Reading) -> str:
