@@ -26,7 +26,7 @@ _TIME = re.compile(
     rf"(?:截至|截止|截止到|自|从|由|至|到|于|在)?(?:{DATE}|{RELATIVE.pattern})(?:末|底|初|的|期间|以来|时|止|24时)*"
 )
 _EXCLUDED = re.compile("含|包括|剔除|扣除|除|口径")
-_PER = re.compile(r"/([\u4e00-\u9fff]{1,3})|(每[\u4e00-\u9fff])")
+_PER = re.compile(r"(?:/|每)(公里|公斤|公顷|千克|千瓦时|平方米|立方米|人次|个月|小时|[\u4e00-\u9fff])")
 
 # Parts of a sense, each with the words that say it.
 CUMULATIVE, NEW, STANDING = "累计", "新增", "现有"
@@ -214,7 +214,7 @@ def _sense(claim: Claim, phrase: str, excluded: str) -> tuple[str, ...]:
     if clock := _CLOCK.findall(_sentence(claim)):
         sense.append("".join(clock))
     if per := _PER.match(claim.document.text, claim.span.end):
-        sense.append(per[1] or per[2][1:])
+        sense.append(per[1])
     return (*sense, excluded) if excluded else tuple(sense)
 
 
