@@ -104,7 +104,7 @@ def test_what_rounding_or_words_allow_is_compatible(name):
 
 
 @pytest.mark.parametrize(
-    ("lang", "reason"), [("zh", "418个 = 478个（时间不同或不明）"), ("en", "(another or unknown period)")]
+    ("lang", "reason"), [("zh", "418个 =? 478个（时间不同或不明）"), ("en", "(another or unknown period)")]
 )
 def test_explain_says_why_two_numbers_are_no_contradiction(lang, reason):
     (pair,) = (pair for pair in PAIRS if pair["name"] == "two years")
@@ -112,4 +112,6 @@ def test_explain_says_why_two_numbers_are_no_contradiction(lang, reason):
     explained = reporter("text")(report(pair), Options(lang=lang, width=200, explain=True, tool_version="0"))
 
     assert reason in str(explained)
-    assert reason not in str(reporter("text")(report(pair), Options(lang=lang, width=200, explain=False, tool_version="0")))
+    assert reason not in str(
+        reporter("text")(report(pair), Options(lang=lang, width=200, explain=False, tool_version="0"))
+    )

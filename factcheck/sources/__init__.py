@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from factcheck.claims import Reading
-from factcheck.model import Relation
+from factcheck.model import Document, Relation
 from factcheck.rulebook import Rulebook
 from factcheck.sources.keys import Fact, facts
 
@@ -31,6 +31,13 @@ class Sources:
     def facts(self) -> tuple[Fact, ...]:
         """The claims of all documents with their keys, in order."""
         return tuple(fact for reading in self.readings for fact in facts(reading, self.rulebook.lexicon))
+
+    def reading_of(self, document: Document) -> Reading:
+        return self._readings[id(document)]
+
+    @cached_property
+    def _readings(self) -> dict[int, Reading]:
+        return {id(reading.document): reading for reading in self.readings}
 
 
 class Finder(Protocol):

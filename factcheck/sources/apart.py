@@ -63,4 +63,4 @@ def _reason(one: Fact, other: Fact) -> str:
 
 
 def _seem_to_differ(a: Fact, b: Fact) -> bool:
-    return a.claim.amount.value != b.claim.amount.value
+    return (a.claim.amount.value, a.key.direction) != (b.claim.amount.value, b.key.direction)

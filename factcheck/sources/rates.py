@@ -60,8 +60,8 @@ def _is_plain(step: Fact, new: Fact, sources: Sources) -> bool:
     between = text[new.claim.span.end : step.claim.span.start]
     if not _YEAR_ON_YEAR.search(between) or _INCOMPARABLE.search(between):
         return False
-    reading = next(r for r in sources.readings if r.document is new.claim.document)
-    return step.key.aspect is Aspect.CHANGE or not is_real(reading, new.claim.span.start)
+    is_change = step.key.aspect is Aspect.CHANGE
+    return is_change or not is_real(sources.reading_of(new.claim.document), new.claim.span.start)
 
 
 def _year_before(period: Period | None) -> Period | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from factcheck.model import Claim, Ground, Period, Place, Relation
+from factcheck.model import Claim, Ground, Period, Place, Relation, Span
 from factcheck.sources import Sources
 from factcheck.sources.keys import CUMULATIVE, NEW, Fact
 from factcheck.sources.places import is_additive
@@ -46,12 +46,11 @@ def _chained(new: Fact, totals: dict[_Told, list[Fact]], sources: Sources) -> It
 def _correction(new: Fact, sources: Sources) -> Claim | None:
     """The one number near that is said to be struck off."""
     document, end = new.claim.document, new.claim.span.end
+    reading = sources.reading_of(document)
     found = [
-        fact.claim
-        for fact in sources.facts
-        if fact.claim.document is document
-        and abs(fact.claim.span.start - end) < _BESIDE
-        and _STRUCK_OFF.search(document.text[max(0, fact.claim.span.start - _LEAD) : fact.claim.span.start])
+        claim
+        for claim in reading.between(Span(max(0, end - _BESIDE), end + _BESIDE))
+        if _STRUCK_OFF.search(document.text[max(0, claim.span.start - _LEAD) : claim.span.start])
     ]
     return found[0] if len(found) == 1 else None
 

@@ -22,6 +22,7 @@ from factcheck.sources import Sources
 from factcheck.sources.keys import CUMULATIVE, Fact, Key
 
 _KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
+_LEAD = 40  # characters before a number in which it is said whose it is
 _HEAD = 80  # characters in which a bulletin tells its day
 _SIGNED = frozenset({Aspect.RATE, Aspect.CHANGE, Aspect.POINTS})
 
@@ -104,11 +105,14 @@ def _alike(sources: Sources) -> Iterator[Relation]:
 
 
 def _is_told_once(claim: Claim) -> bool:
-    """Whether a number may be one fact of its source; ages and the largest and least of many are not."""
-    return claim.unit not in _AGES and not _EXTREME.search(clause_before(claim))
+    """Whether a number may be one fact of its place; ages, the largest and least of many, and what a source says of
+    公司 or 我校, which it alone knows, are not."""
+    lead = claim.document.text[max(0, claim.span.start - _LEAD) : claim.span.start]
+    return claim.unit not in _AGES and not _EXTREME.search(clause_before(claim)) and not _OWN.search(lead)
 
 
 _AGES = frozenset({"岁", "周岁", "虚岁"})
+_OWN = re.compile("公司|本集团|本基金|[本我][行校院所厂局]")
 _EXTREME = re.compile("最[大小高低多少早晚长短]")
 
 
