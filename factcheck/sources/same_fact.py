@@ -90,14 +90,14 @@ def _negative(amount: Amount) -> Amount:
 def _alike(sources: Sources) -> Iterator[Relation]:
     """Claims alike in their surroundings whose keys say nothing against it."""
     keys = {fact.claim: fact.key for fact in sources.facts if is_statement(fact.claim) and _is_told_once(fact.claim)}
-    days = {id(reading.document): _day(reading) for reading in sources.readings}
+    times = {id(reading.document): _time(reading) for reading in sources.readings}
     rulebook = sources.rulebook
     for a, b in near_pairs(list(keys)):
         if a.document is b.document or apart_in_time(a, b) or _apart_in_place(a, b):
             continue
         if not rulebook.lexicon.interchangeable(a.unit, b.unit) or _differ(keys[a], keys[b]):
             continue
-        if not (a.period and b.period) and _are_of_two_days(days[id(a.document)], days[id(b.document)]):
+        if not (a.period and b.period) and _are_of_two_times(times[id(a.document)], times[id(b.document)]):
             continue
         ground = likeness_ground(a, b, rulebook.lexicon)
         if ground and ground != "restated-faintly":  # across sources two words in common are chance
@@ -121,15 +121,22 @@ def _apart_in_place(a: Claim, b: Claim) -> bool:
 
 
 def _differ(a: Key, b: Key) -> bool:
-    """Whether the keys tell two facts: an estimate and the final figure, new and cumulative, a year and its month.
+    """Whether the keys tell two facts: an estimate and the final figure, new and cumulative, a year and its month, or
+    subjects without two characters in common.
 
     What is cumulative may stand without saying so, and what is so to date without a date.
     """
     if a.status is not b.status or (a.sense != b.sense and {a.sense, b.sense} != {(), (CUMULATIVE,)}):
         return True
+    if a.subject and b.subject and _pairs(a.subject).isdisjoint(_pairs(b.subject)):
+        return True
     if a.period and b.period:
         return a.period != b.period
     return any(period and not _is_to_date(period) for period in (a.period, b.period))
+
+
+def _pairs(subject: str) -> set[str]:
+    return {subject[i : i + 2] for i in range(max(1, len(subject) - 1))}
 
 
 def _is_to_date(period: Period) -> bool:
@@ -156,15 +163,24 @@ _MONTHS_END = frozenset(
 )
 
 
-def _day(reading: Reading) -> str:
-    """The day that a source is of: its own, or the first that its head prints; else empty."""
+def _time(reading: Reading) -> str:
+    """The day that a source is of: its own, or the first that its head prints; else the last year that it tells facts
+    of; else empty."""
     if reading.date:
         return reading.date
     dates = (q for q in reading.quantities if q.kind is Kind.DATE and q.span.start < _HEAD)
     periods = (read_period(quantity.text, None) for quantity in dates)
-    return next((period.start for period in periods if period and period.start == period.end), "")
+    day = next((period.start for period in periods if period and period.start == period.end), "")
+    years = (c.period.end[:4] for c in reading.claims if c.period and c.status is Status.ACTUAL)
+    return day or max(years, default="")
 
 
-def _are_of_two_days(a: str, b: str) -> bool:
-    """Whether both are known and differ; a day without a year is told from another by month and day."""
-    return bool(a and b) and a[5:] != b[5:]
+def _are_of_two_times(a: str, b: str) -> bool:
+    """Whether both are known and differ: two days by month and day, where one has no year; with a year alone, which
+    is that of the last facts and may be the one before its source's, by more than a year."""
+    if len(a) > 4 and len(b) > 4:
+        return a[5:] != b[5:] or (a[:4] != b[:4] and _NO_YEAR not in (a[:4], b[:4]))
+    return bool(a and b) and _NO_YEAR not in (a[:4], b[:4]) and abs(int(a[:4]) - int(b[:4])) > 1
+
+
+_NO_YEAR = "0000"
