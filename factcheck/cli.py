@@ -187,7 +187,8 @@ def claims(
     if format_ == "table":
         _write(_tables(listings.as_table(readings)), output, "auto")
     else:
-        _write(listings.as_jsonl(readings) if format_ == "jsonl" else listings.as_csv(readings), output, "never")
+        listed = listings.as_jsonl if format_ == "jsonl" else listings.as_csv
+        _write(listed(readings, rulebook.lexicon), output, "never")
     ctx.exit(COULD_NOT_CHECK if missing or unread else 0)
 
 

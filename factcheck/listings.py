@@ -1,7 +1,7 @@
 """Claims as a list for people (table) and for programs (jsonl, csv), one row a quantity.
 
 The columns are an interface: `path start end line column text value low high unit kind modifier subject place
-period aspect status note landmark`. Offsets are code points in the file as it is on disk; values are in base units.
+period aspect status note landmark key`. Offsets are code points in the file as it is on disk; values are in base units.
 """
 
 from __future__ import annotations
@@ -12,36 +12,39 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Quantity
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.serial import dump
+from factcheck.sources.keys import facts
 
 COLUMNS = (
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
-    "subject", "place", "period", "aspect", "status", "note", "landmark",
+    "subject", "place", "period", "aspect", "status", "note", "landmark", "key",
 )  # fmt: skip
-_TABLE = ("line", "text", "value", "unit", "kind", "modifier", "subject", "place", "period", "aspect")
+_TABLE = ("line", "text", "value", "unit", "kind", "modifier", "subject", "place", "period", "aspect", "status")
 
 
-def rows(readings: Iterable[Reading]) -> Iterator[dict[str, object]]:
-    """A row for each quantity of each document, claims with their key."""
+def rows(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> Iterator[dict[str, object]]:
+    """A row for each quantity of each document, claims with their key where there is a lexicon to tell it by."""
     for reading in readings:
         claims = {id(claim.quantity): claim for claim in reading.claims}
+        keys = {id(fact.claim.quantity): str(fact.key) for fact in facts(reading, lexicon)} if lexicon else {}
         for quantity in reading.quantities:
-            yield _row(reading, quantity, claims.get(id(quantity)))
+            yield {**_row(reading, quantity, claims.get(id(quantity))), "key": keys.get(id(quantity), "")}
 
 
-def as_jsonl(readings: Iterable[Reading]) -> str:
+def as_jsonl(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> str:
     """One JSON object a line."""
-    return "".join(dump(row, indent=None) for row in rows(readings))
+    return "".join(dump(row, indent=None) for row in rows(readings, lexicon))
 
 
-def as_csv(readings: Iterable[Reading]) -> str:
+def as_csv(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> str:
     """RFC 4180 with a header row; a cell that a spreadsheet would run as a formula is quoted with an apostrophe."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for row in rows(readings):
+    for row in rows(readings, lexicon):
         writer.writerow({name: _cell(value) for name, value in row.items()})
     return buffer.getvalue()
 

@@ -82,10 +82,11 @@ class Aspect(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the claim tells what is or what is wanted."""
+    """Whether the claim tells what is, what is wanted, or what somebody expects or reckons for the time being."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
+    ESTIMATED = "estimated"
 
 
 class Verdict(StrEnum):
@@ -351,11 +352,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relation:
-    """Numbers tied to one another: `roles` maps each role to the claims that fill it."""
+    """Numbers tied to one another: `roles` maps each role to the claims that fill it.
+
+    Where they only seem to be one fact, `apart` says what parts them: period, scope or definition.
+    """
 
     kind: str
     roles: Mapping[str, tuple[Claim, ...]]
     ground: Ground
+    apart: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
