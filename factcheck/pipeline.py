@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from factcheck.checks import check_all
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
-from factcheck.model import Check, Document, FactcheckError, Finding, Report, Unread
+from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Unread
 from factcheck.quantities import Scanner
 from factcheck.readers import STDIN, read_file
 from factcheck.relations import find_relations
@@ -19,17 +19,38 @@ from factcheck.rulebook import Rulebook, load_rulebook
 from factcheck.sources import find_relations_across
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """What drafts are held against without being checked itself: light readings, and changes told inside them."""
+
+    readings: tuple[Reading, ...] = ()
+    changes: tuple[Relation, ...] = ()
+
+
+Consult = Callable[[Sequence[Reading]], References]  # the references that the claims of drafts call for
+
+
+_NO_REFERENCES = References()
+
+
 def check_documents(documents: Iterable[Document], rulebook: Rulebook, *, cross: bool = True) -> Report:
     """The story of one run, from documents to findings."""
     return check_readings([read_document(document, rulebook) for document in documents], rulebook, cross=cross)
 
 
-def check_readings(readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True) -> Report:
-    """Tie, check and diagnose what has been read."""
+def check_readings(
+    readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True, references: References = _NO_REFERENCES
+) -> Report:
+    """Tie, check and diagnose what has been read, with one another and with references."""
     relations = [relation for reading in readings for relation in find_relations(reading, rulebook)]
-    across = find_relations_across(readings, relations, rulebook) if cross and len(readings) > 1 else ()
+    across = _across(readings, relations, references, rulebook) if cross else ()
     checks = check_all((*relations, *across), rulebook)
     return _report(readings, checks, rulebook)
+
+
+def check_across(readings: Sequence[Reading], rulebook: Rulebook) -> Report:
+    """Check readings with one another only."""
+    return _report(readings, check_all(find_relations_across(readings, (), rulebook), rulebook), rulebook)
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
@@ -44,10 +65,12 @@ def check_paths(
     cross: bool = True,
     jobs: int = 1,
     on_read: Callable[[], None] = lambda: None,
+    consult: Consult = lambda readings: _NO_REFERENCES,
 ) -> Report:
     """Read and check files; those that cannot be read stand in `Report.unread`, the others are checked."""
     readings, unread = read_paths(paths, rulebook, jobs=jobs, on_read=on_read)
-    return replace(check_readings(readings, rulebook, cross=cross), unread=tuple(unread))
+    report = check_readings(readings, rulebook, cross=cross, references=consult(readings))
+    return replace(report, unread=tuple(unread))
 
 
 def read_paths(
@@ -66,12 +89,51 @@ def facing(report: Report, drafts: Container[str]) -> Report:
     """The findings that touch a draft, each falling on the draft; references are only quoted."""
     findings = []
     for finding in report.findings:
-        claims = (finding.accused, *finding.others)
-        mine = [claim for claim in claims if claim.document.path in drafts]
+        mine = [claim for claim in _claims_of(finding) if claim.document.path in drafts]
         if mine:
-            accused = finding.accused if finding.accused in mine else mine[0]
-            findings.append(replace(finding, accused=accused, others=tuple(c for c in claims if c is not accused)))
+            findings.append(accusing(finding, finding.accused if finding.accused in mine else mine[0]))
     return replace(report, findings=tuple(sorted(findings, key=_order)))
+
+
+def ranked(report: Report, rank: Callable[[str], int]) -> Report:
+    """The findings, each falling on the lowest of its sources; `rank` tells the rank of a path."""
+    findings = [accusing(finding, _lowest(finding, rank)) for finding in report.findings]
+    return replace(report, findings=tuple(sorted(findings, key=_order)))
+
+
+def accusing(finding: Finding, claim: Claim) -> Finding:
+    """The finding as it falls on one of its claims, the corrections of that claim first."""
+    if claim is finding.accused:
+        return finding
+    others = tuple(other for other in _claims_of(finding) if other is not claim)
+    repairs = sorted(finding.repairs, key=lambda repair: repair.claim is not claim)
+    return replace(finding, accused=claim, others=others, repairs=tuple(repairs))
+
+
+def _claims_of(finding: Finding) -> tuple[Claim, ...]:
+    return finding.accused, *finding.others
+
+
+def _lowest(finding: Finding, rank: Callable[[str], int]) -> Claim:
+    """The claim of the lowest rank; of several the accused, or else one that a correction is offered for."""
+    lowest = min(rank(claim.document.path) for claim in _claims_of(finding))
+    mended = [repair.claim for repair in finding.repairs]
+    likely = (finding.accused, *mended, *finding.others)
+    return next(claim for claim in likely if rank(claim.document.path) == lowest)
+
+
+def _across(
+    readings: Sequence[Reading], relations: Sequence[Relation], references: References, rulebook: Rulebook
+) -> tuple[Relation, ...]:
+    """The relations between sources; what references say of one another only is none of the drafts' matter."""
+    everything = (*readings, *references.readings)
+    if len(everything) < 2:
+        return ()
+    found = find_relations_across(everything, (*relations, *references.changes), rulebook)
+    if not references.readings:
+        return found
+    drafts = {id(reading.document) for reading in readings}
+    return tuple(r for r in found if any(id(claim.document) in drafts for claim in r.claims))
 
 
 def _read_path(rulebook: Rulebook, path: Path) -> Reading | Unread:

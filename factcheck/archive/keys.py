@@ -1,0 +1,60 @@
+"""Where a claim is looked up: what is counted, in which kind of unit, and where.
+
+Claims with unlike keys are never one fact. Those with one key may be: the rules across sources decide.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factcheck.lexicon import Lexicon
+from factcheck.model import Claim
+from factcheck.relations.identity import plain_subject
+
+_SHORTEST_SUBJECT = 2  # characters; the rules across sources compare no shorter ones
+_PART = "~"  # ends the code of some unnamed part of a place
+COUNTED = "thing"  # the dimension of all that is counted: 个 stands for any other classifier
+
+
+class Key(NamedTuple):
+    """The columns of a look-up."""
+
+    subject: str
+    dimension: str
+    place: str
+
+
+def key_of(claim: Claim, lexicon: Lexicon) -> Key | None:
+    """The key of a claim, or None where what it counts or where is not known: unknown never conflicts."""
+    subject = plain_subject(claim.subject)
+    if len(subject) < _SHORTEST_SUBJECT or claim.place is None or claim.place.code.endswith(_PART):
+        return None
+    return Key(lexicon.equivalents.get(subject, subject), dimension_of(claim.unit, lexicon), claim.place.code)
+
+
+def dimension_of(unit: str | None, lexicon: Lexicon) -> str:
+    """What units that may stand for one another have in common."""
+    known = lexicon.units.get(unit or "")
+    if known is None or known.dimension in ("thing", "loose"):
+        return COUNTED
+    return f"{known.kind.value}.{known.dimension}"
+
+
+def places_around(code: str) -> tuple[str, ...]:
+    """The codes of the places that a place lies in, the nearest first.
+
+    >>> places_around("130702"), places_around("130000")
+    (('130700', '130000', '100000'), ('100000',))
+    """
+    around = (f"{code[:4]}00", f"{code[:2]}0000", "100000")
+    return tuple(place for place in dict.fromkeys(around) if place != code) if code != "100000" else ()
+
+
+def places_inside(code: str) -> tuple[str, str]:
+    """The first and the last code of the places inside a place, the place itself left out.
+
+    >>> places_inside("130700")
+    ('130700!', '1307~')
+    """
+    stem = "" if code == "100000" else code.removesuffix("00").removesuffix("00")
+    return f"{code}!" if stem else "", f"{stem}~" if stem else "~"
