@@ -1,11 +1,11 @@
 """Settings: factcheck.toml, or `[tool.factcheck]` of pyproject.toml, whichever stands nearest.
 
-    paths = ["copy"]                            what is checked where no path is given
-    rules = ["house"]                           folders of one's own rules, words and facts
-    select = []                                 rules to use; all, if none is named
-    ignore = []                                 rules not to use
-    lang = "zh"                                 or "en"
-    sources = [{path = "communique/*", rank = 3}]   the higher source is right where two contradict
+paths = ["copy"]                            what is checked where no path is given
+rules = ["house"]                           folders of one's own rules, words and facts
+select = []                                 rules to use; all, if none is named
+ignore = []                                 rules not to use
+lang = "zh"                                 or "en"
+sources = [{path = "communique/*", rank = 3}]   the higher source is right where two contradict
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ class _Settings:
         """Where a key is set: the parser tells no places, so the first place that looks so behind the table's head."""
         head = re.search(r"^\s*\[tool\.factcheck[].]", self._text, re.MULTILINE) if self._title else None
         start = head.start() if head else 0
-        found = re.compile(rf"(?<![\w-])[\"']?{re.escape(key)}[\"']?\s*=|\[\[?[\w.]*\b{re.escape(key)}\]").search(self._text, start)
+        found = re.compile(rf"(?<![\w-])[\"']?{re.escape(key)}[\"']?\s*=|\[\[?[\w.]*\b{re.escape(key)}\]").search(
+            self._text, start
+        )
         at = found.start() if found else start
         return self._text.count("\n", 0, at) + 1, at - self._text.rfind("\n", 0, at)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.checks import check_all
 from factcheck.claims import Reader, Reading
@@ -26,6 +27,9 @@ class References:
     readings: tuple[Reading, ...] = ()
     changes: tuple[Relation, ...] = ()
 
+    def __add__(self, other: References) -> References:
+        return References(self.readings + other.readings, self.changes + other.changes)
+
 
 Consult = Callable[[Sequence[Reading]], References]  # the references that the claims of drafts call for
 
@@ -41,16 +45,18 @@ def check_documents(documents: Iterable[Document], rulebook: Rulebook, *, cross:
 def check_readings(
     readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True, references: References = _NO_REFERENCES
 ) -> Report:
-    """Tie, check and diagnose what has been read, with one another and with references."""
-    relations = [relation for reading in readings for relation in find_relations(reading, rulebook)]
-    across = _across(readings, relations, references, rulebook) if cross else ()
-    checks = check_all((*relations, *across), rulebook)
-    return _report(readings, checks, rulebook)
+    """Tie, check and diagnose what has been read, with one another (where `cross`) and with references."""
+    told = [_Told(reading, find_relations(reading, rulebook)) for reading in readings]
+    together = (told,) if cross else [(one,) for one in told]
+    across = [relation for some in together for relation in _across(some, references, rulebook)]
+    inside = [relation for one in told for relation in one.inside]
+    return _report(readings, check_all((*inside, *across), rulebook), rulebook)
 
 
 def check_across(readings: Sequence[Reading], rulebook: Rulebook) -> Report:
     """Check readings with one another only."""
-    return _report(readings, check_all(find_relations_across(readings, (), rulebook), rulebook), rulebook)
+    across = _across([_Told(reading, ()) for reading in readings], _NO_REFERENCES, rulebook)
+    return _report(readings, check_all(across, rulebook), rulebook)
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
@@ -122,18 +128,26 @@ def _lowest(finding: Finding, rank: Callable[[str], int]) -> Claim:
     return next(claim for claim in likely if rank(claim.document.path) == lowest)
 
 
-def _across(
-    readings: Sequence[Reading], relations: Sequence[Relation], references: References, rulebook: Rulebook
-) -> tuple[Relation, ...]:
-    """The relations between sources; what references say of one another only is none of the drafts' matter."""
-    everything = (*readings, *references.readings)
+class _Told(NamedTuple):
+    """A reading and the relations inside it."""
+
+    reading: Reading
+    inside: Sequence[Relation]
+
+
+def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -> Iterator[Relation]:
+    """The relations between sources, each once; what references say of one another is none of the drafts' matter."""
+    everything = (*(one.reading for one in told), *references.readings)
     if len(everything) < 2:
-        return ()
-    found = find_relations_across(everything, (*relations, *references.changes), rulebook)
-    if not references.readings:
-        return found
-    drafts = {id(reading.document) for reading in readings}
-    return tuple(r for r in found if any(id(claim.document) in drafts for claim in r.claims))
+        return
+    inside = [*(relation for one in told for relation in one.inside), *references.changes]
+    drafts = {id(one.reading.document) for one in told}
+    seen: set[tuple[str, frozenset[Claim]]] = set()
+    for relation in find_relations_across(everything, inside, rulebook):
+        key = relation.kind, frozenset(relation.claims)
+        if key not in seen and any(id(claim.document) in drafts for claim in relation.claims):
+            seen.add(key)
+            yield relation
 
 
 def _read_path(rulebook: Rulebook, path: Path) -> Reading | Unread:

@@ -7,23 +7,27 @@ order of their bounds, and only what stands apart from the value agreed on is ju
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from factcheck.archive.keys import key_of
 from factcheck.archive.store import Row, Store
 from factcheck.archive.values import agreed, clusters, support
-from factcheck.model import Confidence, Finding
+from factcheck.facts import Fact
+from factcheck.model import Confidence, Finding, Report
 from factcheck.pipeline import accusing, check_across
+from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
 _STATED = frozenset({"level", "share"})
+_MOST_ROWS = 10_000  # of one house fact; nothing is told more often
 _SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 
 Rank = Callable[[str], int]  # of a path
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class _Conflict:
     """A finding, with what its place in the list follows from."""
 
     finding: Finding
@@ -31,20 +35,26 @@ class Conflict:
     date: str  # of the newest
 
 
-def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank) -> list[Conflict]:
-    """All contradictions, the surest and gravest first, then those of the highest sources, then the newest."""
-    found = [conflict for rows in _facts(store.by_key()) for conflict in _judge(store, rows, rulebook, rank)]
+def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[Fact] = ()) -> Report:
+    """All contradictions, those with house facts among them: the surest and gravest first, then those of the highest
+    sources, then the newest."""
+    found = [conflict for fact in facts for conflict in _against_fact(store, fact, rulebook)]
+    found += [conflict for rows in _told(store.by_key()) for conflict in _judge(store, rows, rulebook, rank)]
     found.sort(key=lambda conflict: conflict.date, reverse=True)
     found.sort(key=_urgency)
-    return found
+    findings = tuple(conflict.finding for conflict in found)
+    documents = {id(document): document for finding in findings for document in finding.documents}
+    claims = {claim: None for finding in findings for claim in (finding.accused, *finding.others)}
+    checks = tuple(check for finding in findings for check in finding.checks)
+    return Report(tuple(documents.values()), tuple(claims), checks, findings, (), tuple(rulebook.rules.values()))
 
 
-def _urgency(conflict: Conflict) -> tuple[int, int, int]:
+def _urgency(conflict: _Conflict) -> tuple[int, int, int]:
     finding = conflict.finding
     return _SURENESS.index(finding.confidence), -finding.severity.weight, -conflict.rank
 
 
-def _facts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _told(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """The claims of each key and time that several documents speak of."""
     for _, told in groupby(rows, key=lambda row: row.key):
         timed: dict[object, list[Row]] = {}
@@ -54,7 +64,17 @@ def _facts(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield from (fact for fact in timed.values() if support(fact) > 1)
 
 
-def _judge(store: Store, rows: Sequence[Row], rulebook: Rulebook, rank: Rank) -> Iterator[Conflict]:
+def _against_fact(store: Store, fact: Fact, rulebook: Rulebook) -> Iterator[_Conflict]:
+    """The findings on each document that speaks of a house fact; they fall on the document."""
+    key = key_of(fact.claims[0], rulebook.lexicon)
+    for value in clusters(list(store.with_key(key, _MOST_ROWS)) if key else ()):
+        row = _spokesman(value, {})
+        claim = store.claim(row)
+        for finding in check_across((store.kept(row.document).reading([claim]), fact), rulebook).findings:
+            yield _Conflict(accusing(finding, claim), HIGHEST, row.until or row.date or "")
+
+
+def _judge(store: Store, rows: Sequence[Row], rulebook: Rulebook, rank: Rank) -> Iterator[_Conflict]:
     """What the rules across sources say of each value beside the one that is agreed on."""
     values = clusters(rows)
     if len(values) == 1 or not agreed(rows):
@@ -70,7 +90,7 @@ def _judge(store: Store, rows: Sequence[Row], rulebook: Rulebook, rank: Rank) ->
 
 def _conflicts(
     store: Store, pair: tuple[Row, Row], is_outlier: bool, rulebook: Rulebook, ranks: Mapping[int, int]
-) -> Iterator[Conflict]:
+) -> Iterator[_Conflict]:
     """The findings on a value and one that stands apart; of equal ranks the one that fewer tell is accused."""
     main, other = (store.claim(row) for row in pair)
     if main.document is other.document:
@@ -83,7 +103,9 @@ def _conflicts(
             finding = accusing(finding, min(rank_of, key=rank_of.__getitem__))
         elif is_outlier:
             finding = accusing(finding, other)
-        yield Conflict(finding, max(rank_of.values()), date)
+        if pair[0].moment is None:  # of an unknown time each: figures of two days, as often as not
+            finding = replace(finding, confidence=Confidence.POSSIBLE)
+        yield _Conflict(finding, max(rank_of.values()), date)
 
 
 def _highest(value: Sequence[Row], ranks: Mapping[int, int]) -> int:
@@ -92,4 +114,4 @@ def _highest(value: Sequence[Row], ranks: Mapping[int, int]) -> int:
 
 def _spokesman(value: Sequence[Row], ranks: Mapping[int, int]) -> Row:
     """Who is quoted for a value: the highest in rank, then the newest."""
-    return max(value, key=lambda row: (ranks[row.document], row.date or "", -row.document, -row.number))
+    return max(value, key=lambda row: (ranks.get(row.document, 0), row.date or "", -row.document, -row.number))

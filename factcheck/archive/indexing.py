@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -79,6 +79,7 @@ def keep(store: Store, name: str, digest: bytes, reading: Reading, rulebook: Rul
         store.name(name, store.add(digest, way_of_reading(rulebook), reading, relations, rulebook.lexicon))
 
 
+@cache
 def way_of_reading(rulebook: Rulebook) -> str:
     """What tells claims read one way from those read another: the version of factcheck, and its words."""
     digest = sha256(__version__.encode())

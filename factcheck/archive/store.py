@@ -106,8 +106,11 @@ def is_store(path: Path) -> bool:
     """Whether a path is to be opened as a store: by what it opens with, or else by its name."""
     if not path.is_file():
         return path.suffix.lower() in _SUFFIXES and not path.is_dir()
-    with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER or path.suffix.lower() in _SUFFIXES
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER or path.suffix.lower() in _SUFFIXES
+    except OSError:
+        return False  # whoever reads it will say why
 
 
 @contextmanager
@@ -204,6 +207,13 @@ class Store:
         """The document that stands at a path."""
         found = self._one("SELECT document FROM files WHERE path = ?", path)
         return int(found[0]) if found else None
+
+    def stands_in(self, path: Path) -> bool:
+        """Whether the store knows a file at a path, or below it."""
+        root = os.path.abspath(path)
+        below = os.path.join(root, "")
+        asked = "SELECT 1 FROM files WHERE path = ? OR (path >= ? AND path < ?) LIMIT 1"
+        return self._one(asked, root, below, below[:-1] + chr(ord(below[-1]) + 1)) is not None
 
     def paths(self) -> dict[str, int]:
         """All paths, and their documents."""
