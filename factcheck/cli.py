@@ -20,6 +20,7 @@ import click
 from factcheck import __version__
 
 if TYPE_CHECKING:
+    from factcheck.archive.store import Size
     from factcheck.claims import Reading
     from factcheck.config import Config
     from factcheck.model import Report, Unread
@@ -220,7 +221,7 @@ def index(ctx: click.Context, paths: tuple[Path, ...], store: Path, rules: tuple
     Keep the claims of files in a store. Files whose content is known are skipped; those that are gone from the given
     paths are forgotten. A run that was cut off is completed by running it again.
     """
-    from factcheck.archive.indexing import index_files
+    from factcheck.archive.indexing import absolute, index_files
     from factcheck.archive.store import writing
     from factcheck.config import load_config
 
@@ -230,16 +231,14 @@ def index(ctx: click.Context, paths: tuple[Path, ...], store: Path, rules: tuple
     files, missing = _files(given)
     files = [file for file in files if not _is_same_file(file, store)]
     with writing(store) as kept, _progress(len(files)) as advance:
-        missing = [problem for problem in missing if not kept.stands_in(Path(problem.path))]
+        # a file named and gone is withdrawn; of a folder that is gone nobody knows whether it is only out of reach
+        missing = [problem for problem in missing if not kept.knows(absolute(Path(problem.path)))]
         done = index_files(kept, files, given, rulebook, jobs=jobs, on_file=advance)
         size = kept.size()
     for problem in (*missing, *done.unread):
         _complain(problem.reason)
-    click.echo(
-        f"新收 {done.added} 篇，未变 {done.unchanged} 篇，移除 {done.removed} 篇；档案现有 {size.documents} 篇、{size.claims} 个说法"
-        f" (added {done.added}, unchanged {done.unchanged}, removed {done.removed}; {size.documents} documents,"
-        f" {size.claims} claims)"
-    )
+    click.echo(f"新收 {done.added} 篇，未变 {done.unchanged} 篇，移除 {done.removed} 篇 (added, unchanged, removed)")
+    click.echo(_held(size))
     ctx.exit(COULD_NOT_CHECK if missing or done.unread or not size.documents else 0)
 
 
@@ -274,10 +273,7 @@ def conflicts(ctx: click.Context, /, store: Path, rules: tuple[Path, ...], **opt
     if not options["possible"]:
         report = _without_possible(report)
     _write(render(report, _shown(options, config)), options["output"], options["color"])
-    click.echo(
-        f"档案共 {size.documents} 篇、{size.claims} 个说法 (searched: {size.documents} documents, {size.claims} claims)",
-        err=True,
-    )
+    click.echo(_held(size), err=True)
     ctx.exit(_exit_code(report, options["fail_on"]) if size.documents else COULD_NOT_CHECK)
 
 
@@ -540,6 +536,10 @@ def _write_parquet(readings: Sequence[Reading], output: Path | None) -> None:
     if output is None:
         raise click.UsageError("parquet 是二进制格式，请用 -o 指定文件 (give a file with -o)")
     listings.write_parquet(readings, output)
+
+
+def _held(size: Size) -> str:
+    return f"档案共 {size.documents} 篇、{size.claims} 个说法 (documents, claims)"
 
 
 def _is_same_file(path: Path, other: Path) -> bool:

@@ -110,8 +110,7 @@ class _Settings:
         """Where a key is set: the parser tells no places, so the first place that looks so behind the table's head."""
         head = re.search(r"^\s*\[tool\.factcheck[].]", self._text, re.MULTILINE) if self._title else None
         start = head.start() if head else 0
-        found = re.compile(rf"(?<![\w-])[\"']?{re.escape(key)}[\"']?\s*=|\[\[?[\w.]*\b{re.escape(key)}\]").search(
-            self._text, start
-        )
+        name = re.escape(key)
+        found = re.compile(rf"(?<![\w-])[\"']?{name}[\"']?\s*=|\[\[?[\w.]*\b{name}\]").search(self._text, start)
         at = found.start() if found else start
         return self._text.count("\n", 0, at) + 1, at - self._text.rfind("\n", 0, at)

@@ -9,7 +9,6 @@ quotes the whole entry.
 from __future__ import annotations
 
 import difflib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ import msgspec
 from factcheck.claims import Reading
 from factcheck.datafiles import DataFile
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Document, Location, Period, Place, Quantity, Span, Status
+from factcheck.model import Aspect, Claim, Document, Period, Place, Quantity, Span, Status
 from factcheck.outline import outline
 from factcheck.periods import read_period
 from factcheck.quantities import Scanner
@@ -38,20 +37,6 @@ class _Fact(msgspec.Struct, forbid_unknown_fields=True):
 @dataclass(frozen=True)
 class Fact(Reading):
     """One house fact, as a reading with a single claim."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Entry(Document):
-    """An entry of a facts file as a sentence; whatever is asked for stands where the entry's value does."""
-
-    value: Span = Span(0, 0)  # in the source
-
-    def locate(self, span: Span) -> Location:
-        line = bisect_right(self.line_starts, self.value.start)
-        column = self.value.start - self.line_starts[line - 1] + 1
-        return Location(
-            self.value.start, self.value.end, line, column, line, column + self.value.end - self.value.start
-        )
 
 
 def read_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Fact, ...]:
@@ -89,24 +74,17 @@ def _period(file: DataFile, index: int, entry: _Fact) -> Period | None:
 
 
 def _document(file: DataFile, index: int, entry: _Fact) -> Document:
-    """The entry as a sentence. The value stands in the source as it stands here; the words before it, which nothing
+    """The entry as a sentence whose value stands where it stands in the file; the words before it, which nothing
     quotes, are given the places before that."""
-    source = file.text
-    starts = (0, *(at + 1 for at, char in enumerate(source) if char == "\n"))
+    starts = (0, *(at + 1 for at, char in enumerate(file.text) if char == "\n"))
     line, column = file.place((index, "value"))
-    begin = source.find(entry.value, starts[line - 1] + column - 1)
-    value = Span(begin, begin + len(entry.value)) if begin >= 0 else Span(starts[line - 1] + column - 1, len(source))
+    begin = file.text.find(entry.value, starts[line - 1] + column - 1)
+    if begin < 0:
+        raise file.error((index, "value"), "value 请直接写出，不用转义 (write the value without escapes)")
     lead = f"{entry.place}{entry.subject}"
     text = f"{lead}{entry.value}。"
-    return _Entry(
-        str(file.path),
-        source,
-        text,
-        range(begin - len(lead), begin + len(entry.value) + 1),
-        "utf-8",
-        starts,
-        value=value,
-    )
+    origins = range(begin - len(lead), begin - len(lead) + len(text))
+    return Document(str(file.path), file.text, text, origins, "utf-8", starts)
 
 
 def _quantity(file: DataFile, index: int, entry: _Fact, document: Document, scanner: Scanner) -> Quantity:

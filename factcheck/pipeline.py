@@ -97,35 +97,35 @@ def facing(report: Report, drafts: Container[str]) -> Report:
     for finding in report.findings:
         mine = [claim for claim in _claims_of(finding) if claim.document.path in drafts]
         if mine:
-            findings.append(accusing(finding, finding.accused if finding.accused in mine else mine[0]))
+            findings.append(accusing(finding, finding.accused if finding.accused in mine else mine[0], mine))
     return replace(report, findings=tuple(sorted(findings, key=_order)))
 
 
 def ranked(report: Report, rank: Callable[[str], int]) -> Report:
     """The findings, each falling on the lowest of its sources; `rank` tells the rank of a path."""
-    findings = [accusing(finding, _lowest(finding, rank)) for finding in report.findings]
+    findings = [blaming_lowest(finding, lambda claim: rank(claim.document.path)) for finding in report.findings]
     return replace(report, findings=tuple(sorted(findings, key=_order)))
 
 
-def accusing(finding: Finding, claim: Claim) -> Finding:
-    """The finding as it falls on one of its claims, the corrections of that claim first."""
-    if claim is finding.accused:
-        return finding
-    others = tuple(other for other in _claims_of(finding) if other is not claim)
-    repairs = sorted(finding.repairs, key=lambda repair: repair.claim is not claim)
-    return replace(finding, accused=claim, others=others, repairs=tuple(repairs))
+def blaming_lowest(finding: Finding, rank: Callable[[Claim], int]) -> Finding:
+    """The finding as it falls on a claim of the lowest rank: the accused if it may be, or one that can be mended."""
+    lowest = min(map(rank, _claims_of(finding)))
+    low = [claim for claim in _claims_of(finding) if rank(claim) == lowest]
+    mended = [repair.claim for repair in finding.repairs if repair.claim in low]
+    return accusing(finding, next(c for c in (finding.accused, *mended, *low) if c in low), low)
+
+
+def accusing(finding: Finding, accused: Claim, open_: Container[Claim]) -> Finding:
+    """The finding as it falls on one of its claims; corrections are offered for the claims in `open_` only, those of
+    the accused first."""
+    others = tuple(claim for claim in _claims_of(finding) if claim is not accused)
+    repairs = [repair for repair in finding.repairs if repair.claim in open_]
+    repairs.sort(key=lambda repair: repair.claim is not accused)
+    return replace(finding, accused=accused, others=others, repairs=tuple(repairs))
 
 
 def _claims_of(finding: Finding) -> tuple[Claim, ...]:
     return finding.accused, *finding.others
-
-
-def _lowest(finding: Finding, rank: Callable[[str], int]) -> Claim:
-    """The claim of the lowest rank; of several the accused, or else one that a correction is offered for."""
-    lowest = min(rank(claim.document.path) for claim in _claims_of(finding))
-    mended = [repair.claim for repair in finding.repairs]
-    likely = (finding.accused, *mended, *finding.others)
-    return next(claim for claim in likely if rank(claim.document.path) == lowest)
 
 
 class _Told(NamedTuple):

@@ -1,4 +1,4 @@
-"""How high sources rank: a communiqué over a press release over a draft. Where they contradict, the lower is accused."""
+"""How high sources rank: communiqué over press release over draft. Where they contradict, the lower is accused."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from factcheck.archive.store import Row, Store
 from factcheck.archive.values import agreed, clusters, support
 from factcheck.facts import Fact
 from factcheck.model import Confidence, Finding, Report
-from factcheck.pipeline import accusing, check_across
+from factcheck.pipeline import accusing, blaming_lowest, check_across
 from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
@@ -71,7 +71,7 @@ def _against_fact(store: Store, fact: Fact, rulebook: Rulebook) -> Iterator[_Con
         row = _spokesman(value, {})
         claim = store.claim(row)
         for finding in check_across((store.kept(row.document).reading([claim]), fact), rulebook).findings:
-            yield _Conflict(accusing(finding, claim), HIGHEST, row.until or row.date or "")
+            yield _Conflict(accusing(finding, claim, (claim,)), HIGHEST, row.until or row.date or "")
 
 
 def _judge(store: Store, rows: Sequence[Row], rulebook: Rulebook, rank: Rank) -> Iterator[_Conflict]:
@@ -99,10 +99,9 @@ def _conflicts(
     rank_of = {main: ranks[pair[0].document], other: ranks[pair[1].document]}
     date = max(row.until or row.date or "" for row in pair)
     for finding in check_across(readings, rulebook).findings:
-        if rank_of[main] != rank_of[other]:
-            finding = accusing(finding, min(rank_of, key=rank_of.__getitem__))
-        elif is_outlier:
-            finding = accusing(finding, other)
+        if is_outlier and rank_of[main] == rank_of[other]:
+            finding = accusing(finding, other, (main, other))
+        finding = blaming_lowest(finding, rank_of.__getitem__)
         if pair[0].moment is None:  # of an unknown time each: figures of two days, as often as not
             finding = replace(finding, confidence=Confidence.POSSIBLE)
         yield _Conflict(finding, max(rank_of.values()), date)

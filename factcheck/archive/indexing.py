@@ -44,13 +44,13 @@ class Read:
 def index_files(
     store: Store,
     files: Sequence[Path],
-    folders: Iterable[Path],
+    given: Sequence[Path],
     rulebook: Rulebook,
     *,
     jobs: int = 1,
     on_file: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Brings the store in line with files, and forgets what no longer stands in `folders`.
+    """Brings the store in line with files, and forgets what is gone from the paths that were given.
 
     A file whose content is known, under whatever name, is not read again. One that cannot be read keeps what it
     last said, and is told in the outcome.
@@ -68,7 +68,7 @@ def index_files(
         else:
             unread.append(result)
         on_file()
-    removed = _forget_missing(store, folders)
+    removed = _forget_missing(store, given)
     return Outcome(len(new) - len(unread), len(files) - len(new), removed, tuple(unread))
 
 
@@ -114,18 +114,14 @@ def _keep(store: Store, path: Path, mark: str, read: Read, rulebook: Rulebook) -
         store.name(absolute(path), document)
 
 
-def _forget_missing(store: Store, folders: Iterable[Path]) -> int:
-    """Forgets the files that stood in folders, or were named themselves, and are gone."""
-    roots = [(absolute(folder), os.path.join(absolute(folder), "")) for folder in folders]
-    known = store.paths() if roots else {}
-    gone = [
-        path for path in known if any(path == root or path.startswith(inside) for root, inside in roots)
-        and not os.path.exists(path)
-    ]  # fmt: skip
-    for path in gone:
-        with store.transaction():
-            store.forget(path)
-    return len(gone)
+def _forget_missing(store: Store, given: Iterable[Path]) -> int:
+    """Forgets the files that stood in folders, or were named themselves, and are gone; counts the documents."""
+    named = [absolute(path) for path in given if not path.is_dir()]
+    inside = tuple(os.path.join(absolute(path), "") for path in given if path.is_dir())
+    below = [path for path in store.paths() if path.startswith(inside)] if inside else []
+    gone = [path for path in (*named, *below) if store.knows(path) and not os.path.exists(path)]
+    with store.transaction():
+        return sum(store.forget(path) for path in gone)
 
 
 def _digest(path: Path) -> bytes:

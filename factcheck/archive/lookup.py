@@ -40,9 +40,8 @@ def references(store: Store, drafts: Sequence[Reading], own: Iterable[str], lexi
     Documents that stand at one of the paths in `own` are left out: a draft does not contradict its own last version.
     """
     mine = {store.document_at(path) for path in own}
-    rows = {
-        row: None for asked in _asked(drafts, lexicon) for row in _answers(store, asked) if row.document not in mine
-    }
+    answers = (row for asked in _asked(drafts, lexicon) for row in _answers(store, asked))
+    rows = dict.fromkeys(row for row in answers if row.document not in mine)
     numbers: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         numbers[row.document].append(row.number)

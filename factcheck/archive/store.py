@@ -67,7 +67,7 @@ _COLUMNS = "subject, dimension, place, since, until, document, number, low, high
 
 
 class Row(NamedTuple):
-    """What the index knows of a claim; `low` and `high` are in base units and rounded: for order, never for judgement."""
+    """What the index knows of a claim; `low` and `high`, in base units, are rounded: for order, not for judgement."""
 
     subject: str
     dimension: str
@@ -189,12 +189,11 @@ class Store:
         if before is not None and before != document:
             self._drop_unnamed(before)
 
-    def forget(self, path: str) -> None:
-        """Removes a path, and its document where no other path has it."""
+    def forget(self, path: str) -> bool:
+        """Removes a path, and its document where no other path has it; tells whether a document went."""
         before = self.document_at(path)
-        if before is not None:
-            self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
-            self._drop_unnamed(before)
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        return before is not None and self._drop_unnamed(before)
 
     # Asking
 
@@ -208,12 +207,9 @@ class Store:
         found = self._one("SELECT document FROM files WHERE path = ?", path)
         return int(found[0]) if found else None
 
-    def stands_in(self, path: Path) -> bool:
-        """Whether the store knows a file at a path, or below it."""
-        root = os.path.abspath(path)
-        below = os.path.join(root, "")
-        asked = "SELECT 1 FROM files WHERE path = ? OR (path >= ? AND path < ?) LIMIT 1"
-        return self._one(asked, root, below, below[:-1] + chr(ord(below[-1]) + 1)) is not None
+    def knows(self, path: str) -> bool:
+        """Whether a document stands at a path."""
+        return self.document_at(path) is not None
 
     def paths(self) -> dict[str, int]:
         """All paths, and their documents."""
@@ -305,11 +301,12 @@ class Store:
         rows = [(document, *pair) for pair in pairs if None not in pair]
         self._connection.executemany("INSERT OR IGNORE INTO changes VALUES (?, ?, ?, ?)", rows)
 
-    def _drop_unnamed(self, document: int) -> None:
-        self._connection.execute(
+    def _drop_unnamed(self, document: int) -> bool:
+        dropped = self._connection.execute(
             "DELETE FROM documents WHERE id = ? AND NOT EXISTS (SELECT 1 FROM files WHERE document = ?)",
             (document, document),
         )
+        return dropped.rowcount > 0
 
 
 def _shown(path: str) -> str:
@@ -388,7 +385,8 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
     if version > SCHEMA:
         raise FactcheckError(
-            f"{path}: 档案格式是第 {version} 版，本程序只识第 {SCHEMA} 版及更早；请升级 factcheck (store of a newer factcheck)"
+            f"{path}: 档案格式是第 {version} 版，本程序只识第 {SCHEMA} 版及更早；"
+            "请升级 factcheck (store of a newer factcheck)"
         )
 
 
