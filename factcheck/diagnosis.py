@@ -31,6 +31,8 @@ CERTAIN, LIKELY = Fraction(20), Fraction(1)
 # Of the lists that do not make up their whole, about one in eight comes to more than it (items overlap).
 _OVERLAP = Fraction(1, 8)
 _MOST_REPAIRS = 6
+# Percentage points are the difference of the rates as printed, already rounded: no digit was cut off from them.
+_TAKEN_AS_PRINTED = frozenset({"points", "points-turn", "points-common"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
     makes 100: worth knowing, never an error."""
     equation = rulebook.equations[check.rule.id]
     rounded = [c for c in check.relation.claims if c.quantity.kind is Kind.PERCENT and _is_rounded(c)]
-    if equation.comparison != "==" or not rounded:
+    if equation.comparison != "==" or not rounded or check.relation.kind in _TAKEN_AS_PRINTED:
         return False
     if _compares(check, {c: _truncated(c.amount) for c in rounded}, rulebook):
         return True

@@ -1,6 +1,6 @@
 """The small closed language of rules: `whole == sum(part)` compares two intervals.
 
-Names are roles, literals decimal; `+ - * /`, `sum min max abs`, one comparison. Nothing loops, calls or
+Names are roles, literals decimal; `+ - * /`, `sum min max abs compound number`, one comparison. Nothing loops, calls or
 reads. Every role should stand once: interval arithmetic does not see that two uses are one number.
 """
 
@@ -85,6 +85,10 @@ def _term(node: ast.expr, text: str) -> Term:
         case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=role)], keywords=[]) if name in _OVER_ROLES:
             over = _OVER_ROLES[name]
             return lambda values: reduce(over, values[role])
+        case ast.Call(func=ast.Name(id="compound"), args=[ast.Name(id=role)], keywords=[]):
+            return lambda values: compound(values[role])
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=role)], keywords=[]):
+            return lambda values: Interval(Fraction(len(values[role])), Fraction(len(values[role])))
         case ast.Call(func=ast.Name(id="abs"), args=[argument], keywords=[]):
             inner = _term(argument, text)
             return lambda values: magnitude(inner(values))
@@ -138,6 +142,16 @@ def magnitude(a: Interval) -> Interval:
     return Interval(Fraction(0), None if a.low is None or a.high is None else max(-a.low, a.high))
 
 
+def compound(rates: tuple[Interval, ...]) -> Interval:
+    """What becomes of one after growing by each of the rates, in percent.
+
+    >>> compound((Interval(Fraction(10), Fraction(10)),) * 2)
+    Interval(low=Fraction(121, 100), high=Fraction(121, 100))
+    """
+    hundred = Interval(Fraction(100), Fraction(100))
+    return reduce(multiply, (divide(add(hundred, rate), hundred) for rate in rates))
+
+
 def _multiply_unbounded(a: Interval, b: Interval) -> Interval:
     """Only the case that matters: both sides not negative."""
     if a.low is not None and b.low is not None and a.low >= 0 and b.low >= 0:
@@ -180,4 +194,4 @@ _OVER_ROLES: dict[str, Callable[[Interval, Interval], Interval]] = {
     "min": _least,
     "max": _greatest,
 }
-_FUNCTIONS = frozenset({*_OVER_ROLES, "abs"})
+_FUNCTIONS = frozenset({*_OVER_ROLES, "abs", "compound", "len"})

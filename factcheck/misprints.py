@@ -6,8 +6,9 @@ and the unit slips that Chinese numerals add.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 
 SLIPS = ("swap", "digit", "double", "drop", "point", "unit")
 
@@ -79,3 +80,64 @@ def _scales(numeral: str) -> Iterator[tuple[str, str]]:
     for mark, other in (("万", "亿"), ("亿", "万")):
         if mark in numeral and other not in numeral:
             yield numeral.replace(mark, other), "unit"
+
+
+def canonical(numeral: str) -> str:
+    """A numeral without grouping marks and without zeros that say nothing, so that alike ones are equal.
+
+    >>> canonical("1,200.50万"), canonical("611.0")
+    ('1200.5万', '611')
+    """
+    plain = "".join(numeral.replace(",", "").replace("，", "").split())
+    point = plain.find(".")
+    if point < 0:
+        return plain
+    end = point + 1
+    while end < len(plain) and "0" <= plain[end] <= "9":
+        end += 1
+    return plain[:end].rstrip("0").rstrip(".") + plain[end:]
+
+
+def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of numerals that one keystroke parts: a digit changed, two swapped, one too few or too many.
+
+    Numerals meet under what is left of them with the place of the slip blotted out, so that the work grows with
+    their number and not with its square.
+
+    >>> sorted(neighbours(["235", "253", "25", "901"]))
+    [('235', '25'), ('235', '253'), ('253', '25')]
+    """
+    meeting: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for numeral in numerals:
+        for key in set(_blotted(numeral)):
+            meeting[key].append(numeral)
+    for numeral, key in ((n, ("whole", n)) for n in numerals):
+        for other in meeting.get(key, ()):
+            yield other, numeral
+    for (kind, _), met in meeting.items():
+        if kind != "whole" and len(met) <= _MOST_MET:
+            yield from combinations(met, 2)
+
+
+_MOST_MET = 12  # numerals of one pattern; more are a series (2.1%, 2.2% …), in which none is a slip for another
+
+
+def _blotted(numeral: str) -> Iterator[tuple[str, str]]:
+    places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
+    for i in places:
+        yield "digit", f"{numeral[:i]}?{numeral[i + 1 :]}"
+    if "." not in numeral and len(places) > 1:
+        yield from (("whole", numeral[:i] + numeral[i + 1 :]) for i in places)
+    for i, j in pairwise(places):
+        if numeral[i] != numeral[j]:
+            pair = "".join(sorted(numeral[i] + numeral[j]))
+            yield "swap", f"{numeral[:i]}{pair}{j - i}{numeral[j + 1 :]}"
+
+
+def are_one_slip_apart(a: str, b: str) -> bool:
+    """Whether one keystroke makes one canonical numeral of the other.
+
+    >>> are_one_slip_apart("3.4万", "4.3万"), are_one_slip_apart("12", "34")
+    (True, False)
+    """
+    return a != b and any({a, b} == {x, y} for x, y in neighbours([a, b]))

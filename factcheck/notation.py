@@ -101,7 +101,7 @@ _BEGINS = (
 )
 # 三百五十六万, 一点二万亿, 十几万, 三百多万, 半百, 万余
 CHINESE_NUMERAL = (
-    rf"{_BEGINS}(?:{_JOIN}{_LATER}){{0,60}}{_DECIMALS}?(?:(?<=[{SCALES}{_TENS}]){_TAIL}(?![{_PLAIN_DIGITS}]))?"
+    rf"{_BEGINS}(?:{_JOIN}{_LATER}){{0,60}}{_DECIMALS}?(?:(?<=[{SCALES}{_TENS}几]){_TAIL}(?![{_PLAIN_DIGITS}]))?"
 )
 
 _ANY = "".join([*DIGITS, *SCALES, *TENS, "几"])

@@ -288,7 +288,7 @@ def _vague(text: str) -> Numeral | None:
     body = text.rstrip(VAGUE_TAILS)
     if not any(few in body for few in VAGUE_DIGITS):
         return _with_vague_tail(text)
-    return _with_vague_digit(body) if body == text or body[-1] in SCALES else None
+    return _with_vague_digit(body) if body == text or body[-1] in SCALES or body[1:].endswith("几") else None
 
 
 def _with_vague_digit(text: str) -> Numeral | None:

@@ -9,6 +9,7 @@ from factcheck.model import Kind
 
 LOOSE = "loose"
 YUAN = "元"
+_ENDS_SYMBOL = frozenset("$¥€£ ")
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
 
@@ -41,6 +42,8 @@ class Units:
 
     def currency(self, text: str, position: int) -> tuple[Unit | None, int]:
         """The currency whose symbol ends at `position`, and where the symbol begins."""
+        if text[position - 1 : position] not in _ENDS_SYMBOL:
+            return None, position
         end = position - 1 if text[position - 1 : position] == " " else position
         for size in (3, 1):
             symbol = text[max(0, end - size) : end]

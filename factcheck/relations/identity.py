@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import combinations
 
 from factcheck.claims import Reading
@@ -17,8 +16,6 @@ from factcheck.rulebook import Rulebook
 # Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
 _LIKENESS = ((7, "restated-verbatim"), (5, "restated"), (3, "restated-loosely"), (2, "restated-faintly"))
 _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
-_MOST_VALUES = 3  # of one subject; with more it varies from thing to thing
-_REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
@@ -32,10 +29,8 @@ _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """Restatements inside a document, and subsets by subject."""
+    """Subsets by subject."""
     stated = [c for c in reading.claims if is_statement(c)]
-    yield from _restatements(reading, stated, rulebook)
-    yield from _refrains(stated, rulebook)
     yield from _subsets(stated, rulebook)
 
 
@@ -45,54 +40,15 @@ def is_statement(claim: Claim) -> bool:
         and claim.status is Status.ACTUAL
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
-        and not _in_table_row(claim)
+        and not in_table_row(claim)
     )
 
 
-def _in_table_row(claim: Claim) -> bool:
+def in_table_row(claim: Claim) -> bool:
     """The cells of a Markdown row are read by their heads, not by the words beside them."""
     text = claim.document.text
     start = text.rfind("\n", max(0, claim.span.start - _LONGEST_ROW), claim.span.start) + 1
     return text[start : start + 1] == "|"
-
-
-def _restatements(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    varying = _varying(claims)
-    for a, b in near_pairs(claims):
-        if a.subject in varying and a.amount.value != b.amount.value:
-            continue
-        if (
-            not rulebook.lexicon.interchangeable(a.unit, b.unit)
-            or apart_in_time(a, b)
-            or _siblings(reading, a, b)
-            or _home(a) != _home(b)
-        ):
-            continue
-        if ground := likeness_ground(a, b, rulebook.lexicon):
-            yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
-
-
-def _refrains(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one near it."""
-    mentions: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        mentions[digits_of(claim), claim.unit].append(claim)
-    ground = Ground("refrain", rulebook.doubt("refrain"))
-    for (numeral, unit), repeated in mentions.items():
-        if len(repeated) < _REFRAIN or sum(c.isdigit() for c in numeral) < _FEWEST_REFRAIN_DIGITS:
-            continue
-        for text, _ in misprints(numeral):
-            lone = mentions.get((text, unit), [])
-            if len(lone) == 1:
-                yield Relation("same", {"value": (lone[0],), "other": (repeated[0],)}, ground)
-
-
-def _varying(claims: Sequence[Claim]) -> frozenset[str]:
-    """Subjects with many values in one document: an attribute of many things, not one fact."""
-    values: dict[str, set[Fraction]] = defaultdict(set)
-    for claim in claims:
-        values[claim.subject].add(claim.amount.value or Fraction(0))
-    return frozenset(subject for subject, seen in values.items() if len(seen) > _MOST_VALUES)
 
 
 def likeness_ground(a: Claim, b: Claim, lexicon: Lexicon) -> str | None:
@@ -128,11 +84,6 @@ def apart_in_time(a: Claim, b: Claim) -> bool:
     if a.period != b.period and any(c.period and c.period.start == c.period.end for c in (a, b)):
         return True  # what happened on one day
     return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
-
-
-def _siblings(reading: Reading, a: Claim, b: Claim) -> bool:
-    """Items of one sentence are different facts."""
-    return a.sentence == b.sentence
 
 
 def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
@@ -247,10 +198,10 @@ def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> 
 def _lies_within(part: Claim, whole: Claim) -> bool:
     if not part.period or not whole.period or part.period == whole.period or part.sentence == whole.sentence:
         return False
-    return whole.period.contains(part.period) and _home(part) == _home(whole)
+    return whole.period.contains(part.period) and home_of(part) == home_of(whole)
 
 
-def _home(claim: Claim) -> str:
+def home_of(claim: Claim) -> str:
     """The place of a claim; inside one document, part of the home place is the part that it speaks of."""
     return claim.place.code.rstrip("~") if claim.place else ""
 

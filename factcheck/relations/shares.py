@@ -1,179 +1,356 @@
-"""Shares of one whole: percentages that make 100, parts beside their share, infographics of labels and shares."""
+"""Share of a whole: 1312人，占全部的62%, with the whole in the clause, a sentence, a paragraph or a section away.
+
+A share is read with the part that it is of; the whole is then the number that agrees with it, or that agrees with the
+other shares told beside it, or that the words 占…的 name. Only the last three say what to hold a wrong share against.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import combinations, pairwise
 
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
+from factcheck.misprints import misprints
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
+from factcheck.numerals import reprint
 from factcheck.outline import separation
+from factcheck.relations.hundreds import part_before_bracket, ratios
 from factcheck.rulebook import Rulebook
 
-_SHARES_SPOKEN_OF = re.compile(r"占|比[重例]|构成|份额|之比|比为|比是|结构|权重")
-_BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
-_REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
-_LONGEST_LINE = 24  # characters of one line of an infographic or plain-text table
-_FEWEST_LINES = 3
-_FARTHEST_WHOLE = 12  # candidates looked at for the whole of a share, nearest first
-_HUNDRED = Fraction(100)
+_AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
+_HUNDRED = Interval(Fraction(100), Fraction(100))
+_FARTHEST_WHOLE = 14  # candidates looked at for the whole of a share, nearest first
+_FARTHEST_LATER = 4  # and behind it, in its own paragraph
+_FARTHEST_BACK = 60  # claims that are gone back over
+_LONGEST_GAP = 40  # characters from a part to its share, a growth rate between them included
+_MARKS = re.compile(r"[，。；：、！？（）|\n\d%]")
+_BASE = re.compile(
+    r"占(?:了|到)?(?P<name>[^，。；、占\n]{2,24}?)的?(?:比[重例]|份额)?(?:合计|[约为达到近]|超过|将近|高达)*$"
+)
+_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
+_RESPECTIVELY = re.compile(r"分别占|占比分别|比[重例]分别")
+_BULK = re.compile(
+    "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
+)
+_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_SEGMENT_MARK = re.compile("[。！？\n]")
+_COVERED = 4, 5  # of the characters of a whole's name that stand beside it
+_LABEL_COVERED = 3, 5  # of the pairs of characters of a part's name that do
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Item:
+    """A share and its part; `name` is what 占…的 calls the whole."""
+
+    share: Claim
+    part: Claim
+    name: str = ""
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """Shares that make 100, and shares held against parts and whole."""
-    for paragraph in reading.outline.paragraphs:
-        claims = reading.between(paragraph)
-        yield from _hundreds(reading, claims, rulebook)
-    yield from _ratios(reading, rulebook)
-    yield from _parts_with_shares(reading, rulebook)
-    for block in _blocks(reading):
-        yield from _infographic(reading, block, rulebook)
+    """Shares held against part and whole."""
+    by_paragraph: dict[int, list[_Item]] = defaultdict(list)
+    for item in _items(reading, rulebook.lexicon):
+        by_paragraph[reading.outline.paragraph(item.share.span.start).start].append(item)
+    for items in by_paragraph.values():
+        for item, whole, ground in _with_wholes(reading, items, rulebook.lexicon):
+            roles = {"share": (item.share,), "part": (item.part,), "whole": (whole,)}
+            yield Relation("share", roles, Ground(ground, rulebook.doubt(ground)))
 
 
-def _hundreds(reading: Reading, claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """占46.5%、…占13.5%: a coordinate list of shares, if it comes near 100 at all."""
-    shares = [c for c in claims if c.quantity.kind is Kind.PERCENT and c.aspect in (Aspect.SHARE, Aspect.LEVEL)]
-    for run in _runs(shares):
-        head = reading.document.text[max(0, run[0].span.start - 60) : run[-1].span.end]
-        if len(run) < 2 or not _SHARES_SPOKEN_OF.search(head) or not _comes_near_hundred(run):
-            continue
-        if _is_open(reading, run, rulebook.lexicon) or _have_other_bases(reading, run):
-            continue
-        ground = "shares" if _is_closed(reading, run) else "shares-open"
-        yield Relation("shares", {"share": tuple(run)}, Ground(ground, rulebook.doubt(ground)))
-
-
-def _have_other_bases(reading: Reading, run: Sequence[Claim]) -> bool:
-    """占其持股总数的51%，占公司总股本的17%: shares of two wholes."""
-    text = reading.document.text
-    if len({reading.outline.enclosing(c.span.start) for c in run}) > 1:
-        return True  # each in a bracket of its own, behind another total
-    bases = [m[1] for c in run if (m := _BASE.search(text, max(0, c.span.start - 24), c.span.start))]
-    return len(set(bases)) > 1
-
-
-def _is_closed(reading: Reading, run: Sequence[Claim]) -> bool:
-    """Whether the list says that nothing is left: an item 其他 or 其余, or a sum above 100 that leaves no room."""
-    text = reading.document.text[run[0].span.start : run[-1].span.end]
-    return bool(_REST.search(text)) or sum((c.amount.value or Fraction(0) for c in run), Fraction(0)) > _HUNDRED
-
-
-def _runs(shares: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The shares of each sentence of a paragraph."""
-    for _, run in groupby(shares, key=lambda share: share.sentence):
-        printed = [share for share in run if share.amount.value is not None]
-        if printed:
-            yield printed
-
-
-def _comes_near_hundred(run: Sequence[Claim]) -> bool:
-    """One digit of one share may be wrong; a list that is off by more than that share is no list of shares."""
-    total = sum((c.amount.value or Fraction(0) for c in run), Fraction(0))
-    slack = max((c.amount.value or Fraction(0) for c in run), default=Fraction(0)) if len(run) > 2 else Fraction(10)
-    return all((c.amount.value or Fraction(0)) <= _HUNDRED for c in run) and abs(total - _HUNDRED) <= min(
-        slack, Fraction(30)
-    )
-
-
-def _is_open(reading: Reading, run: Sequence[Claim], lexicon: Lexicon) -> bool:
-    """Whether the list says that it does not name all, in the label of its first item or at its end."""
-    text = reading.document.text
-    label = re.split("[，。；：]", text[max(0, run[0].span.start - 16) : run[0].span.start])[-1]
-    words = ("其中", *lexicon.words.get("open_list", ()))
-    return any(word in label for word in words) or text.startswith("等", run[-1].span.end)
-
-
-def _ratios(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """3.9：42.8：54.3, where it is called a structure of shares."""
-    text = reading.document.text
-    run: list[Claim] = []
-    for claim in (*reading.claims, None):
-        if (
-            claim
-            and claim.quantity.kind is Kind.RATIO
-            and (not run or text[run[-1].span.end : claim.span.start] in (":", "："))
-        ):
-            run.append(claim)
-            continue
-        lead = text[max(0, run[0].span.start - 30) : run[0].span.start] if run else ""
-        if len(run) >= 2 and _SHARES_SPOKEN_OF.search(lead) and _comes_near_hundred(run):
-            yield Relation("shares", {"share": tuple(run)}, Ground("shares", rulebook.doubt("shares")))
-        run = [claim] if claim and claim.quantity.kind is Kind.RATIO else []
-
-
-def _parts_with_shares(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """1312.1万人，占常住人口的62%: the whole is the nearest earlier level that agrees, with the others of its list."""
-    wholes_seen: list[Claim] = []
+def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
+    """The shares of a document with their parts."""
     for index, share in enumerate(reading.claims):
-        if share.quantity.kind is not Kind.PERCENT or share.aspect is not Aspect.SHARE:
+        if share.quantity.kind is not Kind.PERCENT or share.amount.value is None:
             continue
-        part = _part_of(reading, index)
-        if not part:
-            continue
-        candidates = _wholes(reading, part, index, rulebook.lexicon)
-        agreeing = [whole for whole in candidates if _agrees(share, part, whole, rulebook.lexicon)]
-        whole = agreeing[0] if agreeing else _asserted(reading, share, candidates, wholes_seen)
-        if whole:
-            wholes_seen.append(whole)
-            roles = {"share": (share,), "part": (part,), "whole": (whole,)}
-            yield Relation("share", roles, Ground("share", rulebook.doubt("share")))
+        lead = reading.document.text[max(0, share.span.start - 40) : share.span.start]
+        if share.aspect is Aspect.SHARE or _BASE.search(lead):
+            named = _BASE.search(lead)
+            part = _part_before(reading, index) or _part_of_label(reading, index, lead)
+            if part:
+                yield _Item(share, part, named["name"] if named else "")
+        elif (part := part_before_bracket(reading, share)) or (
+            (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
+        ):
+            yield _Item(share, part)
+    yield from _of_ratios(reading, lexicon)
+    yield from _aligned(reading)
 
 
-def _part_of(reading: Reading, index: int) -> Claim | None:
-    """The level just before a share, in its own sentence and with no other share between."""
+def _part_before(reading: Reading, index: int) -> Claim | None:
+    """The amount just before a share, in its own sentence and with no other share between."""
     share = reading.claims[index]
-    for claim in reversed(reading.claims[max(0, index - 3) : index]):
+    for claim in reversed(reading.claims[max(0, index - 4) : index]):
         if claim.sentence != share.sentence or claim.aspect is Aspect.SHARE:
             return None
-        if claim.aspect is Aspect.LEVEL and claim.quantity.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE):
+        if claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and claim.quantity.kind in _AMOUNTS:
             gap = reading.document.text[claim.span.end : share.span.start]
-            return claim if len(gap) <= 30 and separation(gap, 0, len(gap)) <= 2 else None
+            near = len(gap) <= _LONGEST_GAP and separation(gap, 0, len(gap)) <= 2
+            return claim if near and not _tells_of_another(gap) else None
     return None
 
 
-def _wholes(reading: Reading, part: Claim, index: int, lexicon: Lexicon) -> list[Claim]:
-    """Earlier levels of the part's unit that are larger, nearest first."""
-    found = []
-    for claim in reversed(reading.claims[max(0, index - 60) : index]):
-        if claim is part or claim.aspect is not Aspect.LEVEL or not lexicon.comparable(claim.unit, part.unit):
+def _tells_of_another(gap: str) -> bool:
+    """Whether a clause between part and share has a subject of its own before 占: 5亿元，其中甲占3%."""
+    clause = re.split("[，。；：（）]", gap)[-1]
+    head = clause.split("占")[0] if "占" in clause else re.split("比[重例]", clause)[0]
+    return (
+        len(re.sub("[^\u4e00-\u9fff]", "", head)) >= 2
+        and "，" in gap
+        and not re.match("合计|总共|约|共|已|仅|也|均|就", head)
+    )
+
+
+def _part_of_label(reading: Reading, index: int, lead: str) -> Claim | None:
+    """委托贷款余额占比7.6%: the amount that was told of what stands before 占."""
+    clause = re.split(r"[，。；：、！？（）|\n\d%]", lead)[-1]
+    named = _LABELLED.match(clause)
+    return _of_label(reading, index, named["label"]) if named else None
+
+
+def _of_label(reading: Reading, index: int, label: str) -> Claim | None:
+    """The amount before a place in whose clause the most of a label stands, the nearest of several."""
+    pairs = set(_HAN_PAIR.findall(label))
+    best, most = None, 0
+    for claim in reversed(reading.claims[max(0, index - _FARTHEST_BACK) : index]):
+        if claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and claim.quantity.kind in _AMOUNTS:
+            covered = len(pairs & set(_HAN_PAIR.findall(_clause(claim))))
+            if covered > most and covered * _LABEL_COVERED[1] >= len(pairs) * _LABEL_COVERED[0]:
+                best, most = claim, covered
+    return best
+
+
+def _counted_by(reading: Reading, index: int, stem: str) -> Claim | None:
+    """抽检500批次，合格486批次，合格率97.2%: the amount in the sentence whose words hold the stem of the rate."""
+    share = reading.claims[index]
+    for claim in reversed(reading.claims[max(0, index - 4) : index]):
+        if claim.sentence != share.sentence:
+            return None
+        if claim.aspect is Aspect.LEVEL and claim.quantity.kind in _AMOUNTS and stem in _clause(claim):
+            return claim
+    return None
+
+
+def _clause(claim: Claim) -> str:
+    text, span = claim.document.text, claim.span
+    return (
+        _MARKS.split(text[max(0, span.start - 24) : span.start])[-1]
+        + " "
+        + _MARKS.split(text[span.end : span.end + 10])[0]
+    )
+
+
+def _of_ratios(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
+    """三次产业增加值…亿元、…亿元、…亿元，结构为3.9：59.5：36.6: as many amounts before it as it has terms."""
+    for run in ratios(reading):
+        start = reading.outline.paragraph(run[0].span.start).start
+        before = [c for c in reading.before(run[0].span.start, _FARTHEST_BACK) if c.span.start >= start]
+        amounts = [c for c in before if c.aspect is Aspect.LEVEL and c.quantity.kind in _AMOUNTS]
+        parts = amounts[-len(run) :]
+        if len(parts) == len(run) and all(lexicon.comparable(parts[0].unit, p.unit) for p in parts):
+            pairs = _in_order(run, parts, lexicon)
+            if len(pairs) == 2 or _in_proportion(pairs, lexicon):
+                yield from (_Item(share, part) for share, part in pairs)
+
+
+def _in_order(run: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> list[tuple[Claim, Claim]]:
+    """Shares and parts one by one, or largest by largest where that is how more of them fit."""
+    straight = list(zip(run, parts, strict=True))
+    ranked = list(
+        zip(
+            sorted(run, key=lambda c: c.amount.value or 0),
+            sorted(parts, key=lexicon.value),
+            strict=True,
+        )
+    )
+    return max((straight, ranked), key=lambda pairs: _in_proportion(pairs, lexicon))
+
+
+def _in_proportion(pairs: Sequence[tuple[Claim, Claim]], lexicon: Lexicon) -> int:
+    """How many two of the pairs imply one whole."""
+    wholes = [_implied(_Item(share, part), lexicon) for share, part in pairs]
+    return sum(_meet(a, b) for a, b in combinations(wholes, 2))
+
+
+def _aligned(reading: Reading) -> Iterator[_Item]:
+    """甲、乙、丙分别占总量的a、b、c: as many shares as names, each with the amount told of its name before."""
+    text = reading.document.text
+    for mark in _RESPECTIVELY.finditer(text):
+        sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
+        shares = _coordinate_shares(reading, mark.end(), sentence.end)
+        names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[
+            -len(shares) :
+        ]
+        if len(shares) < 2 or len(names) != len(shares):
             continue
-        if lexicon.value(claim) > lexicon.value(part):
-            found.append(claim)
-            if len(found) == _FARTHEST_WHOLE:
+        name = re.split("[的\\d]", text[mark.end() : shares[0].span.start])[0]
+        index = reading.claims.index(shares[0])
+        for share, label in zip(shares, names, strict=True):
+            if part := _of_label(reading, index, label[:4]):
+                yield _Item(share, part, name)
+
+
+def _coordinate_shares(reading: Reading, start: int, end: int) -> list[Claim]:
+    shares: list[Claim] = []
+    for claim in reading.before(end, 16):
+        if claim.span.start < start:
+            continue
+        gap = reading.text_between(shares[-1], claim) if shares else ""
+        if claim.quantity.kind is not Kind.PERCENT or gap.strip() not in ("", "、", "和", "，", "及", "与"):
+            break
+        shares.append(claim)
+    return shares
+
+
+_Found = tuple[_Item, Claim, str]
+
+
+def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> Iterator[_Found]:
+    """The whole of each share of a paragraph, where there is one to hold it against."""
+    candidates = {item: _candidates(reading, item, lexicon) for item in items}
+    agreeing = {item: [w for w in candidates[item] if _agrees(item, w, lexicon)] for item in items}
+    chosen: dict[_Item, Claim] = {}
+    for item in items:
+        if agreeing[item]:
+            chosen[item] = _likeliest(item, agreeing[item], agreeing)
+    for item, whole in chosen.items():
+        yield item, whole, "share"
+    open_ = [item for item in items if item not in chosen]
+    misprinted = _misprinted_whole(open_, candidates, lexicon)
+    for item in open_:
+        yield from _asserted(reading, item, candidates[item], chosen, open_, misprinted, lexicon)
+
+
+def _likeliest(item: _Item, wholes: Sequence[Claim], agreeing: dict[_Item, list[Claim]]) -> Claim:
+    """The whole that is named, then the one that agrees with most shares, then the nearest."""
+    return max(wholes, key=lambda w: (_is_named(item.name, w), sum(w in others for others in agreeing.values())))
+
+
+def _asserted(
+    reading: Reading,
+    item: _Item,
+    candidates: Sequence[Claim],
+    chosen: dict[_Item, Claim],
+    open_: Sequence[_Item],
+    misprinted: dict[_Item, Claim],
+    lexicon: Lexicon,
+) -> Iterator[_Found]:
+    """What a share is held against that agrees with nothing."""
+    earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
+    agreed = set(chosen.values())
+    named = max(earlier, key=lambda w: (w in agreed, _named_in_full(item.name, w)), default=None)
+    rivals = {o.part for o in (*chosen, *open_) if o.name == item.name and item.name}  # shares of the same whole
+    named = None if named in rivals else named
+    sibling = _of_siblings(item, chosen, lexicon)
+    if item in misprinted:
+        yield item, misprinted[item], "share-siblings"
+    elif named and (not sibling or item.name):
+        yield item, named, "share-named"
+    elif sibling:
+        yield item, sibling, "share-siblings"
+    elif (whole := _owner(reading, item, candidates)) and whole not in rivals:
+        yield item, whole, "share-among"
+
+
+def _of_siblings(item: _Item, chosen: dict[_Item, Claim], lexicon: Lexicon) -> Claim | None:
+    """The whole of the nearest share of the paragraph that calls its whole the same."""
+    alike = [o for o in chosen if o.name == item.name and lexicon.comparable(chosen[o].unit, item.part.unit)]
+    nearest = min(alike, key=lambda o: abs(o.share.span.start - item.share.span.start), default=None)
+    return chosen[nearest] if nearest and chosen[nearest] is not item.part else None
+
+
+def _owner(reading: Reading, item: _Item, candidates: Sequence[Claim]) -> Claim | None:
+    """200人，其中男性120人，占60%; 抽检500批次，合格486批次，合格率97.2%: the amount right before the part."""
+    if not candidates or candidates[0].sentence != item.part.sentence or candidates[0].span > item.part.span:
+        return None
+    gap = reading.text_between(candidates[0], item.part)
+    return candidates[0] if "其中" in gap or _RATE.search(_before(item.share)) else None
+
+
+def _before(claim: Claim) -> str:
+    return claim.document.text[max(0, claim.span.start - 12) : claim.span.start]
+
+
+def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
+    """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
+    at = item.share.span.start
+    back = reversed(reading.before(at, _FARTHEST_BACK))
+    earlier = [c for c in back if c is not item.part and _may_hold(c, item.part, lexicon)]
+    end = reading.outline.paragraph(at).end
+    following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
+    later = [c for c in following if _may_hold(c, item.part, lexicon)]
+    return earlier[:_FARTHEST_WHOLE] + later[:_FARTHEST_LATER]
+
+
+def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+    return (
+        whole is not part
+        and whole.quantity.text != part.quantity.text
+        and whole.aspect is part.aspect
+        and lexicon.comparable(whole.unit, part.unit)
+    )
+
+
+def _named_in_full(name: str, whole: Claim) -> int:
+    """How many pairs of characters of a name stand beside an amount, 总值 and its like counted in."""
+    return len(set(_HAN_PAIR.findall(name)) & set(_HAN_PAIR.findall(_clause(whole))))
+
+
+def _is_named(name: str, whole: Claim) -> bool:
+    """Whether the words beside an amount are those by which a share calls its whole."""
+    name = _BULK.sub("", name)
+    if len(name) < 2:
+        return False
+    text, span = whole.document.text, whole.span
+    clause = _clause(whole)
+    stretch = _SEGMENT_MARK.split(text[max(0, span.start - 40) : span.start])[-1] + clause
+    covered = sum(char in stretch for char in name)
+    return name[-2:] in clause and covered * _COVERED[1] >= len(name) * _COVERED[0]
+
+
+def _misprinted_whole(
+    items: Sequence[_Item], candidates: dict[_Item, list[Claim]], lexicon: Lexicon
+) -> dict[_Item, Claim]:
+    """The whole that all shares of a paragraph would fit but for one slip in it: each implies the same other value."""
+    found: dict[_Item, Claim] = {}
+    for a, b in pairwise(items):
+        if not _meet(_implied(a, lexicon), _implied(b, lexicon)):
+            continue
+        for whole in candidates[a]:
+            if whole is not b.part and whole in candidates[b] and _is_slip_for(whole, (a, b), lexicon):
+                found.setdefault(a, whole)
+                found.setdefault(b, whole)
                 break
     return found
 
 
-def _asserted(reading: Reading, share: Claim, candidates: Sequence[Claim], seen: Sequence[Claim]) -> Claim | None:
-    """Where no candidate agrees: the whole of the share before in the same paragraph, else the one that 占…的 names."""
-    paragraph = reading.outline.paragraph(share.span.start)
-    if seen and seen[-1] in candidates and paragraph.contains(seen[-1].span):
-        return seen[-1]
-    lead = reading.document.text[max(paragraph.start, share.span.start - 20) : share.span.start]
-    nearest = candidates[0] if candidates else None
-    if (
-        nearest
-        and nearest.sentence == share.sentence
-        and "其中" in reading.document.text[nearest.span.end : share.span.start]
-    ):
-        return nearest
-    named = re.search(r"占([^，。；占]{2,14}?)的?(?:比[重例])?(?:[约为达近]|超过)*$", lead)
-    if not named:
-        return None
-    return next(
-        (c for c in candidates if len(c.subject) >= 2 and (c.subject in named[1] or named[1] in c.subject)),
-        None,
-    )
+def _is_slip_for(whole: Claim, items: Sequence[_Item], lexicon: Lexicon) -> bool:
+    printed = whole.quantity.numeral.of(whole.document.text)
+    factor = Interval(lexicon.factor(whole.unit), lexicon.factor(whole.unit))
+    implied = [_implied(item, lexicon) for item in items]
+    for text, _ in misprints(printed):
+        amount = reprint(whole.amount, printed, text)
+        if amount and all(_meet(multiply(amount.interval, factor), wanted) for wanted in implied):
+            return True
+    return False
 
 
-def _agrees(share: Claim, part: Claim, whole: Claim, lexicon: Lexicon) -> bool:
-    ratio = multiply(divide(_interval(part, lexicon), _interval(whole, lexicon)), Interval(_HUNDRED, _HUNDRED))
-    said = share.amount.interval
-    return _meet(ratio, said)
+def _implied(item: _Item, lexicon: Lexicon) -> Interval:
+    """The wholes of which the part is the share."""
+    return multiply(divide(_interval(item.part, lexicon), item.share.amount.interval), _HUNDRED)
+
+
+def _agrees(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
+    if lexicon.value(whole) < lexicon.value(item.part):
+        return False
+    return _meet(_implied(item, lexicon), _interval(whole, lexicon))
 
 
 def _meet(a: Interval, b: Interval) -> bool:
@@ -185,62 +362,3 @@ def _meet(a: Interval, b: Interval) -> bool:
 def _interval(claim: Claim, lexicon: Lexicon) -> Interval:
     factor = lexicon.factor(claim.unit)
     return multiply(claim.amount.interval, Interval(factor, factor))
-
-
-def _blocks(reading: Reading) -> Iterator[list[list[Claim]]]:
-    """Consecutive short lines that hold one share, one count, or both: an infographic or a table in plain text."""
-    block: list[list[Claim]] = []
-    for line in (*reading.outline.paragraphs, None):
-        claims = list(reading.between(line)) if line else []
-        short = line is not None and line.end - line.start <= _LONGEST_LINE
-        if short and claims and len(claims) <= 2 and _one_of_each(claims):
-            block.append(claims)
-        elif block:
-            if len(block) >= _FEWEST_LINES:
-                yield block
-            block = []
-
-
-def _one_of_each(claims: Sequence[Claim]) -> bool:
-    return sum(c.quantity.kind is Kind.PERCENT for c in claims) <= 1 and sum(_is_amount(c) for c in claims) <= 1
-
-
-def _is_amount(claim: Claim) -> bool:
-    return claim.quantity.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
-
-
-def _infographic(reading: Reading, block: list[list[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
-    """致贫原因 1.42万人 / 14.17% 因残2017人 / 3.82% 因学544人 …: shares make 100, counts the total before them."""
-    shares = [c for line in block for c in line if c.quantity.kind is Kind.PERCENT]
-    amounts = [c for line in block for c in line if _is_amount(c)]
-    if len(shares) < _FEWEST_LINES:
-        return
-    is_split = _comes_near_hundred(shares)
-    if is_split:
-        yield Relation("shares", {"share": tuple(shares)}, Ground("shares", rulebook.doubt("shares")))
-    whole = _heading_total(amounts, is_split, rulebook.lexicon)
-    if not whole:
-        return
-    parts = [c for c in amounts if c is not whole]
-    yield Relation(
-        "whole-parts", {"whole": (whole,), "part": tuple(parts)}, Ground("bracket", rulebook.doubt("bracket"))
-    )
-    for line in block:
-        share = next((c for c in line if c.quantity.kind is Kind.PERCENT), None)
-        part = next((c for c in line if _is_amount(c) and c is not whole), None)
-        if share and part:
-            yield Relation(
-                "share",
-                {"share": (share,), "part": (part,), "whole": (whole,)},
-                Ground("share", rulebook.doubt("share")),
-            )
-
-
-def _heading_total(amounts: Sequence[Claim], is_split: bool, lexicon: Lexicon) -> Claim | None:
-    """The first amount of the block, if its shares make 100 or the other amounts come to about it."""
-    if len(amounts) < _FEWEST_LINES or any(not lexicon.comparable(amounts[0].unit, c.unit) for c in amounts[1:]):
-        return None
-    whole, parts = amounts[0], amounts[1:]
-    total = sum((lexicon.value(part) for part in parts), Fraction(0))
-    largest = max(lexicon.value(part) for part in parts)
-    return whole if is_split or abs(total - lexicon.value(whole)) <= largest else None

@@ -3,6 +3,7 @@ in which every claim is one character.
 
     {role}   one number          <class>  any word of a class in words.yaml
     …        up to 24 characters of the same sentence without a number
+    ‥        the same, without any mark: of one clause
     [x]      x or nothing        (x|y)    either
 """
 
@@ -27,15 +28,21 @@ _AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
     "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
+    "times": "\ue003", "index": "\ue000\ue001", "value": _AMOUNT, "other": _AMOUNT,
 }  # fmt: skip
+_CLAUSE = "[^，。！？；：、（）\n\ue000-\ue004]{0,24}?"
 _GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
 _TOKEN = re.compile(
-    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
+    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
     re.S,
 )
-_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际增长|剔除|同口径")
+_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+# Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
+_REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
-_SAME_UNIT_ROLES = ("old", "new", "whole", "part")
+_WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
+_GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
+_SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -45,10 +52,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ground = Ground(wording.id, wording.doubt)
         for pattern in _patterns(wording, rulebook):
             for match in _matches(wording, pattern, text):
-                roles = _without_averages(_roles(match, claims), reading)
-                if _fits(roles, rulebook) and not any(
-                    c.aspect is Aspect.RANK for claims_ in roles.values() for c in claims_
-                ):
+                roles = without_averages(_roles(match, claims), reading)
+                if fits(roles, rulebook) and _are_levels(roles) and _are_printed_differently(roles):
                     yield Relation(wording.relation, roles, ground)
 
 
@@ -72,12 +77,22 @@ def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
     claims: dict[int, Claim] = {}
     position = length = 0
     for claim in reading.claims:
+        if _is_stretch(claim):
+            continue
         piece = source[position : claim.span.start]
         length += len(piece) + 1
         pieces += (piece, _PLACEHOLDERS.get(claim.quantity.kind, "\ue004"))
         claims[length - 1] = claim
         position = claim.span.end
     return "".join([*pieces, source[position:]]), claims
+
+
+def _is_stretch(claim: Claim) -> bool:
+    """十年共增加: the time in which something changed is no number of the change."""
+    if claim.quantity.kind is not Kind.DURATION:
+        return False
+    text, end = claim.document.text, claim.span.end
+    return bool(_WITHIN.match(text, end))
 
 
 @lru_cache(maxsize=512)
@@ -89,9 +104,11 @@ def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> r
             case "role":
                 parts.append(f"(?P<{token['role']}>[{_SLOT_CLASSES[token['role']]}])")
             case "cls":
-                parts.append("(?:" + "|".join(map(re.escape, classes[token["cls"]])) + ")")
+                parts.append(_any_of(classes[token["cls"]]))
             case "gap":
                 parts.append(_GAP)
+            case "clause":
+                parts.append(_CLAUSE)
             case "open" | "close":
                 parts.append("(?:" if token["open"] else ")?")
             case "bar":
@@ -101,6 +118,13 @@ def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> r
     return re.compile("".join(parts))
 
 
+def _any_of(words: tuple[str, ...]) -> str:
+    """Any of the words; looking at the first character alone first is several times faster."""
+    initials = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
+
+
+@lru_cache(maxsize=512)
 def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
     words = rulebook.lexicon.words
     return [
@@ -113,18 +137,41 @@ def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple
     return {role: (claims[match.start(role)],) for role in match.re.groupindex if match[role]}
 
 
-def _without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
+def without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
     """Without the rates and differences called yearly averages or real: the printed levels do not give them."""
     kept = dict(roles)
+    text = reading.document.text
     for role in ("rate", "difference"):
-        if role in kept and _INCOMPARABLE.search(
-            reading.document.text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start
-        ):
+        if role in kept and _INCOMPARABLE.search(text, max(0, kept[role][0].span.start - 16), kept[role][0].span.start):
             del kept[role]
+    if "rate" in kept and is_real(reading, min(c.span.start for claims in kept.values() for c in claims)):
+        del kept["rate"]
     return kept
 
 
-def _fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
+def is_real(reading: Reading, start: int) -> bool:
+    """Whether the sentence so far speaks of what statistics give real growth of."""
+    opening = reading.outline.sentences[reading.outline.sentence(start)].start
+    return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
+
+
+def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
+    """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
+    if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
+        return False
+    return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
+
+
+def _are_printed_differently(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
+    """A sum of money or a measure said again (61.2亿元，即6120百万元) is printed in another unit or scale."""
+    if not roles.keys() >= {"value", "other"}:
+        return True
+    (a,), (b,) = roles["value"], roles["other"]
+    is_converted = a.unit != b.unit or a.amount.step != b.amount.step
+    return is_converted and a.quantity.kind is b.quantity.kind and a.quantity.kind in (Kind.MONEY, Kind.MEASURE)
+
+
+def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
     """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
     units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
     if any(not rulebook.lexicon.comparable(units[0], unit) for unit in units[1:]):

@@ -1,0 +1,61 @@
+"""Headlines and section headings: short lines that announce what the text below them tells in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.model import Span
+from factcheck.outline import Outline
+
+_LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
+_NUMBERED = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
+)
+_RUNS_ON = re.compile(r"[。！？；，：:;|][”’」』）)】]*\s*\Z")
+_BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
+_FEWEST_BELOW = 2  # a section says more than its heading
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, and the text that it stands over, to the next heading."""
+
+    span: Span
+    section: Span
+
+
+def headings(outline: Outline) -> Iterator[Heading]:
+    """The headings of a text with the sections below them; the first one stands over the whole text."""
+    titles = [*_lines(outline), *_bracketed(outline)]
+    titles.sort()
+    for index, title in enumerate(titles):
+        end = titles[index + 1].start if index + 1 < len(titles) else len(outline.text)
+        if index == 0:
+            end = len(outline.text)
+        if end - title.end >= _FEWEST_BELOW * (title.end - title.start):
+            yield Heading(title, Span(title.end, end))
+
+
+def _lines(outline: Outline) -> Iterator[Span]:
+    for line in outline.paragraphs:
+        text = line.of(outline.text).strip()
+        if 4 <= len(text) <= _LONGEST and _is_title(text):
+            yield line
+
+
+def _is_title(text: str) -> bool:
+    body = text.rstrip("。")
+    if any(mark in body for mark in "。；|"):
+        return False
+    return bool(_NUMBERED.match(text)) or not _RUNS_ON.search(text)
+
+
+def _bracketed(outline: Outline) -> Iterator[Span]:
+    """【某市新增5例】 at the head of a paragraph."""
+    for paragraph in outline.paragraphs:
+        if paragraph.end - paragraph.start > _LONGEST and (
+            found := _BRACKETED.match(outline.text, paragraph.start, paragraph.end)
+        ):
+            yield Span(*found.span("title"))

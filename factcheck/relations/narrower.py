@@ -1,0 +1,153 @@
+"""What is named more narrowly cannot be more: new of cumulative, a month of the year so far, outcomes of those met."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Claim, Kind, Relation
+from factcheck.outline import separation
+from factcheck.relations.series import STRONGEST_LIST_MARK, is_level, label_of, within
+from factcheck.rulebook import Rulebook
+
+_NEW = re.compile("新增|当[日天]|今[日天]|本[周月日]")
+_CUMULATIVE = re.compile("累计|截至|总数|历年|迄今|至今|以来")
+_UNDONE = re.compile("解除|排除|诊断|减|转")
+_REMAINS = re.compile("余额|待还|未还|在贷|存续")
+_NEW_OR_UNTIL = re.compile("新增|新建|截至|累计")
+_STOCK = re.compile("均|每|价|指数|余额|末|温|存栏|人口|平均|最|市值|储备|在册|保有")
+_PERIOD_WORDS = re.compile("累计|新增|报告|当[日天]|全[国省市区县]|截至|现有|已|共|总|约|达|到|为|了|有")
+_GENERIC = re.compile("(?:病例|人数|总数|数量|金额|笔数)$")
+_OUTCOME = re.compile(
+    r"(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
+    r"|合格|不合格|通过|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
+)
+_SHORTEST_NOUN = 2
+_MOST_ALIKE = 12
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Parts by their name or their time."""
+    levels = [c for c in reading.claims if is_level(c) and c.quantity.kind is not Kind.PERCENTAGE_POINT]
+    yield from _new_of_cumulative(reading, levels, rulebook)
+    yield from _month_of_year(levels, rulebook)
+    yield from _outcomes(reading, levels, rulebook)
+    yield from _remaining(levels, rulebook)
+
+
+def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """新增治愈出院5例 within 累计治愈出院35例."""
+    named: dict[str, list[Claim]] = defaultdict(list)
+    for claim in levels:
+        if (noun := _noun(claim)) and claim.quantity.kind is Kind.COUNT and not _UNDONE.search(label_of(claim)):
+            named[noun].append(claim)
+    for alike in named.values():
+        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE]
+        for part in (c for c in alike if _NEW.search(label_of(c))):
+            wholes = [c for c in totals if _fits(c, part, rulebook.lexicon)]
+            if wholes:
+                yield within(max(wholes, key=rulebook.lexicon.value), [part], "new-within", rulebook)
+
+
+def _noun(claim: Claim) -> str:
+    """The last characters that name what is counted, without 新增, 累计 and 病例: 治愈出院."""
+    plain = _PERIOD_WORDS.sub("", label_of(claim))
+    plain = _GENERIC.sub("", plain) or plain
+    return plain[-_SHORTEST_NOUN:] if len(plain) >= _SHORTEST_NOUN else ""
+
+
+def _is_cumulative(reading: Reading, claim: Claim) -> bool:
+    if _NEW.search(label_of(claim)):
+        return False
+    opening = reading.outline.sentences[max(0, claim.sentence - 1)].start  # 截至… may stand a sentence before
+    return bool(_CUMULATIVE.search(claim.document.text, opening, claim.span.start))
+
+
+def _fits(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+    return whole.sentence != part.sentence and lexicon.comparable(whole.unit, part.unit) and _may_hold(whole, part)
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    """Whether the places do not exclude one another; a place named in a list before may still be read as its own."""
+    a, b = whole.place, part.place
+    return a is None or b is None or a == b or a.contains(b) or b.contains(a)
+
+
+def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """9月份新设企业2153家 within 前9个月新设企业18980家: flows, not stocks or prices."""
+    framed: dict[str, list[Claim]] = defaultdict(list)
+    for claim in levels:
+        frame = _PERIOD_WORDS.sub("", label_of(claim))[-4:]
+        is_flow = not _NEW_OR_UNTIL.search(claim.document.text, max(0, claim.span.start - 24), claim.span.start)
+        if (
+            is_flow
+            and len(frame) >= 3
+            and claim.period
+            and not _STOCK.search(label_of(claim))
+            and "/" not in (claim.unit or "")
+        ):
+            framed[frame].append(claim)
+    for alike in framed.values():
+        for part in alike[:_MOST_ALIKE]:
+            wholes = [c for c in alike[:_MOST_ALIKE] if _is_longer(c, part, rulebook.lexicon)]
+            if wholes:
+                yield within(max(wholes, key=rulebook.lexicon.value), [part], "month-within", rulebook)
+
+
+def _is_longer(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+    """Whether the whole's time holds the part's: a stretch, not a day, of a stretch that is longer."""
+    if not whole.period or not part.period or whole.period == part.period or part.period.start == part.period.end:
+        return False
+    return (
+        whole.period.contains(part.period)
+        and lexicon.comparable(whole.unit, part.unit)
+        and _may_hold(whole, part)
+        and whole.status is part.status
+    )
+
+
+def _is_first(levels: Sequence[Claim], index: int, lexicon: Lexicon) -> bool:
+    """Whether no number of its unit stands before it in its sentence, or before it since a semicolon."""
+    whole = levels[index]
+    text = whole.document.text
+    before = [c for c in levels[max(0, index - _MOST_ALIKE) : index] if c.sentence == whole.sentence]
+    alike = [c for c in before if lexicon.comparable(c.unit, whole.unit)]
+    return not alike or separation(text, alike[-1].span.end, whole.span.start) >= STRONGEST_LIST_MARK
+
+
+def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """累计借出52亿元，余额7亿元: what is still open of what was ever lent."""
+    for index, part in enumerate(levels):
+        if not _REMAINS.search(label_of(part)):
+            continue
+        for whole in reversed(levels[max(0, index - 4) : index]):
+            if whole.sentence == part.sentence and whole.unit == part.unit and "累计" in label_of(whole):
+                yield within(whole, [part], "outcome-within", rulebook)
+                break
+
+
+def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
+    text = reading.document.text
+    for index, whole in enumerate(levels):
+        if (
+            not _is_first(levels, index, rulebook.lexicon)
+            or _OUTCOME.search(label_of(whole))
+            or reading.outline.enclosing(whole.span.start)
+        ):
+            continue
+        parts: list[Claim] = []
+        for claim in levels[index + 1 : index + 8]:
+            mark = separation(text, whole.span.end, claim.span.start)
+            if claim.sentence != whole.sentence or mark >= STRONGEST_LIST_MARK:
+                break
+            if not rulebook.lexicon.comparable(whole.unit, claim.unit) or reading.outline.enclosing(claim.span.start):
+                continue
+            if not _OUTCOME.match(label_of(claim)) or "疑似" in label_of(claim):
+                break
+            parts.append(claim)
+        if parts:
+            yield within(whole, parts, "outcome-within", rulebook)

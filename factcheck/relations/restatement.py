@@ -1,0 +1,384 @@
+"""The same fact printed twice in one document: headline and body, lead and detail, a passage that comes again.
+
+Two numbers are taken for one fact by what stands around them, never by their values alone; they are looked at
+only where they are alike or one slip apart, since numbers that differ by more are other facts as a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, product
+
+from factcheck.claims import Reading
+from factcheck.headings import headings
+from factcheck.lexicon import Lexicon
+from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
+from factcheck.rulebook import Rulebook
+
+_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
+_MOST_MENTIONS = 6  # of one numeral that are held against a lone one
+_REACH = 48  # characters before a number that tell what it is said of
+_NEAR = 12  # characters behind it that do
+_SEGMENT_MARK = re.compile("[。；！？\n]")
+_CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
+_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
+_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
+_COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
+_SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
+_SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
+_SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
+_FEWEST_PAIRS = 4  # pairs of characters that two stretches share
+_MANY_PAIRS = 7  # that tell of one topic however long the two stretches are
+_MOST_BELOW = 80  # numbers of a section that its heading is held against
+_HALF = 2
+_FEWEST_TITLE_PAIRS = 3
+_VERBATIM = 16  # characters before two numbers that are the same
+_LONG_PASSAGE = 12  # in which a shorter number may stand
+_REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
+_FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
+_FEWEST_DIGITS = 2  # of a lone numeral that is held against another
+_FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
+_MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mention:
+    """A claim with the words that tell what it is said of."""
+
+    claim: Claim
+    before: str  # without white space
+    after: str
+    clause: str  # the words between the last mark or number and this number
+    near: str  # the clause and what the number counts
+    stretch: str  # all that is said before it and right behind it
+    topic: frozenset[str]  # pairs of characters in the stretch that it stands in
+
+
+class _View:
+    """What stands around the claims of a document, read only where it is asked for."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.lexicon = reading, lexicon
+        self.claims = [c for c in reading.claims if _is_counted(c) and not in_table_row(c)]
+        self._mentions: dict[Claim, _Mention] = {}
+
+    def of(self, claim: Claim) -> _Mention:
+        if claim not in self._mentions:
+            self._mentions[claim] = _mention(claim, self.lexicon)
+        return self._mentions[claim]
+
+
+def _is_counted(claim: Claim) -> bool:
+    """Ages vary from person to person and say nothing of a text's own facts."""
+    return claim.quantity.kind in _COUNTED and claim.amount.value is not None and claim.unit != "岁"
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Numbers that stand for one fact at two places of a document."""
+    view = _View(reading, rulebook.lexicon)
+    announced = list(_announced(view))
+    taken: set[frozenset[Claim]] = set()
+    for a, b, ground in (*announced, *_repeated(view, rulebook)):
+        if frozenset((a, b)) in taken:
+            continue
+        taken.add(frozenset((a, b)))
+        yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+_Tie = tuple[Claim, Claim, str]
+
+
+def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
+    """Equal numerals that follow one another, and lone numerals one slip from others."""
+    by_numeral: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        by_numeral[numeral_of(claim)].append(claim)
+    for same in by_numeral.values():
+        for pair in pairwise(same):
+            yield from _firmest(view, [pair], rulebook)
+    yield from _refrains(by_numeral)
+    for x, y in _slips(by_numeral):
+        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
+            several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
+            yield from _firmest(view, several, rulebook)
+
+
+def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
+    """The numerals that are one slip apart, as printed or without the zeros behind the point: 6.0 for 6.9."""
+    forms = {form: numeral for numeral, same in by_numeral.items() for c in same for form in _forms(c)}
+    pairs = ((forms[a], forms[b]) for a, b in neighbours(forms))
+    yield from dict.fromkeys((min(a, b), max(a, b)) for a, b in pairs if a != b)
+
+
+def _forms(claim: Claim) -> tuple[str, str]:
+    printed = claim.quantity.numeral.of(claim.document.text)
+    return canonical(printed), printed.replace(",", "").strip()
+
+
+def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
+    """A number that the text repeats many times (完成1.42万人, 排查1.42万人 …), and a lone one near it."""
+    often = [n for n, same in by_numeral.items() if len(same) >= _REFRAIN and _digits(n) >= _FEWEST_REFRAIN_DIGITS]
+    for numeral in often:
+        for text, _ in misprints(numeral):
+            lone = by_numeral.get(text, ())
+            if len(lone) == 1 and lone[0].unit == by_numeral[numeral][0].unit:
+                yield lone[0], by_numeral[numeral][0], "refrain"
+
+
+def _digits(numeral: str) -> int:
+    return sum("0" <= char <= "9" for char in numeral.lstrip("0."))
+
+
+def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
+    """Of several pairs of mentions the one that is tied most firmly."""
+    tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
+    if tied:
+        yield min(tied, key=lambda tie: rulebook.doubt(tie[2]))
+
+
+def _ground(view: _View, a: Claim, b: Claim) -> str | None:
+    """On what two numbers may be taken for one fact, or None."""
+    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon) or apart_in_time(a, b):
+        return None
+    one, other = view.of(a), view.of(b)
+    if _contrast(one, other, view.lexicon):
+        return None
+    if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
+        return "restated-passage"
+    if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other):
+        return None
+    if a.aspect is not Aspect.LEVEL and _lead_differs(view, a, b):
+        return None  # rates of two levels
+    likeness = likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+    if likeness == "restated-verbatim":
+        return likeness
+    return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+
+
+def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
+    """Whether one clause leads to both numbers, or the same things are said before them."""
+    same_topic = _is_same_topic(one, other)
+    shared = _shared_end(one.clause, other.clause)
+    leads_to_both = min(len(one.clause), len(other.clause)) == shared >= _SHORTEST_CLAUSE
+    if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
+        return "restated-clause"
+    if same_topic and _names_agree(one, other) and not _are_parallel(one.clause, other.clause):
+        return "restated-topic"
+    return None
+
+
+def _figure(one: _Mention, other: _Mention) -> str | None:
+    """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
+    if any(m.claim.quantity.kind not in (Kind.COUNT, Kind.MONEY) or "每" in m.clause for m in (one, other)):
+        return None
+    if _are_parallel(one.clause, other.clause):
+        return None
+    least = min(len(numeral_of(m.claim).strip("0.万亿").replace(".", "")) for m in (one, other))
+    return "restated-figure" if least >= _FEWEST_TELLING and one.topic & other.topic else None
+
+
+def _lead_differs(view: _View, a: Claim, b: Claim) -> bool:
+    """Whether the numbers told right before the two, in their sentences, are of one unit and not the same."""
+    before = [view.reading.before(c.span.start, 1) for c in (a, b)]
+    if not all(found and found[0].sentence == c.sentence for found, c in zip(before, (a, b), strict=True)):
+        return False
+    one, other = before[0][0], before[1][0]
+    return one.unit == other.unit and numeral_of(one) != numeral_of(other)
+
+
+def _is_short(a: Claim, b: Claim) -> bool:
+    """Single digits are one slip from one another by chance as often as not."""
+    if numeral_of(a) == numeral_of(b):
+        return False
+    return min(_digits(form) for c in (a, b) for form in _forms(c)[1:]) < _FEWEST_DIGITS
+
+
+def _both_state(a: Claim, b: Claim) -> bool:
+    return all(c.aspect in (Aspect.LEVEL, Aspect.SHARE) for c in (a, b))
+
+
+def _are_parallel(a: str, b: str) -> bool:
+    """东区有合作社 and 西区有合作社: two heads before the same words."""
+    shared = _shared_end(a, b)
+    one, other = a[: len(a) - shared], b[: len(b) - shared]
+    return bool(shared and one and other)
+
+
+def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """Whether the two say the same kind of thing of what they speak of."""
+    if a.status is not b.status or not _units_agree(a, b, lexicon):
+        return False
+    return (a.aspect, a.direction) == (b.aspect, b.direction) or _is_speed(a, b) or _is_speed(b, a)
+
+
+def _is_speed(level: Claim, rate: Claim) -> bool:
+    """增速达到9.8% beside 增长9.8%."""
+    if level.aspect is not Aspect.LEVEL or rate.aspect is not Aspect.RATE or rate.direction < 0:
+        return False
+    return bool(_SPEED.search(level.document.text, max(0, level.span.start - _NEAR), level.span.start))
+
+
+def _units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """One unit, or none beside a numeral in 万 or 亿 that leaves its own to be understood."""
+    if a.unit is None or b.unit is None:
+        return a.unit == b.unit or any(mark in numeral_of(a) for mark in "万亿")
+    return lexicon.interchangeable(a.unit, b.unit) and lexicon.factor(a.unit) == lexicon.factor(b.unit)
+
+
+def numeral_of(claim: Claim) -> str:
+    """The numeral of a claim without what may be printed otherwise in another place."""
+    return canonical(claim.quantity.numeral.of(claim.document.text))
+
+
+def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
+    text, start, end = claim.document.text, claim.span.start, claim.span.end
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _NEAR]
+    clause = _CLAUSE_MARK.split(left)[-1]
+    behind = _CLAUSE_MARK.split(right)[0]
+    segment = _SEGMENT_MARK.split(left)[-1] + " " + behind
+    before, after = _bare(left), _bare(text[end : end + _REACH])
+    return _Mention(claim, before, after, clause, clause + " " + behind, segment, _pairs(segment, lexicon))
+
+
+def _bare(stretch: str) -> str:
+    """Without white space, and without the base of comparison that is left out the second time."""
+    return _COMPARED.sub("", "".join(stretch.split()))
+
+
+def _pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:
+    """The pairs of neighbouring characters of a stretch, less those of the words in which all reports are written."""
+    common = _stock_pairs(lexicon.words.get("stock", ()))
+    runs = _WORDS.findall(stretch)
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - common
+
+
+@cache
+def _stock_pairs(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[i : i + 2] for word in words for i in range(len(word) - 1))
+
+
+def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether a word beside one number sets it apart from the other: 新增 and 累计, 环比 beside nothing of the kind."""
+    for group in lexicon.words.get("contrast", ()):
+        words = group.split("/")
+        mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    marked = lexicon.words.get("marked", ())
+    return any(
+        (word in one.near and word not in other.stretch) or (word in other.near and word not in one.stretch)
+        for word in marked
+    )
+
+
+def _is_passage(one: _Mention, other: _Mention) -> bool:
+    """The same words around both, and another number among them that is the same."""
+    left, right = _shared_end(one.before, other.before), _shared_start(one.after, other.after)
+    if left >= _VERBATIM and _WORDS.search(one.before[-_VERBATIM:]):
+        return True
+    if left + right < _SHORTEST_PASSAGE:
+        return False
+    lead = one.before[len(one.before) - left :].lstrip("0123456789.,")
+    tail = one.after[:right].rstrip("0123456789.,")
+    companions = (*_WHOLE_NUMBER.findall(lead), *_WHOLE_NUMBER.findall(tail))
+    return sum(map(_digits, companions)) >= _FEWEST_COMPANION_DIGITS - (left + right >= _LONG_PASSAGE)
+
+
+def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
+    """Whether the words before the two lead to many numbers: 涨幅 of one thing after another."""
+    if numeral_of(one.claim) == numeral_of(other.claim):
+        return False
+    ending = one.clause[len(one.clause) - _shared_end(one.clause, other.clause) :]
+    if not ending:
+        return False
+    led = re.findall(re.escape(ending) + r"(\d[\d.,]*)", view.reading.document.text)
+    return len(set(led)) > _MOST_IN_SERIES
+
+
+def _is_same_topic(one: _Mention, other: _Mention) -> bool:
+    shared, least = len(one.topic & other.topic), min(len(one.topic), len(other.topic))
+    return shared >= _MANY_PAIRS or (shared >= _FEWEST_PAIRS and shared * _HALF >= least)
+
+
+def _names_agree(one: _Mention, other: _Mention) -> bool:
+    """Whether the words right beside the two numbers name the same thing."""
+    return _shared_end(one.clause, other.clause) >= 2 or _shared_start(one.after, other.after) >= 2
+
+
+def _shared_start(a: str, b: str) -> int:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return length
+
+
+def _shared_end(a: str, b: str) -> int:
+    return _shared_start(a[::-1], b[::-1])
+
+
+def _announced(view: _View) -> Iterator[_Tie]:
+    """What a heading says, and where its section says it again."""
+    counted = set(view.claims)
+    for heading in headings(view.reading.outline):
+        above = [c for c in view.reading.between(heading.span) if c in counted]
+        below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
+        start = heading.span.start
+        titled = {numeral_of(c) for c in above}
+        for claim in above:
+            yield from _told_below(view, claim, _title_words(view, start, claim), below[:_MOST_BELOW], titled)
+            start = claim.span.end
+
+
+def _title_words(view: _View, start: int, claim: Claim) -> frozenset[str]:
+    """What a heading says of a number: the words since the number before, and those that the number counts."""
+    text, end = claim.document.text, claim.span.end
+    return _pairs(text[start : claim.span.start] + " " + _CLAUSE_MARK.split(text[end : end + _NEAR])[0], view.lexicon)
+
+
+def _told_below(
+    view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
+) -> Iterator[_Tie]:
+    """The first number below that is the same, or else the one that it would be but for a slip."""
+    fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
+    numeral = numeral_of(claim)
+    equal = next((c for c in fitting if numeral_of(c) == numeral), None)
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(claim, c)]
+    off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
+    if equal:
+        yield claim, equal, "headline"
+    elif off:
+        yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
+
+
+def _is_slip(a: Claim, b: Claim) -> bool:
+    return any(
+        min(_digits(x), _digits(y)) >= _FEWEST_DIGITS and are_one_slip_apart(x, y)
+        for x, y in zip(_forms(a), _forms(b), strict=True)
+    )
+
+
+def _covers(topic: frozenset[str], words: frozenset[str]) -> bool:
+    shared = len(topic & words)
+    return shared >= _FEWEST_TITLE_PAIRS or shared * _HALF >= len(words)
+
+
+def _may_tell(view: _View, claim: Claim, below: Claim) -> bool:
+    """Whether a number below a heading may be the one in it."""
+    if not _units_agree(claim, below, view.lexicon) or not _aspects_agree(claim, below):
+        return False
+    return not _contrast(view.of(claim), view.of(below), view.lexicon)
+
+
+def _aspects_agree(title: Claim, body: Claim) -> bool:
+    """A heading may say 新增5例 of what the text says 新增病例5例, and 增速9% of 增长9%."""
+    if title.quantity.kind is not Kind.PERCENT or title.aspect is body.aspect:
+        return title.direction * body.direction >= 0
+    return _is_speed(title, body) or _is_speed(body, title)

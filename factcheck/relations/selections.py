@@ -1,0 +1,218 @@
+"""Lists behind 其中: 30人，其中重伤6人、骨折11人. Parts for sure, all of them perhaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
+from factcheck.outline import separation
+from factcheck.relations.series import (
+    LONGEST_LIST,
+    STRONGEST_LIST_MARK,
+    adds_up,
+    are_places,
+    is_level,
+    is_open,
+    label_of,
+    series,
+    split,
+    sum_of,
+    within,
+)
+from factcheck.rulebook import Rulebook
+
+_AMONG = re.compile(
+    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?\s*|(?<=[\u4e00-\u9fff])(?:中[，：]|(?:详情|明细|分布|构成)[：:])\s*",
+    re.M,
+)
+_NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
+_SELECTS = re.compile("有")
+_ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
+_NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
+_STATE = re.compile("累计|新增|现有")  # of one noun, three totals
+_BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
+_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市县区州省镇乡村旗占有达为约共到至])")
+_REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
+_LONGEST_RISE = 24  # characters from an old level to the new one
+_CLOSE = 5  # a list within a fifth of a total is of that total
+_FARTHEST_WHOLE = 4  # totals that 其中 may reach over
+_FARTHEST_NAMED = 40  # claims back to a total that is named by its noun
+_MOST_COMPANIONS = 4  # 其中乘用车生产…，销售…: numbers behind 其中 that each look back to a total of their own
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Totals and what 其中, 当中 or 在…中 singles out of them."""
+    text = reading.document.text
+    for mark in _AMONG.finditer(text):
+        bracket = reading.outline.enclosing(mark.start())
+        end = bracket.end if bracket else reading.outline.paragraph(mark.end()).end
+        end = min(end, mark.end() + LONGEST_LIST)
+        after = [
+            c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
+        ]
+        level = next((c for c in after if c.aspect is Aspect.LEVEL), None)
+        if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
+            continue
+        if not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
+            yield from _relations(reading, mark, after, level, bracket, end, rulebook)
+
+
+def _relations(
+    reading: Reading,
+    mark: re.Match[str],
+    after: Sequence[Claim],
+    level: Claim,
+    bracket: Span | None,
+    end: int,
+    rulebook: Rulebook,
+) -> Iterator[Relation]:
+    text, lexicon = reading.document.text, rulebook.lexicon
+    candidates = _wholes_of(reading, mark, level, bracket, lexicon)
+    if not candidates:
+        return
+    whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
+    opens = bool(_SELECTS.match(text, mark.end())) or is_open(
+        text, mark.start(), end, text[mark.end() : level.span.start], lexicon
+    )
+    is_named = not mark.group().startswith(("其中", "当中"))
+    ground = "by-place" if are_places(parts) else "among-of" if is_named else "among"
+    yield from split(reading, whole, parts, ground, rulebook, is_open=opens)
+    if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
+        yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
+    if not is_named:
+        yield from _grown(reading, candidates, after, rulebook)
+        yield from _companions(reading, mark, [c for c in after if c not in parts], bracket, rulebook)
+
+
+def _ends_clause(text: str, claim: Claim) -> bool:
+    return text[claim.span.end : claim.span.end + 1] in ("；", "。", "\n", "")
+
+
+def _best_split(
+    reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], lexicon: Lexicon
+) -> tuple[Claim, list[Claim]]:
+    """The nearest total that the parts make up, else come near to, else fit into: 其中 may look further back."""
+    splits = [(whole, series(reading, whole, after, lexicon)) for whole in candidates]
+    for whole, parts in splits:
+        if len(parts) >= 2 and adds_up(whole, parts, lexicon):
+            return whole, parts
+    parts = splits[0][1]
+    total = sum((lexicon.value(part) for part in parts), Fraction(0))
+    gaps = [(abs(lexicon.value(whole) - total), i) for i, whole in enumerate(candidates)]
+    close = [entry for entry in gaps if len(parts) >= 2 and entry[0] * _CLOSE <= total]
+    if close:
+        return splits[min(close)[1]]
+    return next((entry for entry in splits if lexicon.value(entry[0]) >= total), splits[0])
+
+
+def _companions(
+    reading: Reading, mark: re.Match[str], rest: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
+) -> Iterator[Relation]:
+    """生产25万辆，销售24万辆，其中轿车生产22万辆，销售21万辆: each verb has its own total."""
+    text = reading.document.text
+    levels = [c for c in rest if is_level(c) and not c.direction][:_MOST_COMPANIONS]
+    for part in levels:
+        if separation(text, mark.end(), part.span.start) >= STRONGEST_LIST_MARK:
+            return
+        wholes = _of_verb(_wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon), part)
+        if wholes:
+            yield within(wholes[0], [part], "among-within", rulebook)
+
+
+def _grown(
+    reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], rulebook: Rulebook
+) -> Iterator[Relation]:
+    """公路由12万公里增加到17万公里，其中高速公路由1万公里增加到2万公里: before within before, after within after."""
+    if len(after) < 2 or len(candidates) < 2 or not _leads_to(reading, after[0], after[1]):
+        return
+    new, old = candidates[:2]
+    if _leads_to(reading, old, new):
+        yield within(old, [after[0]], "among-within", rulebook)
+        yield within(new, [after[1]], "among-within", rulebook)
+
+
+def _leads_to(reading: Reading, old: Claim, new: Claim) -> bool:
+    gap = reading.text_between(old, new)
+    return old.sentence == new.sentence and len(gap) <= _LONGEST_RISE and bool(_REACHED.search(gap))
+
+
+def _of_verb(candidates: Sequence[Claim], part: Claim) -> list[Claim]:
+    """The totals whose words before the number end as those of the part do."""
+    verb = label_of(part)[-2:]
+    return [] if not _VERB.fullmatch(verb) else [c for c in candidates if label_of(c).endswith(verb)]
+
+
+def _wholes_of(
+    reading: Reading, mark: re.Match[str], level: Claim, bracket: Span | None, lexicon: Lexicon
+) -> list[Claim]:
+    """The totals that 其中 may look back to, nearest first; behind 确诊病例中， those of that noun."""
+    text = reading.document.text
+    candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
+    if not mark.group().startswith(("其中", "当中")):
+        if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
+            return candidates[:1]  # 62个贫困县中，
+        noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])
+        return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
+    if named := _NAMED_AMONG.match(text, mark.end(), level.span.start):
+        return _of_noun(candidates, named["noun"])
+    if "中" in text[level.span.end : level.span.end + 10]:
+        return []  # 其中：新增4例确诊病例中，…: the number is the whole of what follows
+    alike = [c for c in candidates if c.subject and c.subject == level.subject and c.quantity.kind is Kind.MONEY]
+    return alike or _of_verb(candidates, level) or candidates
+
+
+def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
+    """The totals whose clause ends with the noun or that count it, nearest first: 死亡病例中 looks back to 死亡2例."""
+    state = _STATE.search(noun)
+    stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)) or noun
+    named = []
+    for claim in candidates:
+        text, span = claim.document.text, claim.span
+        words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
+        if state and state.group() not in words:
+            continue
+        tail = _BOOKKEEPING.sub("", words)
+        if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):
+            named.append(claim)
+    return named
+
+
+def _all_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
+    """The levels of the part's unit further up, nearest first."""
+    return [
+        claim
+        for claim in reversed(reading.before(position, _FARTHEST_NAMED))
+        if _is_visible(reading, claim, bracket) and lexicon.comparable(claim.unit, part.unit)
+    ]
+
+
+def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
+    return claim.aspect is Aspect.LEVEL and reading.outline.enclosing(claim.span.start) in (bracket, None)
+
+
+def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
+    """The levels of the part's unit in this sentence and the one before, nearest first."""
+    start = _sentence_before(reading, position)
+    return [
+        claim
+        for claim in reversed(reading.before(position, 12))
+        if claim.span.start >= start
+        and _is_visible(reading, claim, bracket)
+        and lexicon.comparable(claim.unit, part.unit)
+    ]
+
+
+def _sentence_before(reading: Reading, position: int) -> int:
+    """Where the sentence before that of `position` begins, over a paragraph's end where 其中 opens the next."""
+    text, sentences = reading.document.text, reading.outline.sentences
+    index = reading.outline.sentence(position)
+    opens = not text[sentences[index].start : position].strip()
+    paragraph = 0 if opens else reading.outline.paragraph(position).start
+    index -= 1
+    while index > 0 and not sentences[index].of(text).strip():
+        index -= 1
+    return max(paragraph, sentences[max(0, index)].start)

@@ -1,0 +1,203 @@
+"""Items of a list, held together by their marks; whether they make up a whole, or would but for one keystroke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.outline import separation
+from factcheck.rulebook import Rulebook
+
+ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
+LONGEST_LIST = 1500  # characters that a list may take
+STRONGEST_LIST_MARK = 3  # a list ends with its sentence
+_LONGEST_GAP = 60  # characters from one item of a list to the next, growth rates and brackets aside
+_MARK = re.compile("[，,；;。：:、\n]")
+_BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
+# A clause that tells how an item changed or what share it has parts two items without ending their list.
+_ASIDE = re.compile(
+    r"[%％‰]|百分点|同比|环比|增长|下降|持平|增速|降幅|增幅|涨幅|拉动|上升|回落|占|比(?:上|去|前|同)|[增减]\d"
+)
+_REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.(?!\d)")
+_RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
+_OTHERWISE = re.compile("同比|环比")
+_EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
+_LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
+_LONGEST_LABEL = 30
+_PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
+
+
+def label_of(claim: Claim) -> str:
+    """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
+    text, end = claim.document.text, claim.span.start
+    return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
+
+
+def are_places(claims: Sequence[Claim]) -> bool:
+    """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
+    return all(_PLACE_NAME.fullmatch(label_of(claim).removeprefix("其中")) for claim in claims)
+
+
+def is_level(claim: Claim) -> bool:
+    return claim.aspect is Aspect.LEVEL and claim.quantity.kind in ADDITIVE and claim.amount.value is not None
+
+
+def is_item(claim: Claim, whole: Claim, lexicon: Lexicon) -> bool:
+    """A level of the whole's own unit, or a change where the whole is one; not a level reached by rising or falling."""
+    reached = claim.aspect is Aspect.LEVEL and not claim.direction
+    alike = reached or claim.aspect is whole.aspect is Aspect.CHANGE
+    return alike and claim.quantity.kind in ADDITIVE and lexicon.comparable(claim.unit, whole.unit)
+
+
+def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """The coordinate items at the head of `claims`, levels in the whole's unit.
+
+    The marks between them never grow stronger than the first, unless the list comes nearer to its whole by going
+    on to the end of the sentence (甲5例、乙3例，外地来的2例).
+    """
+    fitting = [c for c in claims if is_item(c, whole, lexicon)]
+    strict = held_together(reading, fitting, strictly=True)
+    going_on = held_together(reading, fitting, strictly=False)
+    return min((strict, going_on), key=lambda items: shortfall(whole, items, lexicon))
+
+
+def held_together(
+    reading: Reading, claims: Sequence[Claim], *, strictly: bool, strongest: int = STRONGEST_LIST_MARK
+) -> list[Claim]:
+    text = reading.document.text
+    items: list[Claim] = []
+    strength = 0 if strictly else strongest
+    for claim in claims:
+        if items:
+            gap = text[items[-1].span.end : claim.span.start]
+            mark = separation(text, items[-1].span.end, claim.span.start) or 1
+            if mark > (strength or strongest) or not _goes_on(gap):
+                break
+            if strictly and _RESTARTS.search(gap):
+                break
+            strength = strength or mark
+        items.append(claim)
+    return items
+
+
+def _goes_on(gap: str) -> bool:
+    """Whether nothing but the next item's name stands between two items, changes and shares of the first aside."""
+    if len(gap) > 4 * _LONGEST_GAP:
+        return False
+    bare = _bare(gap)
+    return len(bare) <= _LONGEST_GAP and not _REOPENS.search(bare) and not _OTHERWISE.search(_MARK.split(bare)[-1])
+
+
+def _bare(gap: str) -> str:
+    head, *clauses = _MARK.split(_BRACKETED.sub("", gap))
+    return "，".join([head, *(c for c in clauses[:-1] if not _ASIDE.search(c)), *clauses[-1:]])
+
+
+def shortfall(whole: Claim, items: Iterable[Claim], lexicon: Lexicon) -> Fraction:
+    """How far the nominal values of the items are from the whole, either way."""
+    return abs(lexicon.value(whole) - sum((lexicon.value(item) for item in items), Fraction(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that some amounts add to; None where one of them has no bound."""
+
+    low: Fraction
+    high: Fraction
+
+
+def _bounds(claims: Iterable[Claim], lexicon: Lexicon) -> Bounds | None:
+    low = high = Fraction(0)
+    for claim in claims:
+        interval, factor = claim.amount.interval, lexicon.factor(claim.unit)
+        if interval.low is None or interval.high is None:
+            return None
+        low, high = low + interval.low * factor, high + interval.high * factor
+    return Bounds(low, high)
+
+
+def adds_up(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether the parts make up the whole, rounding counted in."""
+    total, made = _bounds([whole], lexicon), _bounds(parts, lexicon)
+    return bool(total and made and total.low <= made.high and made.low <= total.high)
+
+
+def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether a digit changed, swapped, dropped or doubled in one of the numbers keeps them from adding up."""
+    gap = sum((lexicon.value(part) for part in parts), Fraction(0)) - lexicon.value(whole)
+    return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
+
+
+def _is_slip(claim: Claim, off: Fraction, lexicon: Lexicon) -> bool:
+    step, value = claim.amount.step * lexicon.factor(claim.unit), lexicon.value(claim)
+    if not step or not claim.amount.is_exact:
+        return False
+    printed, needed = round(value / step), round((value + off) / step)
+    slack = 1 if claim.amount.interval.is_point else 2  # rounded numbers may be off by their last digit
+    return any(_one_keystroke(str(printed), str(needed + d)) for d in range(1 - slack, slack) if needed + d > 0)
+
+
+def _one_keystroke(a: str, b: str) -> bool:
+    """
+    >>> _one_keystroke("253", "235"), _one_keystroke("26", "266"), _one_keystroke("31", "45")
+    (True, True, False)
+    """
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    if len(a) == len(b):
+        apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        swapped = len(apart) == 2 and apart[1] == apart[0] + 1
+        return len(apart) == 1 or (swapped and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]])
+    short, long = sorted((a, b), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def sum_of(reading: Reading, whole: Claim, parts: Sequence[Claim], ground: Ground) -> Relation:
+    """甲、乙各1例 counts once for each that is named."""
+    counted = tuple(part for part in parts for _ in range(_members(reading, part)))
+    return Relation("whole-parts", {"whole": (whole,), "part": counted}, ground)
+
+
+def _members(reading: Reading, part: Claim) -> int:
+    text = reading.document.text
+    clause = re.split("[，。；：）（]|(?<=[例人个家名户])、", text[max(0, part.span.start - 60) : part.span.start])[-1]
+    each = _EACH.search(clause)
+    return 1 + len(re.findall("[、和及与]", clause[: each.start()])) if each else 1
+
+
+def within(whole: Claim, parts: Sequence[Claim], name: str, rulebook: Rulebook) -> Relation:
+    """That none of the parts is more than the whole."""
+    return Relation("within", {"whole": (whole,), "part": tuple(parts)}, Ground(name, rulebook.doubt(name)))
+
+
+def split(
+    reading: Reading, whole: Claim, parts: Sequence[Claim], ground: str, rulebook: Rulebook, *, is_open: bool
+) -> Iterator[Relation]:
+    """That each part lies within the whole, and, where the list closes, that the parts make it up."""
+    if not parts:
+        return
+    firm = "bracket-within" if ground == "bracket" else "among-within"
+    near = [
+        p for p in parts if separation(reading.document.text, parts[0].span.end, p.span.start) < STRONGEST_LIST_MARK
+    ]
+    yield within(whole, near, firm, rulebook)
+    if len(parts) >= 2 and not is_open:
+        yield sum_of(reading, whole, parts, Ground(ground, rulebook.doubt(ground)))
+
+
+def is_open(text: str, start: int, end: int, head: str, lexicon: Lexicon) -> bool:
+    """Whether the list says that it does not name all."""
+    stretch = text[start : min(end, start + 400)]
+    stop = re.search("[。\n]", stretch)
+    stretch = stretch[: stop.start()] if stop else stretch
+    words = lexicon.words.get("open_list", ())
+    return (
+        any(word in head for word in words)
+        or head.startswith("含")
+        or bool(re.search(r"等(?![级于同值额比候待])", stretch))
+    )

@@ -1,0 +1,125 @@
+"""One total split several ways: 零售总额803亿元。按地域分，城镇747亿元；乡村56亿元. 从行业看，…
+
+The total may stand far before, over several paragraphs: of the candidates, the one that the parts make up is meant,
+else the total of the split before, else the nearest that one keystroke keeps from agreeing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
+from factcheck.relations.series import (
+    LONGEST_LIST,
+    adds_up,
+    held_together,
+    is_item,
+    is_level,
+    is_slip_away,
+    sum_of,
+)
+from factcheck.rulebook import Rulebook
+
+_SPLIT = re.compile(
+    r"(?:^|(?<=[。；，：\s]))(?:按|分|从)(?!主要|重点|部分|其[他中])[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
+    r"(?:[^。；：\n]{0,60}：)?",
+    re.M,
+)
+_NESTED = re.compile(r"(?:其中|包括|，含)[^；。]*$")
+_FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
+_MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
+_ACROSS_SENTENCES = 4
+_FARTHEST_CHANGE = 60  # characters from a level to how much it changed
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Totals and the parts that 按…分, 分…看 and 从…看 split them into."""
+    lexicon = rulebook.lexicon
+    last: Claim | None = None
+    for mark in _SPLIT.finditer(reading.document.text):
+        runs = _runs(reading, mark.end(), lexicon)
+        wholes = _candidates(reading, mark.start(), runs[0][0], last, lexicon) if runs else []
+        found = whole_of(wholes, runs, lexicon)
+        if found:
+            last, parts, tries = found
+            doubt = min(Fraction(1), rulebook.doubt("split") * tries)
+            yield sum_of(reading, last, parts, Ground("split", doubt))
+            yield from changes_of(reading, last, parts, rulebook)
+
+
+def whole_of(
+    wholes: Sequence[Claim], runs: Sequence[Sequence[Claim]], lexicon: Lexicon
+) -> tuple[Claim, Sequence[Claim], int] | None:
+    """The total and the parts that agree, or that one keystroke keeps from it; and how many totals were tried."""
+    for agree in (adds_up, is_slip_away):
+        for tries, whole in enumerate(wholes, 1):
+            for parts in runs:
+                if agree(whole, parts, lexicon):
+                    return whole, parts, tries
+    return None
+
+
+def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
+    """The items behind the mark, held together by one kind of mark, or over sentences to the paragraph's end."""
+    end = min(reading.outline.paragraph(start).end, start + LONGEST_LIST)
+    text = reading.document.text
+    levels = [
+        c for c in reading.between(Span(start, end)) if is_level(c) and not reading.outline.enclosing(c.span.start)
+    ]
+    first = next((c for c in levels if c.quantity.kind is not Kind.PERCENTAGE_POINT), None)
+    if first is None:
+        return []
+    items = [
+        c
+        for c in levels
+        if is_item(c, first, lexicon) and not _NESTED.search(text, max(start, c.span.start - 80), c.span.start)
+    ]
+    runs = (
+        held_together(reading, items, strictly=True),
+        held_together(reading, items, strictly=False),
+        held_together(reading, items, strictly=False, strongest=_ACROSS_SENTENCES),
+    )
+    return [run for i, run in enumerate(runs) if len(run) >= 2 and run not in runs[:i]]
+
+
+def _candidates(reading: Reading, position: int, part: Claim, last: Claim | None, lexicon: Lexicon) -> list[Claim]:
+    """Totals before, nearest first; the total of the split before comes ahead of what lies before it."""
+    found = [
+        c
+        for c in reversed(reading.before(position, _FARTHEST_WHOLE))
+        if is_level(c)
+        and lexicon.comparable(c.unit, part.unit)
+        and lexicon.value(c) > lexicon.value(part)
+        and not reading.outline.enclosing(c.span.start)
+    ]
+    return sorted(found[: 2 * _MOST_WHOLES], key=lambda c: c is not last)[:_MOST_WHOLES]
+
+
+def changes_of(reading: Reading, whole: Claim, parts: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """Where the total and each part print how much they changed, the changes balance: rises on one side with the
+    total's, falls on the other."""
+    changes = [_change_of(reading, claim, rulebook.lexicon) for claim in (whole, *parts)]
+    known = [change for change in changes if change is not None]
+    if len(known) < len(changes) or not all(change.direction for change in known):
+        return
+    total, *others = known
+    alike = tuple(c for c in others if c.direction == total.direction)
+    against = tuple(c for c in others if c.direction != total.direction)
+    if alike:
+        ground = Ground("split-changes", rulebook.doubt("split-changes"))
+        yield Relation("sides", {"left": (total, *against), "right": alike}, ground)
+
+
+def _change_of(reading: Reading, claim: Claim, lexicon: Lexicon) -> Claim | None:
+    """The change printed behind a level, in its unit, before the next level."""
+    end = reading.outline.sentences[claim.sentence].end
+    for other in reading.between(Span(claim.span.end, min(end, claim.span.end + _FARTHEST_CHANGE)))[:2]:
+        if other.aspect is Aspect.LEVEL:
+            return None
+        if other.aspect is Aspect.CHANGE and lexicon.comparable(other.unit, claim.unit):
+            return other
+    return None

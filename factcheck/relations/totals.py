@@ -1,0 +1,45 @@
+"""Totals that come last: 甲38.5、乙12.3、丙6.7，合计57.5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.claims import Reading
+from factcheck.lexicon import Lexicon
+from factcheck.model import Aspect, Claim, Ground, Relation
+from factcheck.outline import separation
+from factcheck.relations.series import is_item, sum_of
+from factcheck.rulebook import Rulebook
+
+_TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
+_MOST_ITEMS = 24
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """Totals said to be of what stands before them in the sentence."""
+    text = reading.document.text
+    for index, whole in enumerate(reading.claims):
+        opening = reading.outline.sentences[whole.sentence].start
+        lead = text[max(opening, whole.span.start - 8) : whole.span.start]
+        if whole.aspect is not Aspect.LEVEL or not _TOTAL_BEFORE.search(lead):
+            continue
+        before = [c for c in reading.claims[max(0, index - _MOST_ITEMS) : index] if c.sentence == whole.sentence]
+        parts = _backward(reading, whole, before, rulebook.lexicon)
+        if len(parts) >= 2:
+            yield sum_of(reading, whole, parts, Ground("total", rulebook.doubt("total")))
+
+
+def _backward(reading: Reading, whole: Claim, before: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    bracket = reading.outline.enclosing(whole.span.start)
+    fitting = [c for c in before if is_item(c, whole, lexicon) and reading.outline.enclosing(c.span.start) == bracket]
+    parts: list[Claim] = []
+    strength = 0
+    for claim in reversed(fitting):
+        if parts:
+            gap = separation(reading.document.text, claim.span.end, parts[0].span.start)
+            if strength and gap > strength:
+                break
+            strength = strength or max(gap, 1)
+        parts.insert(0, claim)
+    return parts

@@ -1,0 +1,87 @@
+"""One fact printed twice in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from factcheck.headings import headings
+from factcheck.misprints import are_one_slip_apart, canonical, neighbours
+from factcheck.model import Confidence, Finding
+from factcheck.outline import outline
+from factcheck.readers.cleaning import clean
+
+Findings = Callable[[str], tuple[Finding, ...]]
+
+
+def twice(found: tuple[Finding, ...]) -> list[set[str]]:
+    """The pairs that are reported as one fact with two numbers."""
+    return [
+        {claim.quantity.text for claim in (f.accused, *f.others)}
+        for f in found
+        if f.rule.id == "same-fact" and f.confidence is not Confidence.POSSIBLE
+    ]
+
+
+HEADLINE = "前三季度全市进出口总值增长{}%\n今年前三季度，全市进出口总值4127亿元，比去年同期增加388亿元，增长10.4%。\n"
+
+
+def test_a_headline_says_what_its_text_says(findings: Findings):
+    assert twice(findings(HEADLINE.format("10.4"))) == []
+    assert (
+        twice(findings(HEADLINE.format("18.9"))) == []
+    )  # further off than one slip: another number, as far as we know
+    assert twice(findings(HEADLINE.format("10.7"))) == [{"10.7%", "10.4%"}]
+
+
+def test_a_bracketed_headline_tells_new_cases_from_all_cases(findings: Findings):
+    text = "【某省新增{}例累计218例】某省报告新增确诊病例{}例。截至昨日24时，某省累计报告确诊病例218例。"
+    assert twice(findings(text.format("21", "21"))) == []
+    assert twice(findings(text.format("21", "27"))) == [{"21例", "27例"}]
+
+
+def test_a_passage_that_comes_again_brings_the_same_numbers(findings: Findings):
+    text = (
+        "从产业看，农业实现增加值47.6亿元，同比增长4.4%。{}\n"
+        "二、农业稳步发展\n农林牧渔业实现增加值47.6亿元，同比增长{}%。"
+    )
+    assert twice(findings(text.format("工业增势平稳。", "4.4"))) == []
+    assert twice(findings(text.format("工业增势平稳。", "4.9"))) == [{"4.4%", "4.9%"}]
+
+
+def test_a_row_of_a_table_says_what_the_text_says(findings: Findings):
+    text = "全市工业增加值3157.4亿元，增长9.9%。\n指标\n指标值\n增长\n工业\n{}\n9.9\n建筑业\n78.5\n5.3\n"
+    assert twice(findings(text.format("3157.4"))) == []
+    assert twice(findings(text.format("3175.4"))) == [{"3157.4亿元", "3175.4"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "玉米期货收于每吨2185元，涨幅2.45%。\n豆粕期货收于每吨2985元，涨幅2.49%。",
+        "东区有合作社1235家。\n西区有合作社1236家。",
+        "张某，男，57岁，甲市人，1月20日入院治疗。\n李某，男，52岁，甲市人，1月20日入院治疗。",
+        "本次解除质押股份240万股，占公司总股本的1.21%。\n本次质押股份220万股，占公司总股本的1.11%。",
+        "3月出口额1235亿元。\n4月出口额1245亿元。",
+    ],
+)
+def test_two_facts_that_are_one_digit_apart_are_passed_over(findings: Findings, text: str):
+    assert twice(findings(text)) == []
+
+
+def test_a_heading_stands_over_its_text_up_to_the_next():
+    text = "甲项目开工\n甲项目昨日开工，投资5亿元，明年完工。\n乙项目完工\n乙项目昨日完工，历时3年，投资7亿元。"
+    sections = [(h.span.of(text).strip(), h.section.of(text).strip()) for h in headings(outline(clean(text, "t")))]
+    assert [title for title, _ in sections] == ["甲项目开工", "乙项目完工"]
+    assert sections[1][1].startswith("乙项目昨日")
+
+
+@pytest.mark.parametrize(("a", "b"), [("235", "253"), ("12", "122"), ("3.4万", "8.4万"), ("1048", "148")])
+def test_one_keystroke_makes_neighbours(a: str, b: str):
+    assert are_one_slip_apart(a, b)
+    assert list(neighbours([a, "99999", b]))
+
+
+def test_alike_numerals_have_one_canonical_form():
+    assert canonical("1,200.50万") == canonical("1200.5万")
