@@ -386,7 +386,8 @@ def _consult(
     from factcheck.facts import read_facts
     from factcheck.pipeline import References
 
-    facts = References(read_facts(rulebook.extra, rulebook.lexicon))
+    house = read_facts(rulebook.extra, rulebook.lexicon)
+    facts = References(house, (), frozenset(claim for fact in house for claim in fact.claims))
     if not stores:
         return facts
     from factcheck.archive.indexing import absolute

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,13 +22,15 @@ from factcheck.sources import find_relations_across
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What drafts are held against without being checked itself: light readings, and changes told inside them."""
+    """What drafts are held against without being checked itself: light readings, changes told inside them, and the
+    claims that answer; the others in the readings only lead up to those."""
 
     readings: tuple[Reading, ...] = ()
     changes: tuple[Relation, ...] = ()
+    answers: frozenset[Claim] = frozenset()
 
     def __add__(self, other: References) -> References:
-        return References(self.readings + other.readings, self.changes + other.changes)
+        return References(self.readings + other.readings, self.changes + other.changes, self.answers | other.answers)
 
 
 Consult = Callable[[Sequence[Reading]], References]  # the references that the claims of drafts call for
@@ -53,10 +55,11 @@ def check_readings(
     return _report(readings, check_all((*inside, *across), rulebook), rulebook)
 
 
-def check_across(readings: Sequence[Reading], rulebook: Rulebook) -> Report:
-    """Check readings with one another only."""
+def check_across(readings: Sequence[Reading], rulebook: Rulebook, claims: Collection[Claim]) -> Report:
+    """Check some of the claims of readings with one another only."""
     across = _across([_Told(reading, ()) for reading in readings], _NO_REFERENCES, rulebook)
-    return _report(readings, check_all(across, rulebook), rulebook)
+    asked = (relation for relation in across if all(claim in claims for claim in relation.claims))
+    return _report(readings, check_all(asked, rulebook), rulebook)
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
@@ -145,7 +148,9 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
     seen: set[tuple[str, frozenset[Claim]]] = set()
     for relation in find_relations_across(everything, inside, rulebook):
         key = relation.kind, frozenset(relation.claims)
-        if key not in seen and any(id(claim.document) in drafts for claim in relation.claims):
+        is_mine = [id(claim.document) in drafts for claim in relation.claims]
+        speaks = all(mine or claim in references.answers for mine, claim in zip(is_mine, relation.claims, strict=True))
+        if key not in seen and any(is_mine) and speaks:
             seen.add(key)
             yield relation
 

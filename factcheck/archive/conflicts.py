@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from factcheck.archive.keys import key_of
+from factcheck.archive.keys import entries
 from factcheck.archive.store import Row, Store
 from factcheck.archive.values import agreed, clusters, support
 from factcheck.facts import Fact
@@ -19,7 +19,6 @@ from factcheck.pipeline import accusing, blaming_lowest, check_across
 from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
-_STATED = frozenset({"level", "share"})
 _MOST_ROWS = 10_000  # of one house fact; nothing is told more often
 _SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 
@@ -59,18 +58,16 @@ def _told(rows: Iterable[Row]) -> Iterator[list[Row]]:
     for _, told in groupby(rows, key=lambda row: row.key):
         timed: dict[object, list[Row]] = {}
         for row in told:
-            if row.aspect in _STATED:
-                timed.setdefault((row.aspect, row.moment), []).append(row)
+            timed.setdefault((row.sense, row.moment), []).append(row)
         yield from (fact for fact in timed.values() if support(fact) > 1)
 
 
 def _against_fact(store: Store, fact: Fact, rulebook: Rulebook) -> Iterator[_Conflict]:
     """The findings on each document that speaks of a house fact; they fall on the document."""
-    key = key_of(fact.claims[0], rulebook.lexicon)
-    for value in clusters(list(store.with_key(key, _MOST_ROWS)) if key else ()):
-        row = _spokesman(value, {})
-        claim = store.claim(row)
-        for finding in check_across((store.kept(row.document).reading([claim]), fact), rulebook).findings:
+    rows = [row for entry in entries(fact, rulebook.lexicon) for row in store.with_key(entry.key, _MOST_ROWS)]
+    for row in dict.fromkeys(_spokesman(value, {}) for value in clusters(rows)):
+        claim, light = store.claim(row), store.kept(row.document).reading([row.number])
+        for finding in check_across((light, fact), rulebook, (claim, *fact.claims)).findings:
             yield _Conflict(accusing(finding, claim, (claim,)), HIGHEST, row.until or row.date or "")
 
 
@@ -95,10 +92,10 @@ def _conflicts(
     main, other = (store.claim(row) for row in pair)
     if main.document is other.document:
         return
-    readings = [store.kept(row.document).reading([claim]) for row, claim in zip(pair, (main, other), strict=True)]
+    readings = [store.kept(row.document).reading([row.number]) for row in pair]
     rank_of = {main: ranks[pair[0].document], other: ranks[pair[1].document]}
     date = max(row.until or row.date or "" for row in pair)
-    for finding in check_across(readings, rulebook).findings:
+    for finding in check_across(readings, rulebook, (main, other)).findings:
         if is_outlier and rank_of[main] == rank_of[other]:
             finding = accusing(finding, other, (main, other))
         finding = blaming_lowest(finding, rank_of.__getitem__)

@@ -7,7 +7,7 @@ words that it looks at, and claims can be read anew when the reading improves.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
@@ -36,9 +36,18 @@ class Kept:
     place: Place | None
     packed: Sequence[msgspec.Raw]
 
-    def reading(self, claims: Sequence[Claim]) -> Reading:
-        """A light reading: some of the claims, and no other quantities."""
-        return Reading(self.document, outline(self.document), (), tuple(claims), self.date, self.place)
+    def reading(self, numbers: Iterable[int]) -> Reading:
+        """A light reading: some of the claims, and no other quantities. What stands before them in their sentences,
+        which they may go on about, comes with them."""
+        wanted = {before for number in numbers for before in self._sentence_up_to(number)}
+        claims = tuple(map(self.claim, sorted(wanted)))
+        return Reading(self.document, outline(self.document), (), claims, self.date, self.place)
+
+    def _sentence_up_to(self, number: int) -> Iterator[int]:
+        sentence = self.claim(number).sentence
+        while number >= 0 and self.claim(number).sentence == sentence:
+            yield number
+            number -= 1
 
     def claim(self, number: int) -> Claim:
         """The claim with a number; asked twice, the same."""

@@ -5,10 +5,11 @@ Claims with unlike keys are never one fact. Those with one key may be: the rules
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
-from factcheck.model import Claim
 from factcheck.relations.identity import plain_subject
 
 _SHORTEST_SUBJECT = 2  # characters; the rules across sources compare no shorter ones
@@ -24,12 +25,25 @@ class Key(NamedTuple):
     place: str
 
 
-def key_of(claim: Claim, lexicon: Lexicon) -> Key | None:
-    """The key of a claim, or None where what it counts or where is not known: unknown never conflicts."""
-    subject = plain_subject(claim.subject)
-    if len(subject) < _SHORTEST_SUBJECT or claim.place is None or claim.place.code.endswith(_PART):
-        return None
-    return Key(lexicon.equivalents.get(subject, subject), dimension_of(claim.unit, lexicon), claim.place.code)
+class Entry(NamedTuple):
+    """A claim as it stands in the index: its number in the document, its key, its time and its sense."""
+
+    number: int
+    key: Key
+    period: tuple[str, str] | None
+    sense: str  # level, change, rate …; claims of two senses are not compared
+
+
+def entries(reading: Reading, lexicon: Lexicon) -> Iterator[Entry]:
+    """The claims of a reading that can be looked up. Where what is counted or where is not known there is no key:
+    unknown never conflicts."""
+    for number, claim in enumerate(reading.claims):
+        subject = plain_subject(claim.subject)
+        if len(subject) < _SHORTEST_SUBJECT or claim.place is None or claim.place.code.endswith(_PART):
+            continue
+        key = Key(lexicon.equivalents.get(subject, subject), dimension_of(claim.unit, lexicon), claim.place.code)
+        period = (claim.period.start, claim.period.end) if claim.period else None
+        yield Entry(number, key, period, f"{claim.aspect} {claim.status}")
 
 
 def dimension_of(unit: str | None, lexicon: Lexicon) -> str:

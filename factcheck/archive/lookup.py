@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from factcheck.archive.keys import Key, key_of, places_around, places_inside
+from factcheck.archive.keys import Entry, Key, entries, places_around, places_inside
 from factcheck.archive.store import Row, Store
 from factcheck.archive.values import agreed, clusters, is_one_time
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Relation
 from factcheck.pipeline import References
-from factcheck.relations.identity import is_statement, names_all
+from factcheck.relations.identity import names_all
 
 _MOST_ROWS = 200  # read of one key and period: a thing told more often in one time has more values than one
 _MOST_LARGEST = 3  # claims for a place around or inside, of which the largest decides
@@ -27,10 +27,10 @@ _KEPT = Ground("kept", Fraction(1))  # of changes inside references, which nothi
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A claim of a draft, its key and the time that it speaks of."""
+    """A claim of a draft, how it would stand in the index, and the time that it speaks of."""
 
     claim: Claim
-    key: Key
+    entry: Entry
     moment: tuple[str, str] | None
 
 
@@ -45,41 +45,38 @@ def references(store: Store, drafts: Sequence[Reading], own: Iterable[str], lexi
     numbers: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         numbers[row.document].append(row.number)
-    readings = tuple(
-        store.kept(document).reading([store.kept(document).claim(number) for number in sorted(told)])
-        for document, told in numbers.items()
-    )
-    return References(readings, tuple(_changes(store, numbers)))
+    readings = tuple(store.kept(document).reading(told) for document, told in numbers.items())
+    changes = tuple(_changes(store, numbers))
+    asked_for = frozenset(store.claim(row) for row in rows) | {claim for change in changes for claim in change.claims}
+    return References(readings, changes, asked_for)
 
 
 def _asked(drafts: Sequence[Reading], lexicon: Lexicon) -> Iterator[_Asked]:
     for reading in drafts:
         today = (reading.date, reading.date) if reading.date else None
-        for claim in filter(is_statement, reading.claims):
-            if key := key_of(claim, lexicon):
-                period = claim.period
-                yield _Asked(claim, key, (period.start, period.end) if period else today)
+        for entry in entries(reading, lexicon):
+            yield _Asked(reading.claims[entry.number], entry, entry.period or today)
 
 
 def _answers(store: Store, asked: _Asked) -> Iterator[Row]:
-    yield from _same(_of_key(store, asked.key, asked), asked)
-    for code in places_around(asked.key.place):
-        yield from _largest(_of_key(store, asked.key._replace(place=code), asked), asked)
+    key = asked.entry.key
+    yield from _same(_of_key(store, key, asked), asked)
+    for code in places_around(key.place):
+        yield from _largest(_of_key(store, key._replace(place=code), asked), asked)
     if names_all(asked.claim):
-        first, last = places_inside(asked.key.place)
-        yield from _largest(_of_aspect(store.inside(asked.key, first, last, _MOST_ROWS), asked), asked)
+        yield from _largest(_of_sense(store.inside(key, *places_inside(key.place), _MOST_ROWS), asked), asked)
 
 
 def _of_key(store: Store, key: Key, asked: _Asked) -> list[Row]:
     """The claims of a key; of one with more than are read, those of the period asked for."""
     rows = store.with_key(key, _MOST_ROWS)
-    if len(rows) == _MOST_ROWS and (period := asked.claim.period):
-        rows = store.with_key(key, _MOST_ROWS, (period.start, period.end))
-    return _of_aspect(rows, asked)
+    if len(rows) == _MOST_ROWS and asked.entry.period:
+        rows = store.with_key(key, _MOST_ROWS, asked.entry.period)
+    return _of_sense(rows, asked)
 
 
-def _of_aspect(rows: Iterable[Row], asked: _Asked) -> list[Row]:
-    return [row for row in rows if row.aspect == asked.claim.aspect]
+def _of_sense(rows: Iterable[Row], asked: _Asked) -> list[Row]:
+    return [row for row in rows if row.sense == asked.entry.sense]
 
 
 def _same(rows: Sequence[Row], asked: _Asked) -> Sequence[Row]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from factcheck.archive.keeping import Kept, pack, unpack
-from factcheck.archive.keys import Key, key_of
+from factcheck.archive.keys import Key, entries
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, FactcheckError, Relation
@@ -51,7 +51,7 @@ CREATE TABLE claims (
     number INTEGER NOT NULL,
     low REAL,
     high REAL,
-    aspect TEXT NOT NULL,
+    sense TEXT NOT NULL,
     PRIMARY KEY (subject, dimension, place, since, until, document, number)
 ) WITHOUT ROWID;
 CREATE INDEX claims_by_document ON claims(document);
@@ -63,7 +63,7 @@ CREATE TABLE changes (
     PRIMARY KEY (document, kind, old, new)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "subject, dimension, place, since, until, document, number, low, high, aspect, date"
+_COLUMNS = "subject, dimension, place, since, until, document, number, low, high, sense, date"
 
 
 class Row(NamedTuple):
@@ -78,7 +78,7 @@ class Row(NamedTuple):
     number: int
     low: float | None
     high: float | None
-    aspect: str
+    sense: str
     date: str | None
 
     @property
@@ -285,9 +285,8 @@ class Store:
 
     def _add_claims(self, document: int, reading: Reading, lexicon: Lexicon) -> None:
         rows = [
-            (*key, *_period(claim), document, number, *_interval(claim, lexicon), claim.aspect.value)
-            for number, claim in enumerate(reading.claims)
-            if (key := key_of(claim, lexicon))
+            (*key, *(period or ("", "")), document, number, *_interval(reading.claims[number], lexicon), sense)
+            for number, key, period, sense in entries(reading, lexicon)
         ]
         self._connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
@@ -312,10 +311,6 @@ class Store:
 def _shown(path: str) -> str:
     """A path as it is shown: from the current folder, if it lies below."""
     return path.removeprefix(os.path.join(os.getcwd(), ""))
-
-
-def _period(claim: Claim) -> tuple[str, str]:
-    return (claim.period.start, claim.period.end) if claim.period else ("", "")
 
 
 def _interval(claim: Claim, lexicon: Lexicon) -> tuple[float | None, float | None]:
