@@ -5,15 +5,20 @@ Claims with unlike keys are never one fact. Those with one key may be: the rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
+from factcheck.model import Claim
+from factcheck.periods import DATE, RELATIVE
 from factcheck.relations.identity import plain_subject
 
 _SHORTEST_SUBJECT = 2  # characters; the rules across sources compare no shorter ones
 _PART = "~"  # ends the code of some unnamed part of a place
+_SOME_TIME = re.compile(rf"{DATE}|{RELATIVE.pattern}|目前|现在|当前|日前|近日|昨|今|此前|[此本]次|截[至止]")
+_NO_YEAR = "0000"  # opens the period of a day whose year is not known
 COUNTED = "thing"  # the dimension of all that is counted: 个 stands for any other classifier
 
 
@@ -35,15 +40,25 @@ class Entry(NamedTuple):
 
 
 def entries(reading: Reading, lexicon: Lexicon) -> Iterator[Entry]:
-    """The claims of a reading that can be looked up. Where what is counted or where is not known there is no key:
-    unknown never conflicts."""
+    """The claims of a reading that can be looked up. Where what is counted, or where, or at which of several times is
+    not known, there is no key: unknown never conflicts."""
     for number, claim in enumerate(reading.claims):
         subject = plain_subject(claim.subject)
         if len(subject) < _SHORTEST_SUBJECT or claim.place is None or claim.place.code.endswith(_PART):
             continue
+        if _is_of_unknown_time(reading, claim):
+            continue
         key = Key(lexicon.equivalents.get(subject, subject), dimension_of(claim.unit, lexicon), claim.place.code)
         period = (claim.period.start, claim.period.end) if claim.period else None
         yield Entry(number, key, period, f"{claim.aspect} {claim.status}")
+
+
+def _is_of_unknown_time(reading: Reading, claim: Claim) -> bool:
+    """Whether the sentence up to a number speaks of a time that nothing tells: 14日, 目前, 近日."""
+    if claim.period or reading.date:
+        return bool(claim.period and claim.period.start.startswith(_NO_YEAR))
+    opening = reading.outline.openings[reading.outline.sentence(claim.span.start)]
+    return _SOME_TIME.search(reading.document.text, opening, claim.span.start) is not None
 
 
 def dimension_of(unit: str | None, lexicon: Lexicon) -> str:

@@ -80,8 +80,8 @@ def _of_sense(rows: Iterable[Row], asked: _Asked) -> list[Row]:
 
 
 def _same(rows: Sequence[Row], asked: _Asked) -> Sequence[Row]:
-    """What is told of the time asked for; what all times tell alike is told of any."""
-    if len(clusters(rows)) == 1:
+    """What is told of the time asked for; what several times tell alike is told of any."""
+    if len({row.moment for row in rows}) > 1 and len(clusters(rows)) == 1:
         return rows
     return agreed([row for row in rows if is_one_time(row.moment, asked.moment)])
 
