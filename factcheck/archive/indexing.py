@@ -34,7 +34,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file read for the store."""
+    """A document read for the store, known by what its content digests to."""
 
     digest: bytes
     reading: Reading
@@ -64,7 +64,7 @@ def index_files(
             new.append(path)
     for path, result in zip(new, _read_each(new, rulebook, jobs), strict=True):
         if isinstance(result, Read):
-            _keep(store, path, mark, result, rulebook)
+            keep(store, absolute(path), result, rulebook)
         else:
             unread.append(result)
         on_file()
@@ -72,11 +72,11 @@ def index_files(
     return Outcome(len(new) - len(unread), len(files) - len(new), removed, tuple(unread))
 
 
-def keep(store: Store, name: str, digest: bytes, reading: Reading, rulebook: Rulebook) -> None:
-    """Keeps one document that has been read, known by `digest`, under a name, in one transaction."""
+def keep(store: Store, name: str, read: Read, rulebook: Rulebook) -> None:
+    """Keeps a document under a name, in one transaction."""
     with store.transaction():
-        relations = find_relations(reading, rulebook)
-        store.name(name, store.add(digest, way_of_reading(rulebook), reading, relations, rulebook.lexicon))
+        mark = way_of_reading(rulebook)
+        store.name(name, store.add(read.digest, mark, read.reading, read.relations, rulebook.lexicon))
 
 
 @cache
@@ -106,12 +106,6 @@ def _is_known(store: Store, path: Path, mark: str) -> bool:
         with store.transaction():
             store.name(absolute(path), document)
     return True
-
-
-def _keep(store: Store, path: Path, mark: str, read: Read, rulebook: Rulebook) -> None:
-    with store.transaction():
-        document = store.add(read.digest, mark, read.reading, read.relations, rulebook.lexicon)
-        store.name(absolute(path), document)
 
 
 def _forget_missing(store: Store, given: Iterable[Path]) -> int:
