@@ -13,6 +13,7 @@ The columns are an interface; new ones are added at the end, none changes its me
     period              an ISO date, or two with a / between
     aspect, status      level, change, rate, points, share, rank; actual, planned; empty where it is no claim
     note                why it is no claim
+    landmark            where in a file without lines: a page, a cell, a paragraph
 
 Parquet has whole numbers for offsets, nulls for what is empty, and besides `value_number`, `low_number`,
 `high_number`: the same values as floating-point numbers, to reckon with and not to judge by.
@@ -34,7 +35,7 @@ from factcheck.reporters.serial import dump
 
 COLUMNS = (
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
-    "subject", "place", "period", "aspect", "status", "note",
+    "subject", "place", "period", "aspect", "status", "note", "landmark",
 )  # fmt: skip
 _OFFSETS = ("start", "end", "line", "column")
 _NUMBERS = ("value_number", "low_number", "high_number")
@@ -91,7 +92,8 @@ def write_parquet(readings: Iterable[Reading], output: Path) -> None:
 def as_table(readings: Iterable[Reading]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """For each document its path and the cells of its claims, header first."""
     for reading in readings:
-        cells = [tuple(str(row[name] or "") for name in _TABLE) for row in rows([reading]) if row["aspect"]]
+        told = ({**row, "line": row["landmark"] or row["line"]} for row in rows([reading]) if row["aspect"])
+        cells = [tuple(str(row[name] or "") for name in _TABLE) for row in told]
         yield reading.document.path, [_TABLE, *cells]
 
 
@@ -118,6 +120,7 @@ def _row(reading: Reading, quantity: Quantity, claim: Claim | None) -> dict[str,
         "aspect": claim.aspect.value if claim else "",
         "status": claim.status.value if claim else "",
         "note": quantity.note or (quantity.kind.value if quantity.kind in (Kind.DATE, Kind.ORDINAL) else ""),
+        "landmark": place.landmark.name if place.landmark else "",
     }
 
 
