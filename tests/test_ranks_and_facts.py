@@ -124,7 +124,7 @@ def test_a_draft_that_contradicts_a_house_fact_is_accused_and_the_entry_quoted()
     ran = run("lint", write("draft.txt", GROVES_SWAPPED), "--rules", "house", code=1)
 
     assert "draft.txt:1:14" in ran.stdout
-    assert "tea.yaml:2:51" in ran.stdout
+    assert "tea.yaml:2:52" in ran.stdout
     assert "某年鉴 2022年卷" in ran.stdout
     assert "5136处 → 5163处" in ran.stdout
 

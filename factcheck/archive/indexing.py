@@ -55,8 +55,9 @@ def index_files(
     A file whose content is known, under whatever name, is not read again. One that cannot be read keeps what it
     last said, and is told in the outcome.
     """
-    mark, unread = way_of_reading(rulebook), []
-    new = []
+    mark, added = way_of_reading(rulebook), 0
+    new: list[Path] = []
+    unread: list[Unread] = []
     for path in files:
         if _is_known(store, path, mark):
             on_file()
@@ -65,11 +66,13 @@ def index_files(
     for path, result in zip(new, _read_each(new, rulebook, jobs), strict=True):
         if isinstance(result, Read):
             keep(store, absolute(path), result, rulebook)
+            added += 1
+            unread += [Unread(str(path), gap) for gap in result.reading.document.gaps]
         else:
             unread.append(result)
         on_file()
     removed = _forget_missing(store, given)
-    return Outcome(len(new) - len(unread), len(files) - len(new), removed, tuple(unread))
+    return Outcome(added, len(files) - len(new), removed, tuple(unread))
 
 
 def keep(store: Store, name: str, read: Read, rulebook: Rulebook) -> None:
