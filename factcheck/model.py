@@ -462,10 +462,12 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def tied(self) -> int:
-        """How many numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        """How many of the numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        read = set(map(id, self.documents))
         decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
         tied = (claim for check in decided for claim in check.relation.claims)
-        return len({(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim})
+        counted = (claim for claim in tied if claim.quantity.is_claim and id(claim.document) in read)
+        return len({(id(claim.document), claim.span) for claim in counted})
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)
