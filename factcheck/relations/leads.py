@@ -1,9 +1,9 @@
-"""What a paragraph first says of all bounds what it then says of some: 全市实现增加值316亿元…石油行业实现增加值189亿元."""
+"""What a paragraph says of all bounds what it then says of some: 全市实现增加值316亿元…石油行业实现增加值189亿元."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Kind, Relation, Status
@@ -18,9 +18,10 @@ _SPLITS = re.compile(r"\s{0,8}(?:按|分|从)[^，。；\n]{1,14}[看分]，")  
 _TOTALLY = re.compile("总(?=[额量值]|收入|支出|投资|产量)")
 # No amounts of a whole and its parts; or of another time, another base or a wish.
 _NO_FLOW = re.compile("均|每|率|价|指数|最|单|差|年初|标准")
-_OTHERWISE = re.compile("上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]")
+_OTHERWISE = re.compile(
+    "上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]"
+)
 _FRAME = 3  # characters at the end of the words before a number: 增加值, 零售额
-_MOST_PARTS = 24
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

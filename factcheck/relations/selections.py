@@ -31,6 +31,7 @@ _AMONG = re.compile(
 )
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = re.compile("有")
+_PREDICATE = re.compile("有|为|是|曾|系")
 _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = re.compile("累计|新增|现有")  # of one noun, three totals
@@ -78,7 +79,7 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
-    opens = bool(_SELECTS.match(text, mark.end())) or is_open(
+    opens = _selects(text, mark, level) or is_open(
         text, mark.start(), end, text[mark.end() : level.span.start], lexicon
     )
     is_named = not mark.group().startswith(("其中", "当中"))
@@ -94,6 +95,12 @@ def _relations(
         yield from _paired(reading, candidates, after, rulebook)
         listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
         yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
+
+
+def _selects(text: str, mark: re.Match[str], level: Claim) -> bool:
+    """Whether 其中 singles some out: 其中有5例; 其中5例曾外出、7例为亲属, who may be the same."""
+    is_first = level.span.start == mark.end()
+    return bool(_SELECTS.match(text, mark.end()) or (is_first and _PREDICATE.match(text, level.span.end)))
 
 
 def _is_beside(reading: Reading, whole: Claim, mark: re.Match[str], part: Claim) -> bool:
