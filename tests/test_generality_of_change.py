@@ -190,11 +190,10 @@ def _linted(text: str) -> tuple[Document, list[Finding]]:
     ]
 
 
-
 @pytest.mark.parametrize("text", TEXTS)
 def test_right_arithmetic_is_silent(text: str) -> None:
     _, findings = _linted(_MARK.sub(lambda mark: mark["right"], text))
-    assert [] == [finding.rule.id for finding in findings]
+    assert [finding.rule.id for finding in findings] == []
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -1,4 +1,4 @@
-"""A move from one level to another, told over clauses that name no other thing: 净息差为2.05%，上年末为2.18%，收窄0.13个百分点.
+"""A move from one level to another, over clauses that name no other thing: 毛利率2.1%，上年为2.3%，收窄0.2个百分点.
 
 Where wordings ask for one phrase, here the levels just before a change are told apart by the words that lead to each:
 what a number moves from and to, what it is compared with, and what stood there a year ago.
@@ -14,7 +14,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
-from factcheck.model import Claim, Ground, Interval, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.points import Step, tie
 from factcheck.relations.topics import core
 from factcheck.relations.wording import fits, without_averages
@@ -49,7 +49,10 @@ _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。�
 _THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
-_BASES = "去年|上年|前年|上一年|前一年|上届|上月|上季|上半年末|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
+_BASES = (
+    "去年|上年|前年|上一年|前一年|上届|上月|上季|上半年末"
+    "|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
+)
 _ONCE = re.compile(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
 _REACHED = re.compile(r"[，、]?(?:总[量额数])?(?:达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)(?:了|约|近)?")
@@ -63,6 +66,7 @@ _FILLER = re.compile(
 )
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+_AND_MORE = re.compile("多|以上|有余|左右|半")
 _DOUBLINGS, _MOST_DOUBLINGS = "番", 10
 _LONGEST_LEAD = 24
 _LONGEST_BETWEEN = 40
@@ -99,9 +103,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for index, move in enumerate(way.moves):
         if move is None or _is_second(reading, way.moves, index):
             continue
-        run = [move]
-        if index + 1 < len(way.moves) and (second := way.moves[index + 1]) and _is_second(reading, way.moves, index + 1):
-            run.append(second)
+        run = [move, *(m for m in way.moves[index + 1 : index + 2] if m and _is_second(reading, way.moves, index + 1))]
         yield from _relations(reading, run, index, way, rulebook)
     yield from _beyond(reading, rulebook)
 
@@ -120,7 +122,11 @@ def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None
     verb = _VERB.search(lead)
     if not verb:
         return _beyond_another(claim, lead)
-    if _BARE.match(verb.group()) and not _COMPARES.search(lead) and not _is_compared(claims, index, lead[: verb.start()]):
+    if (
+        _BARE.match(verb.group())
+        and not _COMPARES.search(lead)
+        and not _is_compared(claims, index, lead[: verb.start()])
+    ):
         return None  # 长86公里, 重5吨: as a level is told
     direction = 1 if verb["up"] else -1 if verb["down"] else 0
     return _Move(claim, direction, lead[: verb.start()])
@@ -167,11 +173,9 @@ def _names_nothing(words: str) -> bool:
     return len(core(_FILLER.sub("", words))) < 2
 
 
-def _relations(
-    reading: Reading, run: Sequence[_Move], index: int, way: _Way, rulebook: Rulebook
-) -> Iterator[Relation]:
+def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, rulebook: Rulebook) -> Iterator[Relation]:
     pair = _pair(reading, run, index, way)
-    if pair and run[0].claim.quantity.kind is Kind.PERCENTAGE_POINT:
+    if pair and run[0].claim.quantity.kind is Kind.PERCENTAGE_POINT and _are_growth(pair):
         yield tie(_step(run[0], pair), pair.new, pair.old, _ground("moved-points", rulebook))
         return
     if run[0].claim.unit == _DOUBLINGS:
@@ -191,16 +195,27 @@ def _relations(
 
 def _doubled(times: Claim, pair: _Pair | None, rulebook: Rulebook) -> Iterator[Relation]:
     """翻一番 is twice as much, 翻两番 four times; in round numbers, so that a tenth more or less will do."""
-    if not pair or not times.amount.value or not pair.new.unit == pair.old.unit or times.amount.value > _MOST_DOUBLINGS:
+    count = times.amount.value
+    if not pair or not count or count > _MOST_DOUBLINGS or pair.new.unit != pair.old.unit or not _is_round(times):
         return
-    value = 100 * Fraction(2) ** int(times.amount.value)
+    value = 100 * Fraction(2) ** int(count)
     amount = replace(times.amount, value=value, interval=Interval(value * Fraction(9, 10), value * Fraction(11, 10)))
     told = replace(times, quantity=replace(times.quantity, amount=amount, unit="%"))
     yield Relation("multiple", {"new": (pair.new,), "old": (pair.old,), "times": (told,)}, _ground("moved", rulebook))
 
 
+def _is_round(times: Claim) -> bool:
+    """翻一番, not 翻近一番 or 翻一番多."""
+    return times.amount.is_exact and not _AND_MORE.match(times.document.text, times.span.end)
+
+
 def _ground(name: str, rulebook: Rulebook) -> Ground:
     return Ground(name, rulebook.doubt(name))
+
+
+def _are_growth(pair: _Pair) -> bool:
+    """Growth has a sign, which its verb tells; a share or a margin has none."""
+    return Aspect.RATE in (pair.old.aspect, pair.new.aspect) or pair.new.span.start < pair.old.span.start
 
 
 def _is_one_unit(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
@@ -322,8 +337,9 @@ def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> d
     if len(run) < 2:
         return {}
     following = way.claims[index + 2 : index + 3]
-    if following and following[0].sentence == run[0].claim.sentence and not way.moves[index + 2]:
-        if _REACHED.fullmatch(reading.text_between(run[1].claim, following[0])):
+    if following and not way.moves[index + 2] and following[0].sentence == run[0].claim.sentence:
+        between = reading.text_between(run[1].claim, following[0])
+        if _REACHED.fullmatch(between):
             return {"new": following[0]}
     level = _level(way, run, index - 1)
     return {"new": level} if level and _names_nothing(run[0].lead) else {}
