@@ -17,15 +17,15 @@ from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.points import Step, tie
 from factcheck.relations.topics import core
-from factcheck.relations.wording import fits, without_averages
+from factcheck.relations.wording import fits, is_one_base, without_averages
 from factcheck.rulebook import Rulebook
 
 _UP = (
-    "增长|增加|增收|增|翻|成长|上升|升|上涨|涨|提高|提升|(?<!最)高(?!达)|(?<![最不])多(?!达)|扩大|扩张|扩招|扩|加|加快|快|上行|上浮|上调"
+    "增长|增加|增[收产资员持利效编发仓]?|翻|成长|上升|升|上涨|涨|提高|提升|(?<!最)高(?!达)|(?<![最不])多(?!达)|扩大|扩张|扩招|扩|加|加快|快|上行|上浮|上调"
     "|走高|反弹|回升|领先|贵|超出|超过|超|(?<!最)重(?!达)|(?<!最)长(?!达)|(?<!最)大(?!约)|胜|赢|拉大"
 )
 _DOWN = (
-    "减少|减|减亏|下降|降|下跌|跌|降低|(?<!最)低|(?<![最不至])少|缩短|缩小|缩减|缩水|收窄|收缩|下行|下浮|下调|走低|回落|下滑|放缓|减缓|衰退"
+    "减少|减[收产资员持税亏]?|下降|降|下跌|跌|降低|(?<!最)低|(?<![最不至])少|缩短|缩小|缩减|缩水|收窄|收缩|下行|下浮|下调|走低|回落|下滑|放缓|减缓|衰退"
     "|萎缩|流失|(?<!最)短|慢|轻|便宜|落后|压缩|压减|精简|关闭|裁减|裁撤|削减|拉近|输"
 )
 _APART = "相差|差距|差额|之差|差"
@@ -43,6 +43,7 @@ _BEYOND = re.compile(
 _OF_TWO = re.compile(
     r"(?:^|[，；：])(?P<a>[^，。；、\d]{1,12}?)(?P<beyond>比|较|高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?)(?P<b>[^，。；、\d]{1,12}?)$"
 )
+_AHEAD = re.compile("领先|落后")
 _LESS = re.compile("[低少慢小落]")
 _TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
 _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
@@ -50,11 +51,12 @@ _THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|�
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
 _BASES = (
-    "去年|上年|前年|上一年|前一年|上届|上月|上季|上半年末"
+    "去年|上年|前年|上一[年月季周期届天日]|前一年|[一二三四五六七八九十两几0-9]{1,3}年前|上届|上月|上季|上半年末"
     "|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
 )
 _ONCE = re.compile(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
+_CLOSED_AT = re.compile(r"[，、]?(?:[收报]{1,2}盘?[于在报为至]{0,2}|达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)")
 _REACHED = re.compile(r"[，、]?(?:总[量额数])?(?:达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)(?:了|约|近)?")
 _TOGETHER = re.compile(
     r"[）]?[，、（]?(?:或|即|也就是|亦即|折合)?(?:同比|环比|比上年|按年|按月|相当于|年|季|月)?[^，。；、（）\d]{0,6}"
@@ -62,7 +64,7 @@ _TOGETHER = re.compile(
 # Words between the numbers of one move that name no other thing.
 _FILLER = re.compile(
     r"一年间|半年内|[\d一二三四五六七八九十两几]{1,4}个?[年月天日季度]+[间内来里]?|期间|时间|现在|如今|目前|今|名义|实际|累计|单[月日季]|净|一路|一举|再|又|先|后|前|共计?|其间|仅|只|发生"
-    "|则|有|录|相差|两者|二者|之间|双方|前者|后者|每[年月日]|单|按|全|者|一|此|即|或|总|额|量|数|元|个|已|[（）：—]"
+    "|则|有|录|相差|两者|二者|之间|双方|前者|后者|每[年月日亩人户吨]|单|按|全|者|一|此|即|或|总|额|量|数|元|个|已|[（）：—]"
 )
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
@@ -74,11 +76,12 @@ _LONGEST_BETWEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A change, its direction (0 where only a distance is told), and the words that lead to it, the verb cut off."""
+    """A change, its direction (0 where only a distance is told), the words that lead to it, and its verb, cut off."""
 
     claim: Claim
     direction: int
     lead: str
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None
     ):
         return None  # 长86公里, 重5吨: as a level is told
     direction = 1 if verb["up"] else -1 if verb["down"] else 0
-    return _Move(claim, direction, lead[: verb.start()])
+    return _Move(claim, direction, lead[: verb.start()], verb.group())
 
 
 def _beyond_another(claim: Claim, lead: str) -> _Move | None:
@@ -166,6 +169,8 @@ def _is_second(reading: Reading, moves: Sequence[_Move | None], index: int) -> b
     if Kind.PERCENTAGE_POINT in kinds or len(kinds & _RATES) != 1 or len(kinds) != 2:
         return False
     between = reading.text_between(first.claim, second.claim)
+    if not is_one_base(first.lead, second.lead):
+        return False
     return first.direction == second.direction and bool(_TOGETHER.fullmatch(between)) and _names_nothing(second.lead)
 
 
@@ -187,6 +192,8 @@ def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, ru
     filled = without_averages({role: (claim,) for role, claim in roles.items()}, reading)
     if "rate" in roles and not run[0].direction:
         return  # 相差18倍: of which of the two it is so many times, is not told
+    if _is_time_of_race(roles):
+        return
     if len(filled) < 3 or not fits(filled, rulebook) or not _is_one_unit(filled):
         return
     kind = "fall" if (run[0].direction or _sign(pair)) < 0 else "rise"
@@ -218,6 +225,11 @@ def _are_growth(pair: _Pair) -> bool:
     return Aspect.RATE in (pair.old.aspect, pair.new.aspect) or pair.new.span.start < pair.old.span.start
 
 
+def _is_time_of_race(roles: Mapping[str, Claim]) -> bool:
+    """由10.16秒提高到9.98秒: a better time is a shorter one."""
+    return any(claim.quantity.kind is Kind.DURATION and claim.unit in ("秒", "分") for claim in roles.values())
+
+
 def _is_one_unit(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     """Without a unit 1 and 2 are the numbers of anything."""
     return all(roles[role][0].unit is not None for role in ("new", "difference") if role in roles)
@@ -240,9 +252,12 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
     if last and first:
         if _is_of_two(reading, move, first, last):
             return _compared(reading, move, first, last)
+        if _AHEAD.match(move.verb):
+            return _ahead(reading, move, first, last)
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
     if last and _names_nothing(move.lead):
-        return _behind(reading, run, last, way.claims[index + len(run) : index + len(run) + 1])
+        behind = index + len(run)
+        return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])
     return None
 
 
@@ -322,6 +337,15 @@ def _compared(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair
     return _Pair(first, last) if a in heads[1] and b in heads[0] and a not in heads[0] else None
 
 
+def _ahead(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | None:
+    """甲组3260票，乙组2890票，甲组领先370票."""
+    name = core(move.lead)
+    heads = [_clause_before(reading, c) for c in (first, last)]
+    if len(name) < 2 or first.unit != last.unit or (name in heads[0]) is (name in heads[1]):
+        return None
+    return _Pair(last, first) if name in heads[0] else _Pair(first, last)
+
+
 def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequence[Claim]) -> _Pair | None:
     """劳动参与率为61.5%，同比上升2.3个百分点，去年同期为59.2%."""
     if not following or following[0].sentence != last.sentence or following[0].unit != last.unit:
@@ -335,7 +359,7 @@ def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequ
 def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> dict[str, Claim]:
     """The level that a difference and a rate lead to: printed behind them (，达到40.0亿元), or before."""
     if len(run) < 2:
-        return {}
+        return _reached_between(reading, run[0], index, way)
     following = way.claims[index + 2 : index + 3]
     if following and not way.moves[index + 2] and following[0].sentence == run[0].claim.sentence:
         between = reading.text_between(run[1].claim, following[0])
@@ -343,6 +367,18 @@ def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> d
             return {"new": following[0]}
     level = _level(way, run, index - 1)
     return {"new": level} if level and _names_nothing(run[0].lead) else {}
+
+
+def _reached_between(reading: Reading, move: _Move, index: int, way: _Way) -> dict[str, Claim]:
+    """下跌15.6美元，收于1544.4美元，跌幅1.0%: the level stands between the difference and the rate."""
+    level, rate = (way.claims[index + n] if index + n < len(way.claims) else None for n in (1, 2))
+    second = way.moves[index + 2] if rate else None
+    if not level or not rate or not second or way.moves[index + 1] or second.direction != move.direction:
+        return {}
+    if rate.sentence != move.claim.sentence or rate.quantity.kind not in _RATES or level.unit != move.claim.unit:
+        return {}
+    is_led = _CLOSED_AT.fullmatch(reading.text_between(move.claim, level)) and _names_nothing(second.lead)
+    return {"new": level, "rate": rate} if is_led else {}
 
 
 def _beyond(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

@@ -25,8 +25,13 @@ _SLOT_KINDS = {
 }
 _INCOMPARABLE = re.compile("年均(?![值价线])|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
-_REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
+_REAL = re.compile("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
+_COUNTED_FROM = (
+    ("beginning", re.compile("年初|期初|上年末|年末|年底")),
+    ("month", re.compile("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
+    ("year", re.compile("同比|按年|去年|上年|前一?年|上一年|年$")),
+)
 _WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
@@ -43,7 +48,12 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                 continue
             for match in _matches(wording, made, shape.text):
                 roles = without_averages(_roles(match, shape), reading)
-                if fits(roles, rulebook) and _are_levels(roles) and _are_printed_differently(roles):
+                if (
+                    fits(roles, rulebook)
+                    and _is_one_move(roles, reading)
+                    and _are_levels(roles)
+                    and _are_printed_differently(roles)
+                ):
                     yield Relation(wording.relation, roles, ground)
 
 
@@ -91,10 +101,34 @@ def is_real(reading: Reading, start: int) -> bool:
     return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
 
 
+def _is_one_move(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> bool:
+    """Whether a rate and a difference are counted from one base, as far as their words tell."""
+    if not roles.keys() >= {"rate", "difference"}:
+        return True
+    return is_one_base(*(_lead(roles[role][0], reading) for role in ("rate", "difference")))
+
+
+def _lead(claim: Claim, reading: Reading) -> str:
+    before = reading.before(claim.span.start, 1)
+    start = max(claim.span.start - 24, before[0].span.end if before else 0)
+    return reading.document.text[start : claim.span.start]
+
+
+def is_one_base(a: str, b: str) -> bool:
+    """Whether the words that lead to two changes name no different bases: 同比下降7%，比上季度末减少40万头 are two moves."""
+    return len({_base(a), _base(b), ""}) <= 2
+
+
+def _base(lead: str) -> str:
+    return next((name for name, words in _COUNTED_FROM if words.search(lead)), "")
+
+
 def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
     if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
         return False
+    if any(c.unit == "秒" for role in ("old", "new") for c in roles.get(role, ())):
+        return False  # 由10.16秒提高到9.98秒: a better time is a shorter one
     if "times" in roles and any(c.unit is None for claims in roles.values() for c in claims):
         return False  # without a unit 2 and 3 are the numbers of anything
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
