@@ -255,6 +255,8 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
         if _AHEAD.match(move.verb):
             return _ahead(reading, move, first, last)
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
+    if not last and index and way.moves[index - 1]:
+        last = _level(way, run, index - 2)  # 1860万头，同比下降7.0%，比上季度末减少40万头，上季度末为1900万头
     if last and _names_nothing(move.lead):
         behind = index + len(run)
         return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])

@@ -36,8 +36,21 @@ def core(phrase: str) -> str:
     return _NO_WORD.sub("", _PLAIN.sub("", phrase))
 
 
+_remembered: dict[Claim, str] = {}
+_MOST_REMEMBERED = 4096  # each is asked for by all the numbers around it
+
+
 def topic(reading: Reading, claim: Claim) -> str:
     """The nearest words before a number in its sentence that name a thing, however many clauses back."""
+    known = _remembered.get(claim)
+    if known is None:
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        known = _remembered[claim] = _named_before(reading, claim)
+    return known
+
+
+def _named_before(reading: Reading, claim: Claim) -> str:
     opening = reading.outline.sentences[claim.sentence].start
     end = claim.span.start
     for _ in range(_FARTHEST_CLAUSE):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from msgspec import structs
+
 from factcheck.claims import Reading
-from factcheck.model import Aspect, Claim, FactcheckError, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, FactcheckError, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.patterns import Phrase, Skeleton, compiled, phrase, skeleton
 from factcheck.rulebook import Rulebook, Wording
 
@@ -54,7 +56,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                     and _are_levels(roles)
                     and _are_printed_differently(roles)
                 ):
-                    yield Relation(wording.relation, roles, ground)
+                    yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
 
 
 def _matches(wording: Wording, made: Phrase, text: str) -> Iterator[re.Match[str]]:
@@ -101,6 +103,20 @@ def is_real(reading: Reading, start: int) -> bool:
     return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
 
 
+def _bounded(relation: str, roles: Mapping[str, tuple[Claim, ...]]) -> Mapping[str, tuple[Claim, ...]]:
+    """从30%提高到40%以上: whoever says so has not reached twice as much."""
+    new = roles["new"][0] if relation == "rise" and roles.keys() == {"old", "new"} else None
+    if new is None or new.amount.modifier is not Modifier.MORE_THAN or not new.amount.value:
+        return roles
+    most = Interval(new.amount.interval.low, 2 * abs(new.amount.value))
+    quantity = structs.replace(new.quantity, amount=structs.replace(new.amount, interval=most))
+    return {**roles, "new": (structs.replace(new, quantity=quantity),)}
+
+
+def _is_meant(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> bool:
+    return _is_one_move(roles, reading) and _are_levels(roles) and _are_printed_differently(roles)
+
+
 def _is_one_move(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> bool:
     """Whether a rate and a difference are counted from one base, as far as their words tell."""
     if not roles.keys() >= {"rate", "difference"}:
@@ -115,7 +131,7 @@ def _lead(claim: Claim, reading: Reading) -> str:
 
 
 def is_one_base(a: str, b: str) -> bool:
-    """Whether the words that lead to two changes name no different bases: 同比下降7%，比上季度末减少40万头 are two moves."""
+    """Whether the words that lead to two changes name no different bases: 同比下降7%，比上月减少40万头 are two."""
     return len({_base(a), _base(b), ""}) <= 2
 
 
@@ -146,21 +162,20 @@ def _are_printed_differently(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
 def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
     """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
     units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
-    if any(not is_one_money(roles, rulebook, units[0], unit) for unit in units[1:]):
+    if any(not is_one_money(next(iter(roles.values()))[0], rulebook, units[0], unit) for unit in units[1:]):
         return False
     difference = roles.get("difference")
     if not difference or not units:
         return True
     expected = "百分点" if units[0] == "%" else units[0]
-    return is_one_money(roles, rulebook, difference[0].unit, expected)
+    return is_one_money(next(iter(roles.values()))[0], rulebook, difference[0].unit, expected)
 
 
-def is_one_money(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook, a: str | None, b: str | None) -> bool:
+def is_one_money(claim: Claim, rulebook: Rulebook, a: str | None, b: str | None) -> bool:
     """Whether two units can be compared: of one dimension, or 元 beside the money of the place (21億元, 22億港元)."""
     if rulebook.lexicon.comparable(a, b):
         return True
     if a == _PLAIN_MONEY or b == _PLAIN_MONEY:
-        claim = next(iter(roles.values()))[0]
         return {a, b} & _LOCAL_MONEY != set() and any(char in claim.document.source for char in _TRADITIONAL)
     return False
 
