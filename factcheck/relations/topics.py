@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.model import Claim
@@ -77,6 +78,7 @@ def _before_mark(reading: Reading, start: int) -> int:
     return before[0].span.start if before and before[0].span.end == start else start - 1
 
 
+@lru_cache(maxsize=4096)
 def likeness(a: str, b: str) -> int:
     """How much two topics say the same, from 0 to 100; one may be the other in short.
 
