@@ -28,6 +28,9 @@ _DOWN = (
     "减少|减[收产资员持税亏]?|下降|降|下跌|跌|降低|(?<!最)低|(?<![最不至])少|缩短|缩小|缩减|缩水|收窄|收缩|下行|下浮|下调|走低|回落|下滑|放缓|减缓|衰退"
     "|萎缩|流失|(?<!最)短|慢|轻|便宜|落后|压缩|压减|精简|关闭|裁减|裁撤|削减|拉近|输"
 )
+# 比上年多完成80亿元: more, or less, of what the verb does.
+_UP += "|(?<=[年期月季日度])多[\u4e00-\u9fff]{1,2}"
+_DOWN += "|(?<=[年期月季日度])少[\u4e00-\u9fff]{1,2}"
 _APART = "相差|差距|差额|之差|差"
 _VERB = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_APART}))"
@@ -48,12 +51,14 @@ _LESS = re.compile("[低少慢小落]")
 _TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
 _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
 _THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
+_THAN_WHAT = re.compile(r"(?:比|较)([^，。；、\d]{2,10}?)偏?$")
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
 _BASES = (
     "去年|上年|前年|上一[年月季周期届天日]|前一年|[一二三四五六七八九十两几0-9]{1,3}年前|上届|上月|上季|上半年末"
     "|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
 )
+_BASE = re.compile(_BASES)
 _ONCE = re.compile(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
 _CLOSED_AT = re.compile(r"[，、]?(?:[收报]{1,2}盘?[于在报为至]{0,2}|达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)")
@@ -257,7 +262,7 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
     if not last and index and way.moves[index - 1]:
         last = _level(way, run, index - 2)  # 1860万头，同比下降7.0%，比上季度末减少40万头，上季度末为1900万头
-    if last and _names_nothing(move.lead):
+    if last and (_names_nothing(move.lead) or _THAN_WHAT.search(move.lead)):
         behind = index + len(run)
         return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])
     return None
@@ -308,7 +313,7 @@ def _by_year(reading: Reading, between: str, head: str, first: Claim, last: Clai
 
 def _same_noun(reading: Reading, between: str, first: Claim) -> bool:
     """Whether what stands between two levels names nothing but what stood before the first of them."""
-    named = core(_FILLER.sub("", between))
+    named = core(_FILLER.sub("", _BASE.sub("", between.split("，")[-1])))
     return len(named) < 2 or named in _clause_before(reading, first)
 
 
@@ -353,9 +358,11 @@ def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequ
     if not following or following[0].sentence != last.sentence or following[0].unit != last.unit:
         return None
     between = reading.text_between(run[-1].claim, following[0])
-    if following[0].quantity.kind is not last.quantity.kind or not _ONCE.search(between):
+    if following[0].quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
         return None
-    return _Pair(following[0], last) if between[:1] in "，（" and _names_nothing(between) else None
+    if (base := _THAN_WHAT.search(run[0].lead)) and base[1] in between:
+        return _Pair(following[0], last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
+    return _Pair(following[0], last) if _ONCE.search(between) and _names_nothing(between) else None
 
 
 def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> dict[str, Claim]:
