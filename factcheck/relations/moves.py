@@ -150,7 +150,7 @@ def _beyond_another(claim: Claim, lead: str) -> _Move | None:
 
 def _is_compared(claims: Sequence[Claim], index: int, lead: str) -> bool:
     """比收入（172亿元）多: what is compared with stands right before."""
-    return lead in ("", "）") and index > 0 and claims[index].sentence == claims[index - 1].sentence
+    return lead in ("", "）", "，") and index > 0 and claims[index].sentence == claims[index - 1].sentence
 
 
 _CHANGES = _RATES | {Kind.PERCENTAGE_POINT}

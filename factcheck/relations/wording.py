@@ -25,7 +25,7 @@ _SLOT_KINDS = {
     "difference": _AMOUNTS | {Kind.PERCENTAGE_POINT},
     "index": _AMOUNTS | _PERCENT,
 }
-_INCOMPARABLE = re.compile("年均(?![值价线])|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+_INCOMPARABLE = re.compile(r"(?:年均(?![值价线])|平均|每年)[^，。；]*$|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
