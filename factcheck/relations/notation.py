@@ -52,7 +52,7 @@ def _relations(notation: Notation, shape: Skeleton, reading: Reading, lexicon: L
     accused: set[int] = set()
     excused = cache(lambda sentence: _is_excused(notation, reading, sentence))
     for form in _forms(notation, lexicon):
-        if not form.phrase.may_match(shape.text):
+        if not shape.may_match(form.phrase):
             continue
         for match in _matches(form, notation, shape):
             place = max(map(match.start, match.re.groupindex))

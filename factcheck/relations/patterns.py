@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,14 @@ class Skeleton:
     places: tuple[int, ...]
     claims: tuple[Claim, ...]
     by_kind: Mapping[Kind, Sequence[int]]
+    _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
+
+    def may_match(self, made: Phrase) -> bool:
+        """Whether a word stands here that a phrase asks for; phrases share their words, and a look is cheap."""
+        known = self._known.get(made.anchors)
+        if known is None:
+            known = self._known[made.anchors] = made.may_match(self.text)
+        return known
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]

@@ -42,21 +42,20 @@ _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
     shape = skeleton(reading, _is_stretch)
-    present = shape.by_kind.keys()
-    for wording in rulebook.wordings:
+    present = frozenset(shape.by_kind)
+    for wording, made, kinds in _phrases(rulebook):
+        if any(map(present.isdisjoint, kinds)) or not shape.may_match(made):
+            continue
         ground = Ground(wording.id, wording.doubt)
-        for made in _phrases(wording, rulebook):
-            if any(present.isdisjoint(_SLOT_KINDS[role]) for role in made.slots) or not made.may_match(shape.text):
-                continue
-            for match in _matches(wording, made, shape.text):
-                roles = without_averages(_roles(match, shape), reading)
-                if (
-                    fits(roles, rulebook)
-                    and _is_one_move(roles, reading)
-                    and _are_levels(roles)
-                    and _are_printed_differently(roles)
-                ):
-                    yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
+        for match in _matches(wording, made, shape.text):
+            roles = without_averages(_roles(match, shape), reading)
+            if (
+                fits(roles, rulebook)
+                and _is_one_move(roles, reading)
+                and _are_levels(roles)
+                and _are_printed_differently(roles)
+            ):
+                yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
 
 
 def _matches(wording: Wording, made: Phrase, text: str) -> Iterator[re.Match[str]]:
@@ -76,9 +75,14 @@ def _is_stretch(claim: Claim) -> bool:
     return bool(_WITHIN.match(text, end))
 
 
-@lru_cache(maxsize=512)
-def _phrases(wording: Wording, rulebook: Rulebook) -> list[Phrase]:
-    return [phrase(pattern, rulebook.lexicon.words, _SLOT_KINDS.__getitem__) for pattern in wording.patterns]
+@lru_cache(maxsize=8)
+def _phrases(rulebook: Rulebook) -> list[tuple[Wording, Phrase, tuple[frozenset[Kind], ...]]]:
+    """Every pattern with the kinds of numbers that it asks for, one set a slot."""
+    words = rulebook.lexicon.words
+    read = [
+        (wording, phrase(p, words, _SLOT_KINDS.__getitem__)) for wording in rulebook.wordings for p in wording.patterns
+    ]
+    return [(wording, made, tuple({_SLOT_KINDS[role] for role in made.slots})) for wording, made in read]
 
 
 def _roles(match: re.Match[str], shape: Skeleton) -> dict[str, tuple[Claim, ...]]:
