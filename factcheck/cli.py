@@ -110,6 +110,11 @@ _output = click.option(
     is_flag=True,
     help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="也列出没有旁证的数字。 List the numbers that nothing bears out.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
 @click.option(
@@ -141,6 +146,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
         lang=options["lang"] or config.lang,
         width=_width(),
         explain=options["explain"],
+        coverage=options["coverage"],
         tool_version=__version__,
     )
     _write(render(report, shown), options["output"], options["color"])

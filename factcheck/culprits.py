@@ -21,13 +21,13 @@ The number whose suspects weigh most together is accused; all that fit are shown
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
 
-from factcheck.checks import recheck
+from factcheck.checks import in_base_unit, recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
 from factcheck.model import Amount, Check, Claim, Interval, Kind, Verdict
 from factcheck.numerals import reprint
@@ -41,6 +41,7 @@ _ANOTHER_SLIP = Fraction(1, 20)
 _ORDER_BY_CHANCE = Fraction(1, 2)
 # What a number printed elsewhere may count for at most: it may speak of something else.
 _MOST_FOR_ELSEWHERE = 20
+_ADDED = frozenset({"whole-parts", "shares"})  # relations in which each number counts once, as it is
 _SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
 
@@ -99,15 +100,16 @@ def find_suspects(
 ) -> list[Suspect]:
     """All single corrections that mend at least one of the failed checks."""
     claims = dict.fromkeys(claim for check in failed for claim in check.relation.claims)
-    inquiry = _Inquiry(failed, taking_part, elsewhere, rulebook)
+    inquiry = _Inquiry(dict.fromkeys(failed).keys(), taking_part, elsewhere, rulebook)
     return [suspect for claim in claims for suspect in inquiry.suspects(claim)]
 
 
 def likeliest(suspects: Iterable[Suspect], open_: Sequence[Check]) -> Suspect | None:
     """Of the claim whose suspects weigh most together, the heaviest; between equals the total, or the new value."""
     by_claim: dict[Claim, list[Suspect]] = defaultdict(list)
+    still_open = set(open_)
     for suspect in suspects:
-        if any(check in open_ for check in suspect.mends):
+        if not still_open.isdisjoint(suspect.mends):
             by_claim[suspect.claim].append(suspect)
     if not by_claim:
         return None
@@ -124,7 +126,7 @@ def _role_rank(suspect: Suspect) -> int:
 class _Inquiry:
     """What the suspects of one group of failed checks are weighed by."""
 
-    failed: Sequence[Check]
+    failed: Collection[Check]
     taking_part: Mapping[Claim, Sequence[Check]]
     elsewhere: Elsewhere
     rulebook: Rulebook
@@ -135,6 +137,8 @@ class _Inquiry:
         mine = [check for check in self.taking_part[claim] if check in self.failed]
         held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
         for text, slip, amount in _reprints(claim):
+            if not any(self._may_mend(check, claim, amount) for check in mine):
+                continue
             anew = [(check, recheck(check, self.rulebook, {claim: amount})) for check in mine]
             mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
             if mended:
@@ -145,6 +149,15 @@ class _Inquiry:
                 weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
                 weight *= self._company(mends, others) * self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, weight)
+
+    def _may_mend(self, check: Check, claim: Claim, amount: Amount) -> bool:
+        """Whether the sum of a list moves about as far as it is off; checking anew all of a long list takes long."""
+        if check.relation.kind not in _ADDED:
+            return True
+        lexicon = self.rulebook.lexicon
+        here, there = (_middle(in_base_unit(a.interval, claim, lexicon)) for a in (claim.amount, amount))
+        slack = 2 * _width(check) + max(amount.step, claim.amount.step) * lexicon.factor(claim.unit)
+        return abs(abs(here - there) - abs(_gap(check))) <= slack
 
     def _fit(self, before: Check, after: Check, claim: Claim, amount: Amount) -> Fraction:
         """How likely just this value was of those that the other numbers leave."""

@@ -422,9 +422,17 @@ class Report:
 
     def tied(self) -> int:
         """How many numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        return len(self._tied())
+
+    def untied(self) -> tuple[Claim, ...]:
+        """The numbers that no decided check speaks of: nothing in the text bears them out."""
+        tied = self._tied()
+        return tuple(claim for claim in self.claims if (id(claim.document), claim.span) not in tied)
+
+    def _tied(self) -> set[tuple[int, Span]]:
         decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
         tied = (claim for check in decided for claim in check.relation.claims)
-        return len({(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim})
+        return {(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim}
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from factcheck.model import Check, Claim, Finding, Report, Severity, Verdict
@@ -15,7 +15,7 @@ from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.snippets import FAINT, GUTTER, Row, find_rows, print_row
-from factcheck.reporters.wording import changes, message, place, read_line, sums, unread_line, why_unread
+from factcheck.reporters.wording import changes, message, place, read_line, sums, texts_of, unread_line, why_unread
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,6 +53,10 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
         yield (Piece(spoken.checks, "bold"),)
         for check in shown:
             yield from _check(check, width, spoken)
+        yield ()
+    if options.coverage and (untied := report.untied()):
+        yield (Piece(spoken.untied, "bold"),)
+        yield from (line for row in _rows_of(untied) for line in _untied(row, width, spoken))
         yield ()
     yield from _summary(report, width, options.lang)
 
@@ -191,14 +195,32 @@ def _explained(report: Report) -> list[Check]:
 def _check(check: Check, width: int, spoken: Phrases) -> list[Line]:
     """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
     where = check.relation.claims[0]
+    reasons = {Verdict.UNDECIDED: spoken.unbounded, Verdict.FAILS: spoken.unasserted}
+    reason = harmless(check.reason) or reasons.get(check.verdict, "")
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
         Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
-        Piece(spoken.bracket.format(harmless(check.reason)) if check.reason else "", FAINT),
+        Piece(spoken.bracket.format(reason) if reason else "", FAINT),
         Piece("  "),
         Piece(f"{harmless(where.document.path)}:{where.location.line}", FAINT, True),
     ]
     return wrapped(pieces, width, (Piece("  "),))
+
+
+def _rows_of(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Claims by the lines they stand in."""
+    yield from (list(row) for _, row in groupby(claims, _line_of))
+
+
+def _line_of(claim: Claim) -> tuple[str, int]:
+    return claim.document.path, claim.location.line
+
+
+def _untied(row: Sequence[Claim], width: int, spoken: Phrases) -> list[Line]:
+    """`path:line  62个、45个`"""
+    where = f"{harmless(row[0].document.path)}:{row[0].location.line}"
+    told = spoken.enumeration.join(texts_of(row))
+    return wrapped([Piece(where, FAINT, True), Piece(f"  {told}")], width, (Piece("  "),))
 
 
 def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
