@@ -233,7 +233,8 @@ def holding_by_chance(check: Check, rulebook: Rulebook) -> Fraction:
 
 
 def _order(check: Check, claim: Claim, amount: Amount) -> Fraction:
-    """What the items' order says: of n items one order in n! runs down by chance, and about half of all lists do."""
+    """What the items' order says: of n items one order in n! runs down by chance, but 185 of 297 lists that add up
+    do."""
     for claims in (check.relation.roles.get("part", ()), check.relation.roles.get("share", ())):
         if claim in claims and len(claims) >= _FEWEST_IN_ORDER:
             ordered = sorted(claims, key=lambda c: c.span.start)
@@ -271,4 +272,9 @@ def _middle(interval: Interval) -> Fraction:
 
 
 def _width(check: Check) -> Fraction:
-    return sum((s.high - s.low for s in (check.left, check.right) if None not in (s.low, s.high)), Fraction(0)) / 2
+    """Half of what rounding leaves on both sides together."""
+    return (_spread(check.left) + _spread(check.right)) / 2
+
+
+def _spread(side: Interval) -> Fraction:
+    return Fraction(0) if side.low is None or side.high is None else side.high - side.low
