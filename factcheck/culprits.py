@@ -113,8 +113,14 @@ def likeliest(suspects: Iterable[Suspect], open_: Sequence[Check]) -> Suspect | 
             by_claim[suspect.claim].append(suspect)
     if not by_claim:
         return None
-    heaviest = max(by_claim.values(), key=lambda own: (sum(s.weight for s in own), -_role_rank(own[0])))
+    heaviest = max(by_claim.values(), key=lambda own: (_together(own), -_role_rank(own[0])))
     return max(heaviest, key=lambda suspect: suspect.weight)
+
+
+def _together(own: Sequence[Suspect]) -> Fraction:
+    """Days and dates are offered in the order in which they are likely, and many of them count no more than one."""
+    weights = [suspect.weight for suspect in own]
+    return max(weights) if any(_is_of_calendar(check) for check in own[0].mends) else sum(weights, Fraction(0))
 
 
 def _role_rank(suspect: Suspect) -> int:
@@ -145,9 +151,11 @@ class _Inquiry:
                 mends = tuple(check for check, _ in mended)
                 others = [(check, recheck(check, self.rulebook, {claim: amount})) for check in held]
                 breaks = tuple(check for check, after in others if after.verdict is Verdict.FAILS)
-                weight = min(self._fit(check, after, claim, amount) for check, after in mended)
-                weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
-                weight *= self._company(mends, others) * self._looks(claim, text, amount, mends)
+                weight = self._company(mends, others)
+                if not any(_is_of_calendar(check) for check in mends):
+                    weight *= min(self._fit(check, after, claim, amount) for check, after in mended)
+                    weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
+                    weight *= self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, weight)
 
     def _may_mend(self, check: Check, claim: Claim, amount: Amount) -> bool:
@@ -192,6 +200,10 @@ class _Inquiry:
         said = self.elsewhere.telling(claim, text, [c for c in apart_from if c is not claim])
         said /= self.elsewhere.telling(claim, printed_numeral(claim), apart_from)
         return said * max(_order(check, claim, amount) for check in mends)
+
+
+def _is_of_calendar(check: Check) -> bool:
+    return any(claim.quantity.kind is Kind.DATE or claim.alternatives for claim in check.relation.claims)
 
 
 def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
