@@ -39,7 +39,7 @@ def hold(relation: Relation, rule: Rule, rulebook: Rulebook, changed: Mapping[Cl
 def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]) -> Values:
     """The intervals of each role, in the base unit of their dimension."""
     return {
-        role: tuple(_base(changed.get(claim, claim.amount), claim, lexicon) for claim in claims)
+        role: tuple(in_base_unit(changed.get(claim, claim.amount).interval, claim, lexicon) for claim in claims)
         for role, claims in relation.roles.items()
     }
 
@@ -61,9 +61,9 @@ def _is_asked(relation: Relation, rule: Rule, rulebook: Rulebook, filled: set[st
     return condition.compare(values(relation, rulebook.lexicon, {}))[2] is Verdict.HOLDS
 
 
-def _base(amount: Amount, claim: Claim, lexicon: Lexicon) -> Interval:
+def in_base_unit(interval: Interval, claim: Claim, lexicon: Lexicon) -> Interval:
+    """Values in the unit of `claim` as they are compared: in the base unit, but percentages as they are."""
     factor = lexicon.factor(claim.unit)
-    interval = amount.interval
     if factor == 1 or claim.unit in ("%", "百分点"):
         return interval
     return Interval(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from factcheck.archive.store import Size
     from factcheck.claims import Reading
     from factcheck.config import Config
+    from factcheck.lexicon import Lexicon
     from factcheck.model import Report, Unread
     from factcheck.pipeline import References
     from factcheck.reporters import Options
@@ -100,6 +101,9 @@ _possible = click.option("--possible", is_flag=True, help="也显示把握不大
 _jobs = click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes."
 )
+_coverage = click.option(
+    "--coverage", is_flag=True, help="也列出没有旁证的数字。 List the numbers that nothing bears out."
+)
 _lang = click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
 _color = click.option(
     "--color",
@@ -138,6 +142,7 @@ _store = click.option(
     is_flag=True,
     help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
 )
+@_coverage
 @_jobs
 @_lang
 @_color
@@ -459,6 +464,7 @@ def _shown(options: dict[str, Any], config: Config) -> Options:
         lang=options["lang"] or config.lang,
         width=_width(),
         explain=options.get("explain", False),
+        coverage=options.get("coverage", False),
         tool_version=__version__,
     )
 

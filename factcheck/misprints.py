@@ -17,8 +17,7 @@ SLIPS = ("swap", "double", "digit", "drop", "point", "unit", "extra")
 # A place has nine wrong digits but can be swapped, left out or struck twice in one way only, so each of those counts
 # for more than a given wrong digit where the classes are about equally frequent (Damerau 1964: four errors in five are
 # a wrong, a missing, an extra or two swapped characters). A digit too many is nearly always the key struck twice.
-# Between 1 and 4 for swap, and below 1/5 for extra, the share of misprints put down to the right number did not
-# change by more than one in a hundred.
+# These are estimates: they decide which number is named, never whether there is a finding.
 LIKELIHOOD = {
     "swap": Fraction(2),
     "double": Fraction(2),

@@ -462,12 +462,20 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def tied(self) -> int:
-        """How many of the numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        """How many numbers of the documents read some decided check speaks of; dates, which count nothing, are none."""
+        return len(self._tied())
+
+    def untied(self) -> tuple[Claim, ...]:
+        """The numbers that no decided check speaks of: nothing in the text bears them out."""
+        tied = self._tied()
+        return tuple(claim for claim in self.claims if (id(claim.document), claim.span) not in tied)
+
+    def _tied(self) -> set[tuple[int, Span]]:
         read = set(map(id, self.documents))
         decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
         tied = (claim for check in decided for claim in check.relation.claims)
         counted = (claim for claim in tied if claim.quantity.is_claim and id(claim.document) in read)
-        return len({(id(claim.document), claim.span) for claim in counted})
+        return {(id(claim.document), claim.span) for claim in counted}
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

@@ -197,9 +197,9 @@ def _reader(lexicon: Lexicon) -> Reader:
 
 
 def _report(readings: Sequence[Reading], checks: tuple[Check, ...], rulebook: Rulebook) -> Report:
-    findings = sorted(diagnose(checks, rulebook), key=_order)
-    documents = tuple(reading.document for reading in readings)
     claims = tuple(claim for reading in readings for claim in reading.claims)
+    findings = sorted(diagnose(checks, rulebook, claims), key=_order)
+    documents = tuple(reading.document for reading in readings)
     return Report(documents, claims, checks, tuple(findings), (), tuple(rulebook.rules.values()))
 
 

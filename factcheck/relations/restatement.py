@@ -204,9 +204,9 @@ def _told_before(
         if not _is_one_theme(view, view.of(claim), theme, view.of(other), name):
             continue
         numerals = [numeral_of(c) for c in alike]
-        if numeral_of(claim) == numeral_of(other):
-            yield other, claim, "restated-theme"
-        elif _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other))):
+        if numeral_of(claim) == numeral_of(other) or (
+            _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other)))
+        ):
             yield other, claim, "restated-theme"
         return
 

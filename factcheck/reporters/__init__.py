@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a report is to look: `lang` is zh or en, `width` counts terminal cells, `explain` shows the
-    checks that held or could not be decided too."""
+    checks that held or could not be decided too, `coverage` the numbers that nothing ties."""
 
     lang: str = "zh"
     width: int = 80
     explain: bool = False
     tool_version: str = ""
+    coverage: bool = False
 
 
 class Render(Protocol):

@@ -35,6 +35,9 @@ class Phrases:
     comma: str
     enumeration: str
     checks: str
+    unbounded: str  # why a check was left undecided
+    unasserted: str  # why a failed check is no finding
+    untied: str
     read: str
     unread: str
     agrees: str
@@ -76,6 +79,9 @@ CHINESE = Phrases(
     comma="，",
     enumeration="、",
     checks="核对明细",
+    unbounded="有数没有上限或下限，无从比较",
+    unasserted="不足以认定有误",
+    untied="没有旁证的数字",
     read=(
         "读了 {documents} 篇：{numbers} 个数字，{tied} 个有据可核；"
         "核对 {checks} 项：{holds} 项成立，{fails} 项不符，{undecided} 项无法判断"
@@ -129,6 +135,9 @@ ENGLISH = Phrases(
     comma=", ",
     enumeration=", ",
     checks="Checks",
+    unbounded="a number without bounds cannot be compared",
+    unasserted="not enough to call it a mistake",
+    untied="Numbers that nothing bears out",
     read=(
         "Documents read: {documents}; numbers: {numbers}, of which tied to others: {tied}; "
         "checks: {checks}, of which {holds} hold, {fails} fail, {undecided} undecided"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from factcheck.model import Check, Claim, Finding, Report, Severity, Verdict
@@ -15,7 +15,17 @@ from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.snippets import FAINT, GUTTER, Row, find_rows, print_row
-from factcheck.reporters.wording import changes, message, place, place_in, read_line, sums, unread_line, why_unread
+from factcheck.reporters.wording import (
+    changes,
+    message,
+    place,
+    place_in,
+    read_line,
+    sums,
+    texts_of,
+    unread_line,
+    why_unread,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,6 +63,10 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
         yield (Piece(spoken.checks, "bold"),)
         for check in shown:
             yield from _check(check, width, options.lang)
+        yield ()
+    if options.coverage and (untied := report.untied()):
+        yield (Piece(spoken.untied, "bold"),)
+        yield from (line for row in _rows_of(untied, options.lang) for line in _untied(row, width, options.lang))
         yield ()
     yield from _summary(report, width, options.lang)
 
@@ -193,23 +207,35 @@ def _check(check: Check, width: int, lang: str) -> list[Line]:
     """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
     spoken = phrases(lang)
     where = check.relation.claims[0]
+    reasons = {Verdict.UNDECIDED: spoken.unbounded, Verdict.FAILS: spoken.unasserted}
+    told = harmless(spoken.reasons.get(check.reason, check.reason))
+    reason = told or reasons.get(check.verdict, "")
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
         Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
-        Piece(
-            spoken.bracket.format(harmless(spoken.reasons.get(check.reason, check.reason))) if check.reason else "",
-            FAINT,
-        ),
+        Piece(spoken.bracket.format(reason) if reason else "", FAINT),
         Piece("  "),
-        Piece(_line_of(where, lang), FAINT, True),
+        Piece(_where(where, lang), FAINT, True),
     ]
     return wrapped(pieces, width, (Piece("  "),))
 
 
-def _line_of(claim: Claim, lang: str) -> str:
+def _rows_of(claims: Sequence[Claim], lang: str) -> Iterator[list[Claim]]:
+    """Claims by the lines they stand in."""
+    yield from (list(row) for _, row in groupby(claims, lambda claim: _where(claim, lang)))
+
+
+def _where(claim: Claim, lang: str) -> str:
+    """The line, or where a file has none its landmark."""
     location = claim.location
-    is_extracted = claim.document.is_extracted
-    return place_in(claim.document, location.line, location.column if is_extracted else None, lang)
+    return place_in(claim.document, location.line, location.column if claim.document.is_extracted else None, lang)
+
+
+def _untied(row: Sequence[Claim], width: int, lang: str) -> list[Line]:
+    """`path:line  62个、45个`"""
+    where = _where(row[0], lang)
+    told = phrases(lang).enumeration.join(texts_of(row))
+    return wrapped([Piece(where, FAINT, True), Piece(f"  {told}")], width, (Piece("  "),))
 
 
 def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
