@@ -31,8 +31,9 @@ CERTAIN, LIKELY = Fraction(20), Fraction(1)
 # Of the lists that do not make up their whole, about one in eight comes to more than it (items overlap).
 _OVERLAP = Fraction(1, 8)
 _MOST_REPAIRS = 6
-# Percentage points are the difference of the rates as printed, already rounded: no digit was cut off from them.
-_TAKEN_AS_PRINTED = frozenset({"points", "points-turn", "points-common"})
+# Percentage points are the difference of the rates as printed, already rounded: no digit was cut off from them; and
+# who prints a number again has all its digits at hand.
+_TAKEN_AS_PRINTED = frozenset({"points", "points-turn", "points-common", "same"})
 
 
 @dataclass(frozen=True, slots=True)

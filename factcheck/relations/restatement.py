@@ -435,17 +435,28 @@ def _told_below(
     fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(claim, c)]
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
-    if equal:
-        yield claim, equal, "headline"
-    elif off:
-        yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
+    if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
+        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
+    told = max(off, key=lambda c: len(view.of(c).topic & words), default=equal)
+    if told:
+        yield claim, told, "headline"
 
 
-def _is_slip(a: Claim, b: Claim) -> bool:
+def _says(view: _View, title: Claim, below: Claim) -> bool:
+    """Whether the words right before the number of a heading stand by the other too: 新增."""
+    said = view.of(title).clause[-2:]
+    return len(said) == 2 and said in view.of(below).near
+
+
+def _is_slip(title: _Mention, below: _Mention) -> bool:
+    """One keystroke; between single digits only where a clause leads to both."""
+    a, b = title.claim, below.claim
+    led = _shared_end(title.clause, below.clause) >= _SHORTEST_CLAUSE
+    least = 1 if led else _FEWEST_DIGITS
     return any(
-        min(_digits(x), _digits(y)) >= _FEWEST_DIGITS and are_one_slip_apart(x, y)
+        min(_digits(x), _digits(y)) >= least and are_one_slip_apart(x, y)
         for x, y in zip(_forms(a), _forms(b), strict=True)
     )
 
