@@ -48,6 +48,8 @@ _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+_THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
+_OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
 _DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
@@ -94,7 +96,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     view = _View(reading, rulebook.lexicon)
     announced = list(_announced(view))
     taken: set[frozenset[Claim]] = set()
-    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view)):
+    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view), *_same_things(view)):
         if frozenset((a, b)) in taken:
             continue
         taken.add(frozenset((a, b)))
@@ -139,6 +141,21 @@ def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
             lone = by_numeral.get(text, ())
             if len(lone) == 1 and lone[0].unit == by_numeral[numeral][0].unit:
                 yield lone[0], by_numeral[numeral][0], "refrain"
+
+
+def _same_things(view: _View) -> Iterator[_Tie]:
+    """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
+    by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
+        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.match(thing) and claim.aspect is Aspect.LEVEL:
+            by_thing[claim.unit, thing].append(claim)
+    for told in by_thing.values():
+        numerals = [numeral_of(c) for c in told]
+        often = max(set(numerals), key=numerals.count)
+        if len(told) > _OFTEN and numerals.count(often) >= len(told) - 1:
+            lone = next((c for c in told if numeral_of(c) != often), told[0])
+            yield lone, next(c for c in told if c is not lone), "same-thing"
 
 
 def _digits(numeral: str) -> int:
