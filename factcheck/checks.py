@@ -11,16 +11,16 @@ from factcheck.rulebook import Rulebook
 
 
 def check_all(relations: Iterable[Relation], rulebook: Rulebook) -> tuple[Check, ...]:
-    """Every relation held against every rule whose roles it fills; each comparison of the same numbers once."""
-    seen: set[tuple[object, ...]] = set()
-    checks = []
+    """Every relation held against every rule whose roles it fills; each comparison of the same numbers once,
+    on the ground that leaves the least doubt."""
+    checks: dict[tuple[object, ...], Check] = {}
     for relation in relations:
         for check in _checks(relation, rulebook):
             key = (check.rule.id, *(tuple(map(id, relation.roles[r])) for r in sorted(relation.roles)))
-            if key not in seen:
-                seen.add(key)
-                checks.append(check)
-    return tuple(checks)
+            known = checks.get(key)
+            if known is None or relation.ground.doubt < known.relation.ground.doubt:
+                checks[key] = check
+    return tuple(checks.values())
 
 
 def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -> Check:

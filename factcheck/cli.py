@@ -305,12 +305,13 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files below a folder in a stable order; hidden folders and links to folders are passed over."""
+    """The files below a folder in a stable order; hidden ones, links to folders and the locks beside a document that is
+    open (~$稿件.docx) are passed over."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__")
         )
-        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Claims as a list for people (table) and for programs (jsonl, csv), one row a quantity.
 
 The columns are an interface: `path start end line column text value low high unit kind modifier subject place
-period aspect status note`. Offsets are code points in the file as it is on disk; values are in base units.
+period aspect status note landmark`. Offsets are code points in the file as it is on disk; values are in base units.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from factcheck.reporters.serial import dump
 
 COLUMNS = (
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
-    "subject", "place", "period", "aspect", "status", "note",
+    "subject", "place", "period", "aspect", "status", "note", "landmark",
 )  # fmt: skip
 _TABLE = ("line", "text", "value", "unit", "kind", "modifier", "subject", "place", "period", "aspect")
 
@@ -49,7 +49,8 @@ def as_csv(readings: Iterable[Reading]) -> str:
 def as_table(readings: Iterable[Reading]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """For each document its path and the cells of its claims, header first."""
     for reading in readings:
-        cells = [tuple(str(row[name] or "") for name in _TABLE) for row in rows([reading]) if row["aspect"]]
+        told = ({**row, "line": row["landmark"] or row["line"]} for row in rows([reading]) if row["aspect"])
+        cells = [tuple(str(row[name] or "") for name in _TABLE) for row in told]
         yield reading.document.path, [_TABLE, *cells]
 
 
@@ -76,6 +77,7 @@ def _row(reading: Reading, quantity: Quantity, claim: Claim | None) -> dict[str,
         "aspect": claim.aspect.value if claim else "",
         "status": claim.status.value if claim else "",
         "note": quantity.note or (quantity.kind.value if quantity.kind in (Kind.DATE, Kind.ORDINAL) else ""),
+        "landmark": place.landmark.name if place.landmark else "",
     }
 
 

@@ -117,6 +117,22 @@ class Span(Struct, frozen=True, order=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """The name of the place that begins at `start`, an offset in the source, as its readers call it: 第14段, 表2 B3.
+
+    `box` is where it stands on its page: left, bottom, right, top in points from the page's lower left corner.
+    """
+
+    start: int
+    name: str
+    name_en: str
+    box: tuple[float, float, float, float] | None = None
+
+    def named(self, lang: str) -> str:
+        return self.name_en if lang == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """Where a span stands in the file as it is on disk: offsets from 0, lines and columns from 1,
     all in code points of the decoded text (a byte-order mark is not a character)."""
@@ -127,13 +143,18 @@ class Location:
     column: int
     end_line: int
     end_column: int
+    landmark: Landmark | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """Clean text, and for each of its characters where it stood in the source.
 
-    `origins[i]` is the code-point offset in `source` of `text[i]`; offsets rise strictly.
+    `origins[i]` is the code-point offset in `source` of `text[i]`; offsets rise strictly. `spellings` holds the
+    characters that the source spells out (`&#22235;` for 四): offset → end of the spelling, character.
+
+    Where a file has no text of its own (a Word file, a PDF), `is_extracted` holds: `source` is the text taken out
+    of it, and `landmarks`, in order of their starts, lead back to the file. `gaps` tell what of it could not be read.
     """
 
     path: str
@@ -142,11 +163,15 @@ class Document:
     origins: Sequence[int]
     encoding: str = "utf-8"
     line_starts: tuple[int, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    is_extracted: bool = False
+    spellings: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
 
     def locate(self, span: Span) -> Location:
         """Where `span` of the clean text stands in the source."""
-        start = self.origins[span.start]
-        end = self.origins[span.end - 1] + 1
+        start, last_char = self.origins[span.start], self.origins[span.end - 1]
+        end = self.spellings[last_char][0] if last_char in self.spellings else last_char + 1
         line, last = bisect_right(self.line_starts, start), bisect_right(self.line_starts, end - 1)
         return Location(
             start,
@@ -155,7 +180,18 @@ class Document:
             start - self.line_starts[line - 1] + 1,
             last,
             end - self.line_starts[last - 1] + 1,
+            self.landmark(start),
         )
+
+    def landmark(self, offset: int) -> Landmark | None:
+        """The landmark that an offset in the source stands behind."""
+        index = bisect_right(self.landmarks, offset, key=lambda landmark: landmark.start)
+        return self.landmarks[index - 1] if index else None
+
+    def printed(self, span: Span) -> str:
+        """What the source prints for `span` of the clean text, without what cleaning left out."""
+        offsets = self.origins[span.start : span.end]
+        return "".join(self.spellings[o][1] if o in self.spellings else self.source[o] for o in offsets)
 
     def source_line(self, number: int) -> str:
         """Line `number` (from 1) of the source, without its line break."""

@@ -104,7 +104,7 @@ _YEAR_HEAD = re.compile(
 _YEAR_RANGE = re.compile(
     rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?!(?:0\d|1[0-2])\Z)(?P<short>\d{{2}}))(?:年度?|学年|财年)?"
 )
-_STAMP = re.compile(r"(?<!\d)(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_STAMP = re.compile(r"(\d(?<!\d\d)\d{3})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PLAN_NAME = re.compile(rf"(十?[{_C}]?)五")
 _IN_MONTHS = re.compile(
     rf"(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]?(?:{_DASH}(?:(?:(?P<year>{_YEAR})年)?(?P<until>{_MONTH})月)?(?P<end>{_DAY})[日号])?"
@@ -351,7 +351,7 @@ _TIMED = re.compile(r"[ T日]{0,3}\d{1,2}[:：]\d{2}")
 _RUNNING = re.compile("[，。；！？]")
 _AIMED = re.compile("(?:将于|拟于|定于|截至|截止|到|至|前|自|从|[-—~～])\\s?\\Z")
 _DATELINE = re.compile(rf"(?<!\d)({_MONTH})月({_DAY})日(?:电|讯)")
-_NAMED_YEAR = re.compile(r"(?<![\d到至—–-])((?:19|20)\d{2})年(?!底?前(?![一二三两\d]))")
+_NAMED_YEAR = re.compile(r"([12](?<![\d到至—–-].)(?:(?<=1)9|(?<=2)0)\d{2})年(?!底?前(?![一二三两\d]))")
 
 
 def document_date(text: str) -> str | None:
@@ -415,7 +415,8 @@ def _rank(text: str, found: re.Match[str]) -> int:
 
 def _from_dateline(text: str) -> str | None:
     """新华社北京10月30日电: the day from the dateline, the year from the newest that the text names."""
-    line = _DATELINE.search(text, 0, _HEAD)
+    head = text[:_HEAD]
+    line = _DATELINE.search(head) if "日电" in head or "日讯" in head else None
     years = [int(year) for year in _NAMED_YEAR.findall(text[: 4 * _HEAD])] if line else []
     if not line or not years:
         return None

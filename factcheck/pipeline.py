@@ -58,7 +58,11 @@ def read_paths(
     unread: list[Unread] = []
     for result in _read_each(paths, rulebook, jobs):
         on_read()
-        readings.append(result) if isinstance(result, Reading) else unread.append(result)
+        if isinstance(result, Reading):
+            readings.append(result)
+            unread += (Unread(result.document.path, gap) for gap in result.document.gaps)
+        else:
+            unread.append(result)
     return readings, unread
 
 

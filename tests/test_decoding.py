@@ -9,7 +9,7 @@ import pytest
 from factcheck.model import FactcheckError
 from factcheck.readers import read_bytes, read_file
 from factcheck.readers.decoding import decode
-from factcheck.readers.plain import LONGEST_LINE
+from factcheck.readers.formats.extracts import LONGEST_LINE
 
 MAINLAND = "全县共有茶农一千二百户。\n今年又增加三十户，户均茶园4.5亩。"
 HONG_KONG = "立法會共有議員七十名，其中三十五名由地方選區選出。\n今年會議共舉行四十二次。"

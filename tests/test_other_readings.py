@@ -40,4 +40,4 @@ def test_a_number_is_read_as_an_editor_reads_it(
 
 def test_the_scale_said_once_counts_for_both_ends(only: Callable[[str], Quantity]) -> None:
     ends = only("八到九百亿泰铢").amount.interval
-    assert (80_000_000_000, 90_000_000_000) == (ends.low, ends.high)
+    assert (ends.low, ends.high) == (80_000_000_000, 90_000_000_000)

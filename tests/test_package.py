@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"factcheck", "rules", "seeds", "tests", "reports"}
 BUILT = {"build", "dist", "__pycache__"}
-HEAVY = {"rich", "opencc", "yaml", "regex", "pydantic"}
+HEAVY = {"rich", "opencc", "yaml", "regex", "pydantic", "lxml", "markdown_it", "pypdfium2"}
 
 
 # The wheel
@@ -90,7 +90,7 @@ def test_a_plain_lint_of_simplified_text_loads_no_converter(tmp_path):
     )
 
     assert "msgspec" in names
-    assert set() == {"opencc", "pydantic"} & names
+    assert set() == {"opencc", "pydantic", "lxml", "markdown_it", "pypdfium2", "zipfile"} & names
 
 
 # What lies where

@@ -31,11 +31,16 @@ from factcheck.quantities.units import LOOSE, YUAN, Units, gap
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
 _CHARACTERS = "".join(sorted(_NUMERALS))
 
-# Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine.
-# It begins with one class of characters, by which the engine skips; few 前, 上 and 对 begin a date or a price.
+# Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine, which the one class
+# of characters at its head allows. Words like 去 and 前 begin a date only before some others.
+_DATE_WORDS = "前头首上下今去明本当民星礼周"
+_BEGINS_DATE = (
+    rf"(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])"
+    rf"|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)|(?<=周)(?=[一二三四五六日])"
+)
 _CANDIDATE = re.compile(
-    rf"[\d{_CHARACTERS}第前上下对A-Za-z.]"
-    rf"(?:(?<![前上下对.])|(?<=前)(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半)|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
+    rf"[\d{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
+    rf"(?:(?<![{_DATE_WORDS}对.])|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
 )
 _DATE = re.compile(DATE)
 _FRACTION = re.compile(FRACTION)
@@ -71,12 +76,14 @@ class Scanner:
         """The quantities of a document in the order of its text; no two overlap."""
         text = document.text
         found: list[Quantity] = []
-        position, search = 0, _CANDIDATE.search
+        position, free, search = 0, 0, _CANDIDATE.search
         while candidate := search(text, position):
             start = candidate.start()
-            read = self._read(text, start, found[-1].span.end if found else 0)
-            found.extend(read)
-            position = max(read[-1].span.end, start + 1) if read else self._after(text, start)
+            if read := self._read(text, start, free):
+                found += read
+                position = free = read[-1].span.end
+            else:
+                position = _after(text, start)
         found = joined(text, found)
         self._imply_persons(text, found)
         return tuple(found)
@@ -89,12 +96,14 @@ class Scanner:
         if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
             idiom = self._idioms.at(text, start, free)
             if idiom:
-                return [lookalike(text, idiom)]
+                plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
+                return plan or [lookalike(text, idiom)]
         if first.isascii() and first.isalpha():
             found = LOOKALIKE.match(text, start)
-            is_code = found and any(c.isdigit() for c in found.group())
-            return [uncounted(text, start, found.end(), note=found.lastgroup or "")] if found and is_code else []
-        if first in "前上下":
+            if not found or not _DIGIT.search(text, start, found.end()):
+                return []
+            return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
+        if first in _DATE_WORDS:
             return self._date(text, start)
         if first == "第":
             return self._date(text, start) or self._ordinal(text, start)
@@ -161,7 +170,7 @@ class Scanner:
             return self._shorter(text, start, end)
         if text.startswith("个亿", end):  # 两个亿
             printed, end = printed + "亿", end + 2
-        inner = _INSIDE_UNIT.match(text, end)  # 三个半月, 四个多月
+        inner = _INSIDE_UNIT.match(text, end) if text.startswith("个", end) else None  # 三个半月, 四个多月
         unit_start = inner.end() if inner else end
         if text.startswith(lookalikes.ROADS, end):
             return [code(text, start, end)]
@@ -247,11 +256,6 @@ class Scanner:
         is_rank = unit.name in self.lexicon.ranks and (len(parts.printed) == 1 or unit.dimension == LOOSE)
         return "rank" if is_rank else ""
 
-    def _after(self, text: str, start: int) -> int:
-        """Where to look on when nothing begins at `start`: behind the word that it begins."""
-        word = _WORD.match(text, start)
-        return word.end() if word else start + 1
-
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
         for index, quantity in enumerate(found):
@@ -282,6 +286,13 @@ _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
 _WORD = re.compile("[A-Za-z]+")
+_DIGIT = re.compile("[0-9]")
+
+
+def _after(text: str, start: int) -> int:
+    """Where to look on when nothing begins at `start`: behind the word that it begins."""
+    word = _WORD.match(text, start) if text[start].isascii() else None
+    return word.end() if word else start + 1
 
 
 def _is_part_of_number(text: str, start: int) -> bool:

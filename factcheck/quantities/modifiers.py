@@ -18,10 +18,16 @@ class Modifiers:
         self._before = _by_end(lexicon.before)
         self._between = _by_end(dict.fromkeys(lexicon.between))
         self._after = _by_start(lexicon.after)
+        self._begins = frozenset({*self._after, _INCLUSIVE[0][0], _INCLUSIVE[1][0]})
+        self._ends = frozenset({*self._before, *self._between})
 
     def around(self, text: str, start: int, end: int) -> Modifier:
         """What the words before `start` and behind `end` say."""
-        return self._behind(text, end) or self._ahead(text, start) or Modifier.EXACT
+        behind = self._behind(text, end) if text[end : end + 1] in self._begins else None
+        if behind:
+            return behind
+        ahead = self._ahead(text, start) if text[start - 1 : start] in self._ends else None
+        return ahead or Modifier.EXACT
 
     def _behind(self, text: str, end: int) -> Modifier | None:
         if text.startswith(_INCLUSIVE, end):

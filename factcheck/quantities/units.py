@@ -9,6 +9,7 @@ from factcheck.model import Kind
 
 LOOSE = "loose"
 YUAN = "元"
+_ENDS_SYMBOL = frozenset("$¥€£ ")
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
 
@@ -41,6 +42,8 @@ class Units:
 
     def currency(self, text: str, position: int) -> tuple[Unit | None, int]:
         """The currency whose symbol ends at `position`, and where the symbol begins."""
+        if text[position - 1 : position] not in _ENDS_SYMBOL:
+            return None, position
         end = position - 1 if text[position - 1 : position] == " " else position
         for size in (3, 1):
             symbol = text[max(0, end - size) : end]
@@ -80,6 +83,7 @@ _NOT_BEFORE = {
     "折": "叠射断扣磨腾返",
     "打": "击造工开算破通响赢断下好牢包压扮听扫拼印黑假架仗动电车招",
     "地": "区方产铁下质图面位理点址带块",
+    "厘": "清定金毫革",
     "毛": "利收衣泽巾病主孩料",
     "本": "地市省县区国月年周次报届人身校院公案期科土金币能质",
     "位": "数置于居列",

@@ -1,6 +1,12 @@
 """Readers: one file a format. A reader module has `SUFFIXES` and `read(data, path) -> Document`.
 
-The folder is the registry: adding a format is adding a file. A reader imports its heavy parts inside `read`.
+The folder is the registry: adding a format is adding a file; modules without `SUFFIXES` help the others, and what only
+some formats need stands in `formats`. A reader imports its heavy parts inside `read`. It may have
+`recognises(data)`, which tells its format by the bytes alone, for files whose suffix says something else, and a
+`LARGEST_FILE` of its own.
+
+What every reader gives: a paragraph a line, a table row a line with its cells parted by tabs. Whatever is wrong with
+a file, a reader raises FactcheckError, naming file, cause and remedy.
 """
 
 from __future__ import annotations
@@ -29,7 +35,8 @@ class Reader(Protocol):
 @cache
 def readers() -> dict[str, Reader]:
     """Each known suffix and the module that reads it."""
-    modules = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    names = (info.name for info in pkgutil.iter_modules(__path__) if not info.ispkg)
+    modules = (import_module(f"{__name__}.{name}") for name in names)
     return {suffix: cast(Reader, m) for m in modules for suffix in getattr(m, "SUFFIXES", ())}
 
 
@@ -41,13 +48,8 @@ def read_file(path: Path, shown: str | None = None) -> Document:
     shown = shown or str(path)
     try:
         if path == STDIN:
-            return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1)[:LARGEST_FILE], shown)
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise FactcheckError(
-                f"{shown}: 文件有 {size / 2**20:.0f} MB，超过上限 {LARGEST_FILE // 2**20} MB；"
-                "请拆分后再查 (file too large)"
-            )
+            return read_bytes(sys.stdin.buffer.read(max(map(_largest, readers().values())) + 1), shown)
+        _refuse_large(path.stat().st_size, _by_suffix(shown), shown)
         return read_bytes(path.read_bytes(), shown)
     except FileNotFoundError:
         raise FactcheckError(f"{shown}: 没有这个文件，请检查路径 (no such file)") from None
@@ -56,6 +58,24 @@ def read_file(path: Path, shown: str | None = None) -> Document:
 
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """The document in `data`, read by the suffix of `path`."""
-    reader = readers().get(Path(path).suffix.lower()) or readers()[".txt"]
+    """The document in `data`, read as what its first bytes say it is, else by the suffix of `path`."""
+    recognised = (r for r in dict.fromkeys(readers().values()) if hasattr(r, "recognises") and r.recognises(data))
+    reader = next(recognised, None) or _by_suffix(path)
+    _refuse_large(len(data), reader, path)
     return reader.read(data, path)
+
+
+def _by_suffix(path: str) -> Reader:
+    return readers().get(Path(path).suffix.lower()) or readers()[".txt"]
+
+
+def _largest(reader: Reader) -> int:
+    return getattr(reader, "LARGEST_FILE", LARGEST_FILE)
+
+
+def _refuse_large(size: int, reader: Reader, shown: str) -> None:
+    largest = _largest(reader)
+    if size > largest:
+        raise FactcheckError(
+            f"{shown}: 文件有 {size / 2**20:.0f} MB，超过上限 {largest // 2**20} MB；请拆分后再查 (file too large)"
+        )

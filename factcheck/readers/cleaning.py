@@ -44,7 +44,7 @@ _STARTS = re.compile(
     r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}"
 )
 _NUMBER_ALONE = re.compile(r"[\s约近]*[0-9０-９][0-9０-９.,]*[万亿萬億]?\s*")
-_UNIT_FIRST = re.compile(r"\s*[万亿萬億千人个個名户戶家%％元吨噸]")
+_UNIT_FIRST = re.compile(r"\s*[万亿萬億千人个個名户戶家%％元吨噸](?![人体體性])")  # 个人存款 is the next row of a table
 _ENDS_IN_QUANTITY = re.compile(r"[0-9０-９%％][万亿萬億]?[\u4e00-\u9fff]{0,2}\s*$")
 _CLAUSE_MARK = re.compile("[，。；、：,;]")
 _STARTS_WITH_NUMBER = re.compile(r"\s*[0-9０-９]")
@@ -71,9 +71,13 @@ _CLAUSE_COLON = re.compile(r":(?:(?<!\d.)|(?!\d))")
 _HAN_RUN = re.compile("[\u3400-\u9fff]+")
 
 
-def clean(source: str, path: str = "-", encoding: str = "utf-8") -> Document:
-    """The document that `source`, the decoded text of a file, is to be read as."""
-    text, origins = _cut(source, sorted(_drops(source)))
+def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool = True) -> Document:
+    """The document that `source`, the decoded text of a file, is to be read as.
+
+    Text that is set in lines by a compositor is joined over its line ends and freed of shadows; where `is_set` is
+    false, each line is a paragraph.
+    """
+    text, origins = _cut(source, sorted(_drops(source, is_set)))
     starts = (0, *(end.end() for end in _LINE_END.finditer(source)))
     return Document(path, source, fold(text), origins, encoding, starts)
 
@@ -182,11 +186,13 @@ def _cut(source: str, drops: list[_Stretch]) -> tuple[str, Sequence[int]]:
     return "".join(kept), Origins(size, tuple(begins), tuple(shifts))
 
 
-def _drops(source: str) -> Iterator[_Stretch]:
+def _drops(source: str, is_set: bool) -> Iterator[_Stretch]:
     """The stretches of the source that are no text: pinyin, loose spaces, joins, shadows."""
     spaces = (_LOOSE_SPACE, _UNIT_SPACE, _THIN_GROUP) if _SPACE.search(source) else ()
     for pattern in (_PINYIN, *spaces, _INVISIBLE):
         yield from (found.span() for found in pattern.finditer(source))
+    if not is_set:
+        return
     lines = _LINE.findall(source)
     filled = [
         (at, line) for at, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False) if line.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.model import Finding, Report, Severity, Unread
+from factcheck.model import Claim, Finding, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import phrases
 from factcheck.reporters.safety import harmless
@@ -21,17 +21,26 @@ def render(report: Report, options: Options) -> str:
 
 
 def _finding(finding: Finding, lang: str) -> str:
-    place = finding.accused.location
     properties = {
         "file": finding.accused.document.path,
-        "line": place.line,
-        "col": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-        "title": finding.rule.id,
+        **_region(finding.accused),
+        "title": _title(finding, lang),
     }
     text = "\n".join([message(finding, lang), *evidence(finding, lang)])
     return _command(_COMMANDS[finding.severity], properties, text)
+
+
+def _region(claim: Claim) -> dict[str, object]:
+    """Lines and columns, for files that have any."""
+    place = claim.location
+    if claim.document.is_extracted:
+        return {}
+    return {"line": place.line, "col": place.column, "endLine": place.end_line, "endColumn": place.end_column}
+
+
+def _title(finding: Finding, lang: str) -> str:
+    landmark = finding.accused.location.landmark
+    return f"{finding.rule.id} {landmark.named(lang)}" if landmark else finding.rule.id
 
 
 def _unread(source: Unread, lang: str) -> str:

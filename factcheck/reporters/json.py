@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from factcheck.model import Claim, Finding, Repair, Report, Severity, Verdict
+from factcheck.model import Claim, Finding, Location, Repair, Report, Severity, Verdict
 from factcheck.reporters import Options
 from factcheck.reporters.printed import printed, reprinted
 from factcheck.reporters.serial import dump
@@ -44,14 +44,15 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
         "message": message(finding, lang),
-        **_claim(finding.accused),
-        "related": [{**_claim(claim), "role": role_of(claim, finding.checks)} for claim in finding.others],
+        **_claim(finding.accused, lang),
+        "related": [{**_claim(claim, lang), "role": role_of(claim, finding.checks)} for claim in finding.others],
         "arithmetic": "\n".join(sums(finding, lang)),
-        "repairs": [_repair(repair) for repair in finding.repairs],
+        "repairs": [_repair(repair, lang) for repair in finding.repairs],
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, lang: str) -> dict[str, Any]:
+    """A number and its place; where there are landmarks, the one it stands behind and its box on the page."""
     place = claim.location
     return {
         "path": claim.document.path,
@@ -62,10 +63,19 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "start": place.start,
         "end": place.end,
         "text": printed(claim),
+        **landmark(place, lang),
     }
 
 
-def _repair(repair: Repair) -> dict[str, Any]:
+def landmark(place: Location, lang: str) -> dict[str, Any]:
+    """The name of the landmark that a place stands behind, if there is any."""
+    if place.landmark is None:
+        return {}
+    box = {"box": list(place.landmark.box)} if place.landmark.box else {}
+    return {"landmark": place.landmark.named(lang), **box}
+
+
+def _repair(repair: Repair, lang: str) -> dict[str, Any]:
     place = repair.claim.location
     return {
         "path": repair.claim.document.path,
@@ -74,4 +84,5 @@ def _repair(repair: Repair) -> dict[str, Any]:
         "text": printed(repair.claim),
         "replacement": reprinted(repair.claim, repair.text),
         "slip": repair.slip,
+        **landmark(place, lang),
     }

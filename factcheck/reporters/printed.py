@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.model import Claim
+from factcheck.model import Claim, Span
 from factcheck.reporters.safety import harmless
 
 
@@ -24,5 +24,4 @@ def reprinted(claim: Claim, numeral: str) -> str:
 
 
 def _source_of(claim: Claim, start: int, end: int) -> str:
-    document = claim.document
-    return "".join(document.source[document.origins[i]] for i in range(start, end))
+    return claim.document.printed(Span(start, end))

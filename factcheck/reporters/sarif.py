@@ -115,10 +115,10 @@ def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[
             "ruleIndex": index[finding.rule.id],
             "level": _LEVELS[finding.severity],
             "message": {"text": "\n".join([message(finding, lang), *evidence(finding, lang)])},
-            "locations": [{"physicalLocation": _physical(finding.accused)}],
-            "relatedLocations": [_related(n, c, finding) for n, c in enumerate(finding.others, 1)],
+            "locations": [_location(finding.accused, lang)],
+            "relatedLocations": [_related(n, c, finding, lang) for n, c in enumerate(finding.others, 1)],
             "partialFingerprints": {"factcheck/v1": f"{print_}:{number}"},
-            **({"fixes": [_fix(repair, finding, lang) for repair in finding.repairs]} if finding.repairs else {}),
+            **({"fixes": fixes} if (fixes := list(_fixes(finding, lang))) else {}),
             "properties": {"confidence": finding.confidence.value},
         }
 
@@ -131,10 +131,17 @@ def _fingerprint(finding: Finding) -> str:
     return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _related(number: int, claim: Claim, finding: Finding) -> dict[str, Any]:
+def _location(claim: Claim, lang: str) -> dict[str, Any]:
+    """Where a number stands in its file, and in the parts that a reader tells it by."""
+    landmark = claim.location.landmark
+    logical = {"logicalLocations": [{"name": landmark.named(lang)}]} if landmark else {}
+    return {"physicalLocation": _physical(claim), **logical}
+
+
+def _related(number: int, claim: Claim, finding: Finding, lang: str) -> dict[str, Any]:
     role = role_of(claim, finding.checks)
     text = f"{printed(claim)} ({role})" if role else printed(claim)
-    return {"id": number, "physicalLocation": _physical(claim), "message": {"text": text}}
+    return {"id": number, **_location(claim, lang), "message": {"text": text}}
 
 
 def _physical(claim: Claim) -> dict[str, Any]:
@@ -142,11 +149,14 @@ def _physical(claim: Claim) -> dict[str, Any]:
     snippet = claim.document.source[place.start : place.end]
     return {
         "artifactLocation": {"uri": _uri(claim.document.path)},
-        "region": {**_region(place), "snippet": {"text": snippet}},
+        "region": {**_region(place, claim.document), "snippet": {"text": snippet}},
     }
 
 
-def _region(place: Location) -> dict[str, int]:
+def _region(place: Location, document: Document) -> dict[str, int]:
+    """Lines and columns; of a file that has none, the file as a whole, which consumers take to be its first line."""
+    if document.is_extracted:
+        return {"startLine": 1}
     return {
         "startLine": place.line,
         "startColumn": place.column,
@@ -155,10 +165,22 @@ def _region(place: Location) -> dict[str, int]:
     }
 
 
+def _fixes(finding: Finding, lang: str) -> Iterator[dict[str, Any]]:
+    """The repairs that a program can make: where nothing but white space stands between the digits."""
+    for repair in finding.repairs:
+        document, numeral = repair.claim.document, repair.claim.quantity.numeral
+        place = document.locate(numeral)
+        is_plain = "".join(document.source[place.start : place.end].split()) == "".join(
+            document.printed(numeral).split()
+        )
+        if is_plain and not document.is_extracted:
+            yield _fix(repair, finding, lang)
+
+
 def _fix(repair: Repair, finding: Finding, lang: str) -> dict[str, Any]:
     numeral = repair.claim.quantity.numeral
     replacement = {
-        "deletedRegion": _region(repair.claim.document.locate(numeral)),
+        "deletedRegion": _region(repair.claim.document.locate(numeral), repair.claim.document),
         "insertedContent": {"text": repair.text},
     }
     artifact = {"uri": _uri(repair.claim.document.path)}

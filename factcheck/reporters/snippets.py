@@ -55,7 +55,8 @@ def print_row(row: Row, gutter: int) -> tuple[Line, Line]:
     """A row of source with its line number, and the row of underlines below it."""
     source = row.document.source_line(row.line)
     begin, stop = _extent(source)
-    above, below = [Piece(f"{row.line:>{gutter}} | ", GUTTER)], [Piece(f"{'':>{gutter}} | ", GUTTER)]
+    number = "" if row.document.is_extracted else row.line  # lines that nobody but us has counted
+    above, below = [Piece(f"{number:>{gutter}} | ", GUTTER)], [Piece(f"{'':>{gutter}} | ", GUTTER)]
     if row.start > begin:
         above.append(Piece(_ELLIPSIS, FAINT))
         below.append(Piece(" "))

@@ -15,7 +15,7 @@ from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.snippets import FAINT, GUTTER, Row, find_rows, print_row
-from factcheck.reporters.wording import changes, message, place, read_line, sums, unread_line, why_unread
+from factcheck.reporters.wording import changes, message, place, place_in, read_line, sums, unread_line, why_unread
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -52,7 +52,7 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
     if options.explain and (shown := _explained(report)):
         yield (Piece(spoken.checks, "bold"),)
         for check in shown:
-            yield from _check(check, width, spoken)
+            yield from _check(check, width, options.lang)
         yield ()
     yield from _summary(report, width, options.lang)
 
@@ -78,7 +78,7 @@ def _finding(finding: Finding, width: int, lang: str) -> Iterator[Line]:
     """Header, source lines, arithmetic, repairs, rule."""
     frame = _frame(finding, width)
     yield from _header(finding, width, lang)
-    yield from _sources(finding, frame, phrases(lang))
+    yield from _sources(finding, frame, lang)
     yield frame.margin
     for note in _notes(finding, lang):
         sign = " " if note[0] is _BULLET else "="
@@ -107,14 +107,14 @@ def _claims(finding: Finding) -> tuple[Claim, ...]:
     return (finding.accused, *finding.others)
 
 
-def _sources(finding: Finding, frame: _Frame, spoken: Phrases) -> Iterator[Line]:
+def _sources(finding: Finding, frame: _Frame, lang: str) -> Iterator[Line]:
     """The source lines, a block a document, and how many numbers are not shown."""
     rows = find_rows(_claims(finding), finding.accused, frame.width - frame.gutter - 3)
     kept = _kept(rows)
-    blocks = [list(_block(runs, finding, frame, spoken)) for runs in _blocks(kept)]
+    blocks = [list(_block(runs, finding, frame, lang)) for runs in _blocks(kept)]
     yield from _in_columns(blocks, frame.width) if frame.in_columns else chain(*blocks)
     if hidden := sum(len(row.marks) for row in rows if row not in kept):
-        yield (*frame.indent, Piece(spoken.more_places.format(hidden), FAINT))
+        yield (*frame.indent, Piece(phrases(lang).more_places.format(hidden), FAINT))
 
 
 def _kept(rows: Sequence[Row]) -> list[Row]:
@@ -136,29 +136,30 @@ def _blocks(rows: Sequence[Row]) -> list[list[list[Row]]]:
     return [sorted(runs, key=lambda run: not any(row.is_accused for row in run)) for runs in blocks]
 
 
-def _block(runs: Sequence[Sequence[Row]], finding: Finding, frame: _Frame, spoken: Phrases) -> Iterator[Line]:
+def _block(runs: Sequence[Sequence[Row]], finding: Finding, frame: _Frame, lang: str) -> Iterator[Line]:
     """The rows of one document, each run below its place."""
     for run in runs:
-        yield from _heading(run, finding, frame, spoken)
+        yield from _heading(run, finding, frame, lang)
         yield frame.margin
         yield from (line for row in run for line in print_row(row, frame.gutter))
 
 
-def _heading(run: Sequence[Row], finding: Finding, frame: _Frame, spoken: Phrases) -> list[Line]:
+def _heading(run: Sequence[Row], finding: Finding, frame: _Frame, lang: str) -> list[Line]:
     """`--> path:line:column` and how sure the finding is; `:::` and the place alone where others stand."""
     is_accused = any(row.is_accused for row in run)
-    where = place(finding.accused) if is_accused else _place_of(run[0])
+    where = place(finding.accused, lang) if is_accused else _place_of(run[0], lang)
     if frame.in_columns:
         where = clipped_left(where, frame.width - frame.gutter - 4)
     pieces = [Piece(f"{'':>{frame.gutter}}{'-->' if is_accused else ':::'} ", GUTTER), Piece(where, "", True)]
     if is_accused:
+        spoken = phrases(lang)
         sure = spoken.confidence.format(spoken.confidences[finding.confidence])
         pieces += [Piece("  "), Piece(sure, FAINT, True)]
     return wrapped(pieces, frame.width, (Piece(" " * (frame.gutter + 4)),))
 
 
-def _place_of(row: Row) -> str:
-    return f"{harmless(row.document.path)}:{row.line}:{row.marks[0].start + 1}"
+def _place_of(row: Row, lang: str) -> str:
+    return place_in(row.document, row.line, row.marks[0].start + 1, lang)
 
 
 def _in_columns(blocks: Sequence[Sequence[Line]], room: int) -> Iterator[Line]:
@@ -188,17 +189,24 @@ def _explained(report: Report) -> list[Check]:
     return [check for check in report.checks if id(check) not in told]
 
 
-def _check(check: Check, width: int, spoken: Phrases) -> list[Line]:
+def _check(check: Check, width: int, lang: str) -> list[Line]:
     """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
+    spoken = phrases(lang)
     where = check.relation.claims[0]
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
         Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
         Piece(spoken.bracket.format(harmless(check.reason)) if check.reason else "", FAINT),
         Piece("  "),
-        Piece(f"{harmless(where.document.path)}:{where.location.line}", FAINT, True),
+        Piece(_line_of(where, lang), FAINT, True),
     ]
     return wrapped(pieces, width, (Piece("  "),))
+
+
+def _line_of(claim: Claim, lang: str) -> str:
+    location = claim.location
+    is_extracted = claim.document.is_extracted
+    return place_in(claim.document, location.line, location.column if is_extracted else None, lang)
 
 
 def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from factcheck.equations import add
-from factcheck.model import Check, Claim, Finding, Interval, Repair, Report, Unread, Verdict
+from factcheck.model import Check, Claim, Document, Finding, Interval, Repair, Report, Unread, Verdict
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic, listed
 from factcheck.reporters.phrases import Phrases, phrases
@@ -58,10 +58,19 @@ def sums(finding: Finding, lang: str = "zh") -> tuple[str, ...]:
     return tuple(dict.fromkeys(arithmetic(check, phrases(lang)) for check in failed if check.rule.expect))
 
 
-def place(claim: Claim) -> str:
-    """`path:line:column`"""
+def place(claim: Claim, lang: str = "zh") -> str:
+    """`path:line:column`, or `path 第14段` where a file has no lines of its own."""
     location = claim.location
-    return f"{harmless(claim.document.path)}:{location.line}:{location.column}"
+    return place_in(claim.document, location.line, location.column, lang)
+
+
+def place_in(document: Document, line: int, column: int | None, lang: str) -> str:
+    """The place of a line and column, or of a whole line, of a document's source."""
+    path, landmark = harmless(document.path), document.landmark(document.line_starts[line - 1] + (column or 1) - 1)
+    named = f" {harmless(landmark.named(lang))}" if landmark else ""
+    if document.is_extracted:
+        return path + named
+    return f"{path}:{line}" + (f":{column}{named}" if column else "")
 
 
 def role_of(claim: Claim, checks: Iterable[Check]) -> str:
@@ -106,9 +115,17 @@ def described(repair: Repair, finding: Finding, lang: str = "zh") -> str:
     why = harmless(spoken.slips.get(repair.slip, repair.slip))
     if repair.claim is not finding.accused:
         is_here = repair.claim.document is finding.accused.document
-        where = spoken.here.format(line=repair.claim.location.line) if is_here else place(repair.claim)
+        where = _here(repair.claim, lang) if is_here else place(repair.claim, lang)
         why = spoken.at_place.format(slip=why, place=where)
     return spoken.change.format(old=printed(repair.claim), new=reprinted(repair.claim, repair.text), why=why)
+
+
+def _here(claim: Claim, lang: str) -> str:
+    """Where a number stands in the document that is spoken of."""
+    location = claim.location
+    if location.landmark:
+        return harmless(location.landmark.named(lang))
+    return phrases(lang).here.format(line=location.line)
 
 
 def _failed(finding: Finding) -> Sequence[Check]:
