@@ -62,4 +62,6 @@ def _end(claim: Claim, found: re.Match[str], name: str) -> Claim:
     numeral = read_numeral(found[name])
     value = numeral.value if numeral else None
     amount = Amount(value, Interval(value, value), numeral.step if numeral else claim.amount.step)
-    return replace(claim, quantity=Quantity(span, Span(*found.span(name)), f"{found[name]}%", amount, "%", Kind.PERCENT))
+    return replace(
+        claim, quantity=Quantity(span, Span(*found.span(name)), f"{found[name]}%", amount, "%", Kind.PERCENT)
+    )

@@ -7,7 +7,7 @@ only where they are alike or one slip apart, since numbers that differ by more a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -152,9 +152,8 @@ def _same_things(view: _View) -> Iterator[_Tie]:
         if claim.quantity.kind is Kind.COUNT and _NAMED_THING.match(thing) and claim.aspect is Aspect.LEVEL:
             by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():
-        numerals = [numeral_of(c) for c in told]
-        often = max(set(numerals), key=numerals.count)
-        if len(told) > _OFTEN and numerals.count(often) >= len(told) - 1:
+        ((often, times),) = Counter(map(numeral_of, told)).most_common(1)
+        if len(told) > _OFTEN and times >= len(told) - 1:
             lone = next((c for c in told if numeral_of(c) != often), told[0])
             yield lone, next(c for c in told if c is not lone), "same-thing"
 
@@ -196,8 +195,9 @@ def _themed(view: _View) -> Iterator[_Tie]:
         if claim.aspect in _CHANGES and len(theme := _theme(view, claim)) >= _SHORTEST_THEME:
             by_ending[theme[-_SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
     for themed in by_ending.values():
+        numerals = [numeral_of(c) for c, _ in themed[:_MOST_THEMED]]
         for index, (claim, theme) in enumerate(themed[:_MOST_THEMED]):
-            yield from _told_before(view, claim, theme, themed[:index], [c for c, _ in themed])
+            yield from _told_before(view, claim, theme, themed[:index], numerals)
 
 
 def _theme(view: _View, claim: Claim) -> str:
@@ -210,16 +210,14 @@ def _theme(view: _View, claim: Claim) -> str:
 
 
 def _told_before(
-    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[Claim]
+    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[str]
 ) -> Iterator[_Tie]:
     """The last change of the same thing told before: the same, or a slip away and neither told a third time."""
     for other, name in reversed(earlier):
         if not _is_one_theme(view, view.of(claim), theme, view.of(other), name):
             continue
-        numerals = [numeral_of(c) for c in alike]
-        if numeral_of(claim) == numeral_of(other):
-            yield other, claim, "restated-theme"
-        elif _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other))):
+        told = [alike.count(numeral_of(c)) for c in (claim, other)]
+        if numeral_of(claim) == numeral_of(other) or (1 in told and _is_any_slip(claim, other)):
             yield other, claim, "restated-theme"
         return
 

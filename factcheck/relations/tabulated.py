@@ -126,7 +126,7 @@ def _ties(reading: Reading, rows: Sequence[_Row]) -> Iterator[tuple[Claim, Claim
     padded = {f"{numeral}.0": same for numeral, same in by_numeral.items() if numeral.isdigit()}
     for x, y in neighbours(cells.keys() | by_numeral.keys() | padded.keys()):
         for one, other in ((x, y), (y, x)):
-            same = by_numeral.get(other) or padded.get(other, ())
+            same = by_numeral.get(other) or padded.get(other) or []
             for cell, claim, segment in _named(reading, row_of, cells.get(one, ()), same):
                 alike = told.get((row_of[cell], segment), ())
                 if _may_be_slip(cell, claim, alike):
