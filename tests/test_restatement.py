@@ -103,6 +103,10 @@ def test_a_list_with_respectively_and_what_is_said_of_its_names_agree(findings: 
     assert twice(findings(text.format("932亿元"))) == [{"952亿元", "932亿元"}]
 
 
+def test_a_name_that_holds_an_and_is_no_list(findings: Findings):
+    assert twice(findings("出口、进口与会展收入分别为608亿元、34亿元。甲、乙及和平收入分别为6亿元、3亿元。")) == []
+
+
 def test_a_range_comes_again_with_both_its_ends(findings: Findings):
     text = "今年经济增长的预期目标是6.5%－7%。\n有{}的增速，就能实现比较充分的就业。"
     assert twice(findings(text.format("6.5%－7%"))) == []

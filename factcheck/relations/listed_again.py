@@ -106,7 +106,8 @@ def _names(reading: Reading, mark: int, sentence: int) -> tuple[str, ...]:
     if not found:
         return ()
     head, _, last = found[-1].group().rpartition("、")
-    return _without_what_is_told(tuple(chain(head.split("、"), _LAST_AND.split(last))))
+    names = tuple(chain(head.split("、"), _LAST_AND.split(last)))
+    return _without_what_is_told(names) if all(names) else ()
 
 
 def _without_what_is_told(names: tuple[str, ...]) -> tuple[str, ...]:
