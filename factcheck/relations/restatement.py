@@ -17,7 +17,7 @@ from factcheck.claims import Reading
 from factcheck.headings import headings
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
 from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
@@ -53,6 +53,8 @@ _OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
 _BONDED = re.compile("年期|个?月期|[号级型届]")
+_BESIDE = 3  # numbers before and behind that may be the difference of two
+_COUNTRY = re.compile("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
 _DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
 _OWN = re.compile("[全我本该][国省市县区州]")
 _SHORTEST_THEME = 3  # characters of the name of what changes
@@ -174,7 +176,7 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon):
         return None
     one, other = view.of(a), view.of(b)
-    if _are_apart(one, other) or _contrast(one, other, view.lexicon):
+    if _are_apart(one, other) or _contrast(one, other, view.lexicon) or _makes_up(view, a, b):
         return None
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
@@ -245,6 +247,17 @@ def _is_one_time(one: _Mention, other: _Mention) -> bool:
         return False
     said, told = (set(TIME.findall(m.stretch)) for m in (one, other))
     return not (said and told) or bool(said & told)
+
+
+def _makes_up(view: _View, a: Claim, b: Claim) -> bool:
+    """Whether a third number beside either is all that parts the two: 33名…及30名…，上述63名."""
+    gap = abs((a.amount.value or 0) - (b.amount.value or 0))
+    near = [c for x in (a, b) for c in (*view.reading.before(x.span.start, _BESIDE), *_behind(view, x))]
+    return bool(gap) and any(c.amount.value == gap and c.unit == a.unit for c in near)
+
+
+def _behind(view: _View, claim: Claim) -> Sequence[Claim]:
+    return view.reading.between(Span(claim.span.end, claim.span.end + _REACH))[:_BESIDE]
 
 
 def _are_apart(one: _Mention, other: _Mention) -> bool:
@@ -380,6 +393,9 @@ def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
         mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
         if mine and theirs and not mine & theirs:
             return True
+    lands = [_COUNTRY.findall(m.stretch)[-1:] for m in (one, other)]
+    if all(lands) and lands[0] != lands[1]:
+        return True
     marked = lexicon.words.get("marked", ())
     return any(
         (word in one.near and word not in other.stretch) or (word in other.near and word not in one.stretch)
@@ -457,11 +473,13 @@ def _told_below(
     view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
 ) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
-    fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
+    telling = [c for c in below if _may_tell(view, claim, c)]
+    fitting = [c for c in telling if words & view.of(c).topic]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
     off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
+    equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
         off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
     told = max(off, key=lambda c: len(view.of(c).topic & words), default=equal)
