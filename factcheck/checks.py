@@ -31,7 +31,9 @@ def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -
 def hold(relation: Relation, rule: Rule, rulebook: Rulebook, changed: Mapping[Claim, Amount] | None = None) -> Check:
     """A relation held against one rule whose roles it fills."""
     left, right, verdict = rulebook.equations[rule.id].compare(values(relation, rulebook.lexicon, changed or {}))
-    return Check(relation, rule, verdict, left, right)
+    if relation.apart:  # two facts: their numbers decide nothing
+        verdict = Verdict.UNDECIDED
+    return Check(relation, rule, verdict, left, right, relation.apart)
 
 
 def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]) -> Values:

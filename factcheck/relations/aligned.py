@@ -24,7 +24,10 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
         behind = _lists(reading, reading.between(Span(mark.end(), sentence.end)))
         if len(behind) == 3 and len(behind[0]) == len(behind[1]) == len(behind[2]):
-            levels, behind = behind[0], behind[1:]  # 分别为330万吨和120万人次，比上年增加30万吨和20万人次，分别增长10%和20%
+            levels, behind = (
+                behind[0],
+                behind[1:],
+            )  # 分别为330万吨和120万人次，比上年增加30万吨和20万人次，分别增长10%和20%
         else:
             levels = []
         if len(behind) < 2 or len(behind[0]) < 2 or len(behind[0]) != len(behind[1]) or not _are_rates(behind[1]):

@@ -19,7 +19,9 @@ _ENDS = re.compile(r"[。；;\n]|，|\Z")
 _MOST_VALUES = 12
 _LONGEST_REST = 80  # characters of the sentence behind the values in which others may follow
 # A number among the names, or a word that may set two lists of names against one another.
-_ANOTHER_WAY = re.compile(r"\d|[、和及与][^的]*的|[两二三四五六七八九十](?=[个省市县区国地类种项大])|等|各|其中|之[和间]|比|较|“|（")
+_ANOTHER_WAY = re.compile(
+    r"\d|[、和及与][^的]*的|[两二三四五六七八九十](?=[个省市县区国地类种项大])|等|各|其中|之[和间]|比|较|“|（"
+)
 _FEWEST = 2
 
 

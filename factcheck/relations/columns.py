@@ -122,9 +122,7 @@ def _until_total(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
     return parts
 
 
-def _subtotal(
-    reading: Reading, column: Sequence[Claim], rulebook: Rulebook, *, selects: bool
-) -> Iterator[Relation]:
+def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook, *, selects: bool) -> Iterator[Relation]:
     """A row and some rows behind it, the rows that these are made of in turn left out; 其中 and # name but a few."""
     whole, rest, lexicon = column[0], column[1:], rulebook.lexicon
     if _digits(whole) < _FEWEST_DIGITS or not rest or lexicon.value(rest[0]) > lexicon.value(whole):

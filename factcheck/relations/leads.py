@@ -17,7 +17,9 @@ _VERB_AT_END = re.compile(
 _TOTALLY = re.compile("总(?=[额量值]|收入|支出|投资|产量)")
 # No amounts of a whole and its parts; or of another time, another base or a wish.
 _NO_FLOW = re.compile("均|每|率|价|指数|最|单|差|年初|标准")
-_OTHERWISE = re.compile("上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]")
+_OTHERWISE = re.compile(
+    "上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]"
+)
 _FRAME = 3  # characters at the end of the words before a number: 增加值, 零售额
 _MOST_PARTS = 24
 

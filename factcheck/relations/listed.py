@@ -184,7 +184,9 @@ def _titles(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for run in _TITLES.finditer(document.text):
         said = _said_before(reading, run.start())
         if said and not re.match("等|及|和|》|、|与|以|的", document.text[run.end() : run.end() + 1]):
-            spans = [Span(run.start() + t.start(), run.start() + t.end()) for t in re.finditer("《[^《》]*》", run.group())]
+            spans = [
+                Span(run.start() + t.start(), run.start() + t.end()) for t in re.finditer("《[^《》]*》", run.group())
+            ]
             roles = {"said": (said,), "named": tuple(one(reading, span) for span in spans)}
             yield Relation("listed", roles, Ground("listed", rulebook.doubt("listed")))
 

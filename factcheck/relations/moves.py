@@ -100,7 +100,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if move is None or _is_second(reading, way.moves, index):
             continue
         run = [move]
-        if index + 1 < len(way.moves) and (second := way.moves[index + 1]) and _is_second(reading, way.moves, index + 1):
+        if (
+            index + 1 < len(way.moves)
+            and (second := way.moves[index + 1])
+            and _is_second(reading, way.moves, index + 1)
+        ):
             run.append(second)
         yield from _relations(reading, run, index, way, rulebook)
     yield from _beyond(reading, rulebook)
@@ -120,7 +124,11 @@ def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None
     verb = _VERB.search(lead)
     if not verb:
         return _beyond_another(claim, lead)
-    if _BARE.match(verb.group()) and not _COMPARES.search(lead) and not _is_compared(claims, index, lead[: verb.start()]):
+    if (
+        _BARE.match(verb.group())
+        and not _COMPARES.search(lead)
+        and not _is_compared(claims, index, lead[: verb.start()])
+    ):
         return None  # 长86公里, 重5吨: as a level is told
     direction = 1 if verb["up"] else -1 if verb["down"] else 0
     return _Move(claim, direction, lead[: verb.start()])
@@ -167,9 +175,7 @@ def _names_nothing(words: str) -> bool:
     return len(core(_FILLER.sub("", words))) < 2
 
 
-def _relations(
-    reading: Reading, run: Sequence[_Move], index: int, way: _Way, rulebook: Rulebook
-) -> Iterator[Relation]:
+def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, rulebook: Rulebook) -> Iterator[Relation]:
     pair = _pair(reading, run, index, way)
     if pair and run[0].claim.quantity.kind is Kind.PERCENTAGE_POINT:
         yield tie(_step(run[0], pair), pair.new, pair.old, _ground("moved-points", rulebook))

@@ -16,7 +16,12 @@ _EACH = re.compile(
     r"|(?P<yield>亩)产(?:量)?[为达到约]{0,2}$"
 )
 _MONTHLY = re.compile(r"月均[^，。；：、（）\d]{0,8}$|平均每(?:个)?月[^，。；：、（）\d]{0,8}$")
-_MONTHS = ((re.compile("[上下]半年"), 6), (re.compile("全年|年度"), 12), (re.compile("前三季度"), 9), (re.compile("[一二三四]季度"), 3))
+_MONTHS = (
+    (re.compile("[上下]半年"), 6),
+    (re.compile("全年|年度"), 12),
+    (re.compile("前三季度"), 9),
+    (re.compile("[一二三四]季度"), 3),
+)
 _EXTREME = re.compile("最[高低多少大小]")
 _PERSONS = frozenset("人名位")
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
@@ -77,7 +82,11 @@ def _is_counted(claim: Claim, unit: str) -> bool:
 def _is_total(claim: Claim, each: Claim, rulebook: Rulebook) -> bool:
     if claim.quantity.kind is not each.quantity.kind or not rulebook.lexicon.comparable(claim.unit, each.unit):
         return False
-    return claim.amount.is_exact and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
+    return (
+        claim.amount.is_exact
+        and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE)
+        and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
+    )
 
 
 def _bare(count: Claim) -> Claim:

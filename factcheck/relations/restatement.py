@@ -119,9 +119,15 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
             yield from _firmest(view, [pair], rulebook)
     yield from _refrains(by_numeral)
     for x, y in _slips(by_numeral):
-        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
+        if _is_lone(by_numeral[x], view.lexicon) or _is_lone(by_numeral[y], view.lexicon):
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
+
+
+def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether one of the numbers counts what no other of them does: 50个 beside 50%."""
+    units = [claim.unit for claim in same[: _MOST_MENTIONS + 1]]
+    return any(sum(lexicon.interchangeable(unit, other) for other in units) == 1 for unit in units)
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
@@ -165,10 +171,9 @@ def _digits(numeral: str) -> int:
 
 
 def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
-    """Of several pairs of mentions the one that is tied most firmly."""
+    """Of several pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
     tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
-    if tied:
-        yield min(tied, key=lambda tie: rulebook.doubt(tie[2]))
+    yield from sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
 
 
 def _ground(view: _View, a: Claim, b: Claim) -> str | None:
@@ -337,7 +342,11 @@ def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     """Whether the two say the same kind of thing of what they speak of."""
     if a.status is not b.status or not _units_agree(a, b, lexicon):
         return False
-    return (a.aspect, a.direction) == (b.aspect, b.direction) or _is_speed(a, b) or _is_speed(b, a)
+    if a.aspect is b.aspect and (
+        a.direction == b.direction or (a.aspect is Aspect.LEVEL and 0 in (a.direction, b.direction))
+    ):
+        return True  # a level that was 减少到 is one that is 剩余 later
+    return _is_speed(a, b) or _is_speed(b, a)
 
 
 def _is_speed(level: Claim, rate: Claim) -> bool:
