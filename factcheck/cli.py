@@ -201,7 +201,7 @@ def claims(
     for problem in (*missing, *unread):
         _complain(problem.reason)
     if format_ == "parquet":
-        _write_parquet(readings, output)
+        _write_parquet(readings, output, rulebook.lexicon)
     elif format_ == "table":
         _write(_tables(listings.as_table(readings)), output, "auto")
     else:
@@ -533,12 +533,12 @@ def _save(output: Path, content: str) -> None:
         raise FactcheckError(f"{output}: 无法写入：{error.strerror} (cannot write)") from None
 
 
-def _write_parquet(readings: Sequence[Reading], output: Path | None) -> None:
+def _write_parquet(readings: Sequence[Reading], output: Path | None, lexicon: Lexicon) -> None:
     from factcheck import listings
 
     if output is None:
         raise click.UsageError("parquet 是二进制格式，请用 -o 指定文件 (give a file with -o)")
-    listings.write_parquet(readings, output)
+    listings.write_parquet(readings, output, lexicon)
 
 
 def _held(size: Size) -> str:

@@ -70,7 +70,7 @@ def as_csv(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> str:
     return buffer.getvalue()
 
 
-def write_parquet(readings: Iterable[Reading], output: Path) -> None:
+def write_parquet(readings: Iterable[Reading], output: Path, lexicon: Lexicon | None = None) -> None:
     """A Parquet file, a row group for some thousands of rows; raises FactcheckError without pyarrow."""
     try:
         import pyarrow
@@ -83,7 +83,7 @@ def write_parquet(readings: Iterable[Reading], output: Path) -> None:
     schema = pyarrow.schema(
         [(name, whole if name in _OFFSETS else text) for name in COLUMNS] + [(name, number) for name in _NUMBERS]
     )
-    listed = (_parquet_row(row) for row in rows(readings))
+    listed = (_parquet_row(row) for row in rows(readings, lexicon))
     try:
         with pyarrow.parquet.ParquetWriter(output, schema) as writer:
             writer.write_table(schema.empty_table())

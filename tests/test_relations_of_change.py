@@ -48,6 +48,9 @@ def found(text: str) -> list[str]:
         ("shares-make-100", "消费、投资、净出口对经济增长的贡献率分别为58.2%、38.1%、6.3%。"),
         ("balance-is-the-difference", "全年出口1846.3亿元，进口1203.5亿元，贸易顺差624.8亿元。"),
         ("same-fact", "绿地面积120公顷，合1080亩。"),
+        ("fall-really-falls", "城乡收入比由2005年的5：1缩小到8.6：1。"),
+        ("rise-really-rises", "规模经营比重从300%提升到40%以上。"),
+        ("fall-rate", "今年税收上升4%至219.6億元。当局预料，明年税收会微跌3%至312億港元。"),
     ],
 )
 def test_a_number_that_breaks_a_tie_of_change_is_found(rule: str, text: str) -> None:

@@ -13,7 +13,7 @@ from factcheck.numerals import read_numeral
 from factcheck.quantities.build import CONTINUOUS, printed_amount
 
 _WIDEST_GAP = 8
-# never over a line end: the next row of a table may be below zero
+# Not over a line: the next number of a table may be below zero.
 _RANGE_GAP = re.compile(r"[^\S\n]*(?:[（(]含[）)])?[^\S\n]*(?:[-—–－~～]{1,2}|至|到)[^\S\n]*")
 _SHARED_GAP = re.compile(r"、|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")

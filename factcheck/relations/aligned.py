@@ -27,7 +27,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             levels, behind = (
                 behind[0],
                 behind[1:],
-            )  # 分别为330万吨和120万人次，比上年增加30万吨和20万人次，分别增长10%和20%
+            )
         else:
             levels = []
         if len(behind) < 2 or len(behind[0]) < 2 or len(behind[0]) != len(behind[1]) or not _are_rates(behind[1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.equations import subtract
@@ -35,10 +36,12 @@ _NEAREST = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each surplus or deficit held against the nearest two sides that it may balance."""
+    splits = [split for split in (_TRADE, _BUDGET, *_FLOWS) if split[2].search(reading.document.text)]
     ground = Ground("balance", rulebook.doubt("balance"))
-    for index, claim in enumerate(reading.claims):
-        for first, second, balance in (_TRADE, _BUDGET, *_FLOWS):
-            said = _named(claim, balance)
+    for index, claim in enumerate(reading.claims if splits else ()):
+        clause = _clause(claim)
+        for first, second, balance in splits:
+            said = _named(claim, clause, balance)
             if not said:
                 continue
             around = reading.claims[max(0, index - _FARTHEST) : index + _FARTHEST]
@@ -49,11 +52,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                 yield Relation("balance", {"surplus": (claim,), "income": (pair[0],), "outgo": (pair[1],)}, ground)
 
 
-def _named(claim: Claim, balance: re.Pattern[str]) -> re.Match[str] | None:
+def _named(claim: Claim, before: str, balance: re.Pattern[str]) -> re.Match[str] | None:
     """贸易顺差2800亿元, or 163亿元盈余; not 顺差扩大30亿元."""
     if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT):
         return None
-    before, end = _clause(claim), claim.span.end
+    end = claim.span.end
     if found := balance.search(before):
         return None if _OF_CHANGE.search(before, found.end()) else found
     behind = _BEHIND.match(claim.document.text, end, end + 10)
@@ -75,7 +78,9 @@ def _sides(balance: Claim, around: Sequence[Claim], side: re.Pattern[str]) -> li
     return sorted(fitting, key=lambda c: abs(c.span.start - balance.span.start))[:_NEAREST]
 
 
+@lru_cache(maxsize=256)
 def _clause(claim: Claim) -> str:
+    """The clause that leads to a number; asked for by all the balances around."""
     text = claim.document.text[max(0, claim.span.start - 24) : claim.span.start]
     return re.split("[，。；、（）\\n]", text)[-1]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.relations.topics import core, likeness, topic
-from factcheck.relations.wording import fits, without_averages
+from factcheck.relations.wording import fits, is_one_money, without_averages
 from factcheck.rulebook import Rulebook
 
 _LAST_YEAR = re.compile(
@@ -29,7 +29,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if step.aspect not in (Aspect.RATE, Aspect.CHANGE) or not step.direction or step.amount.value is None:
             continue
         new = _led_to(reading, index)
-        old = _started_from(reading, step, new) if new else None
+        old = _started_from(reading, step, new, rulebook) if new else None
         if new and old:
             role = "rate" if step.aspect is Aspect.RATE else "difference"
             roles = without_averages({"old": (old,), "new": (new,), role: (step,)}, reading)
@@ -69,7 +69,13 @@ def _is_directly_behind(reading: Reading, level: Claim, step: Claim) -> bool:
     return len(between) <= _LONGEST_CLAUSE and not re.search("[；。（）]|分别", between) and len(core(between)) < 2
 
 
-def _started_from(reading: Reading, step: Claim, new: Claim) -> Claim | None:
+def _sentence_so_far(reading: Reading, step: Claim) -> str:
+    """来年的收入，局方预期会增加5%: the year may stand a clause before."""
+    opening = reading.outline.sentences[step.sentence].start
+    return reading.document.text[max(opening, step.span.start - 2 * _LONGEST_CLAUSE) : step.span.start]
+
+
+def _started_from(reading: Reading, step: Claim, new: Claim, rules: Rulebook) -> Claim | None:
     """Last year's level of the same thing, by its own words, by its year, or, for a forecast, the one printed last."""
     around = [c for c in _around(reading, new) if c is not step and _is_comparable(new, c)]
     labelled = [c for c in around if _is_last_years(reading, c) and _is_same(reading, c, new)]
@@ -80,7 +86,7 @@ def _started_from(reading: Reading, step: Claim, new: Claim) -> Claim | None:
     ]
     if labelled or dated:
         return None if _is_last_years(reading, new) else (labelled or dated)[0]
-    return _before_forecast(reading, new) if _NEXT_YEAR.search(_clause(reading, step)) else None
+    return _before_forecast(reading, new, rules) if _NEXT_YEAR.search(_sentence_so_far(reading, step)) else None
 
 
 def _around(reading: Reading, new: Claim) -> list[Claim]:
@@ -117,11 +123,15 @@ def _clause(reading: Reading, claim: Claim) -> str:
     return re.split("[，。；（）：\\n]", text)[-1]
 
 
-def _before_forecast(reading: Reading, new: Claim) -> Claim | None:
+def _before_forecast(reading: Reading, new: Claim, rules: Rulebook) -> Claim | None:
     """The level of the same thing printed last before a forecast of it."""
     about = topic(reading, new)
     for claim in reversed(reading.before(new.span.start, _FARTHEST)):
-        if _is_level(claim) and claim.unit == new.unit and likeness(about, topic(reading, claim)) >= _ALIKE:
+        if (
+            _is_level(claim)
+            and is_one_money(claim, rules, claim.unit, new.unit)
+            and likeness(about, topic(reading, claim)) >= _ALIKE
+        ):
             return claim
     return None
 

@@ -125,7 +125,7 @@ def _until_total(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
 def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook, *, selects: bool) -> Iterator[Relation]:
     """A row and some rows behind it, the rows that these are made of in turn left out; 其中 and # name but a few."""
     whole, rest, lexicon = column[0], column[1:], rulebook.lexicon
-    if _digits(whole) < _FEWEST_DIGITS or not rest or lexicon.value(rest[0]) > lexicon.value(whole):
+    if _digits(whole) < _FEWEST_DIGITS or not rest or lexicon.value(rest[0]) >= lexicon.value(whole):
         return
     runs = _tree_runs(whole, rest, lexicon)
     for agree in (_agrees,) if selects else (_agrees, is_slip_away):

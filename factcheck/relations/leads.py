@@ -1,9 +1,9 @@
-"""What a paragraph first says of all bounds what it then says of some: 全市实现增加值316亿元…石油行业实现增加值189亿元."""
+"""What a paragraph says of all bounds what it then says of some: 全市实现增加值316亿元…石油行业实现增加值189亿元."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Kind, Relation, Status
@@ -12,8 +12,9 @@ from factcheck.rulebook import Rulebook
 
 _ALL = re.compile(r"全[国省市县区州镇]|总(?:[额量值]|收入|支出|投资|产量)")
 _VERB_AT_END = re.compile(
-    r"(?:累计|分别|共计|合计|实现|完成|达到|超过|收获|[达为有共约近超了至到])+$|(?<=.)(?:余额|总额|总量|总数|总值)$"
+    r"(?:累计|分别|人民币|港币|共计|合计|实现|完成|达到|超过|[达为有共约近超了至到\s])+$|(?<=.)(?:余额|总额|总量|总数|总值)$"
 )
+_SPLITS = re.compile(r"\s{0,8}(?:按|分|从)[^，。；\n]{1,14}[看分]，")  # such a paragraph goes on splitting
 _TOTALLY = re.compile("总(?=[额量值]|收入|支出|投资|产量)")
 # No amounts of a whole and its parts; or of another time, another base or a wish.
 _NO_FLOW = re.compile("均|每|率|价|指数|最|单|差|年初|标准")
@@ -21,21 +22,24 @@ _OTHERWISE = re.compile(
     "上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]"
 )
 _FRAME = 3  # characters at the end of the words before a number: 增加值, 零售额
-_MOST_PARTS = 24
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """In each paragraph the numbers of 全市 and the like, and those behind them that count by the same name."""
     levels = [c for c in reading.claims if _is_flow(c)]
-    whole: dict[tuple[int, str], Claim] = {}
+    wholes: dict[str, Claim] = {}
+    paragraph = -1
     for claim in levels:
+        opening = reading.outline.paragraph(claim.span.start).start
+        if opening != paragraph and not _SPLITS.match(reading.document.text, opening):
+            wholes.clear()
+        paragraph = opening
         frame = measured(claim)
         if len(frame) < _FRAME:
             continue
-        key = (reading.outline.paragraph(claim.span.start).start, frame)
         if _ALL.search(label_of(claim)):
-            whole[key] = claim
-        elif (total := whole.get(key)) and _may_be_part(total, claim, rulebook):
+            wholes[frame] = claim
+        elif (total := wholes.get(frame)) and _may_be_part(total, claim, rulebook):
             yield within(total, [claim], "lead-within", rulebook)
 
 

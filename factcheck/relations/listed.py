@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from factcheck.claims import Reading
-from factcheck.model import Amount, Aspect, Claim, Document, Ground, Interval, Kind, Quantity, Relation, Span, Status
+from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import Rulebook
 
 _PARTING = re.compile("、")
@@ -31,6 +31,7 @@ _COLON_LIST = re.compile(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]
 _OPEN = re.compile("等|主要|包括|如")
 _ETC = re.compile("等[共一]?$")
 _TITLES = re.compile(r"(?:《[^《》\n]{1,30}》[、和及与]?){2,24}")
+_TITLE = re.compile("《[^《》]*》")
 _SAID_BEFORE_TITLES = 12  # characters from 三部 to the first title
 
 
@@ -162,7 +163,7 @@ def named(reading: Reading, names: Names, count: int) -> tuple[Claim, ...]:
 
 
 def _pieces(text: str, span: Span, most: int) -> Sequence[Span]:
-    pieces = []
+    pieces: list[Span] = []
     start = span.start
     for joint in _JOINING.finditer(text, span.start, span.end):
         if len(pieces) < most:

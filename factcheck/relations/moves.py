@@ -1,4 +1,4 @@
-"""A move from one level to another, told over clauses that name no other thing: 净息差为2.05%，上年末为2.18%，收窄0.13个百分点.
+"""A move from one level to another, over clauses that name no other thing: 毛利率2.1%，上年为2.3%，收窄0.2个百分点.
 
 Where wordings ask for one phrase, here the levels just before a change are told apart by the words that lead to each:
 what a number moves from and to, what it is compared with, and what stood there a year ago.
@@ -14,20 +14,23 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
-from factcheck.model import Claim, Ground, Interval, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.points import Step, tie
 from factcheck.relations.topics import core
-from factcheck.relations.wording import fits, without_averages
+from factcheck.relations.wording import fits, is_one_base, without_averages
 from factcheck.rulebook import Rulebook
 
 _UP = (
-    "增长|增加|增收|增|翻|成长|上升|升|上涨|涨|提高|提升|(?<!最)高(?!达)|(?<![最不])多(?!达)|扩大|扩张|扩招|扩|加|加快|快|上行|上浮|上调"
+    "增长|增加|增[收产资员持利效编发仓]?|翻|成长|上升|升|上涨|涨|提高|提升|(?<!最)高(?!达)|(?<![最不])多(?!达)|扩大|扩张|扩招|扩|加|加快|快|上行|上浮|上调"
     "|走高|反弹|回升|领先|贵|超出|超过|超|(?<!最)重(?!达)|(?<!最)长(?!达)|(?<!最)大(?!约)|胜|赢|拉大"
 )
 _DOWN = (
-    "减少|减|减亏|下降|降|下跌|跌|降低|(?<!最)低|(?<![最不至])少|缩短|缩小|缩减|缩水|收窄|收缩|下行|下浮|下调|走低|回落|下滑|放缓|减缓|衰退"
+    "减少|减[收产资员持税亏]?|下降|降|下跌|跌|降低|(?<!最)低|(?<![最不至])少|缩短|缩小|缩减|缩水|收窄|收缩|下行|下浮|下调|走低|回落|下滑|放缓|减缓|衰退"
     "|萎缩|流失|(?<!最)短|慢|轻|便宜|落后|压缩|压减|精简|关闭|裁减|裁撤|削减|拉近|输"
 )
+# 比上年多完成80亿元: more, or less, of what the verb does.
+_UP += "|(?<=[年期月季日度])多[\u4e00-\u9fff]{1,2}"
+_DOWN += "|(?<=[年期月季日度])少[\u4e00-\u9fff]{1,2}"
 _APART = "相差|差距|差额|之差|差"
 _VERB = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_APART}))"
@@ -43,15 +46,22 @@ _BEYOND = re.compile(
 _OF_TWO = re.compile(
     r"(?:^|[，；：])(?P<a>[^，。；、\d]{1,12}?)(?P<beyond>比|较|高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?)(?P<b>[^，。；、\d]{1,12}?)$"
 )
+_AHEAD = re.compile("领先|落后")
 _LESS = re.compile("[低少慢小落]")
 _TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
 _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
 _THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
+_THAN_WHAT = re.compile(r"(?:比|较)([^，。；、\d]{2,10}?)偏?$")
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
-_BASES = "去年|上年|前年|上一年|前一年|上届|上月|上季|上半年末|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
+_BASES = (
+    "去年|上年|前年|上一[年月季周期届天日]|前一年|[一二三四五六七八九十两几0-9]{1,3}年前|上届|上月|上季|上半年末"
+    "|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
+)
+_BASE = re.compile(_BASES)
 _ONCE = re.compile(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
+_CLOSED_AT = re.compile(r"[，、]?(?:[收报]{1,2}盘?[于在报为至]{0,2}|达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)")
 _REACHED = re.compile(r"[，、]?(?:总[量额数])?(?:达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)(?:了|约|近)?")
 _TOGETHER = re.compile(
     r"[）]?[，、（]?(?:或|即|也就是|亦即|折合)?(?:同比|环比|比上年|按年|按月|相当于|年|季|月)?[^，。；、（）\d]{0,6}"
@@ -59,10 +69,11 @@ _TOGETHER = re.compile(
 # Words between the numbers of one move that name no other thing.
 _FILLER = re.compile(
     r"一年间|半年内|[\d一二三四五六七八九十两几]{1,4}个?[年月天日季度]+[间内来里]?|期间|时间|现在|如今|目前|今|名义|实际|累计|单[月日季]|净|一路|一举|再|又|先|后|前|共计?|其间|仅|只|发生"
-    "|则|有|录|相差|两者|二者|之间|双方|前者|后者|每[年月日]|单|按|全|者|一|此|即|或|总|额|量|数|元|个|已|[（）：—]"
+    "|则|有|录|相差|两者|二者|之间|双方|前者|后者|每[年月日亩人户吨]|单|按|全|者|一|此|即|或|总|额|量|数|元|个|已|[（）：—]"
 )
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+_AND_MORE = re.compile("多|以上|有余|左右|半")
 _DOUBLINGS, _MOST_DOUBLINGS = "番", 10
 _LONGEST_LEAD = 24
 _LONGEST_BETWEEN = 40
@@ -70,11 +81,12 @@ _LONGEST_BETWEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A change, its direction (0 where only a distance is told), and the words that lead to it, the verb cut off."""
+    """A change, its direction (0 where only a distance is told), the words that lead to it, and its verb, cut off."""
 
     claim: Claim
     direction: int
     lead: str
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +111,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for index, move in enumerate(way.moves):
         if move is None or _is_second(reading, way.moves, index):
             continue
-        run = [move]
-        if (
-            index + 1 < len(way.moves)
-            and (second := way.moves[index + 1])
-            and _is_second(reading, way.moves, index + 1)
-        ):
-            run.append(second)
+        run = [move, *(m for m in way.moves[index + 1 : index + 2] if m and _is_second(reading, way.moves, index + 1))]
         yield from _relations(reading, run, index, way, rulebook)
     yield from _beyond(reading, rulebook)
 
@@ -131,7 +137,7 @@ def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None
     ):
         return None  # 长86公里, 重5吨: as a level is told
     direction = 1 if verb["up"] else -1 if verb["down"] else 0
-    return _Move(claim, direction, lead[: verb.start()])
+    return _Move(claim, direction, lead[: verb.start()], verb.group())
 
 
 def _beyond_another(claim: Claim, lead: str) -> _Move | None:
@@ -144,7 +150,7 @@ def _beyond_another(claim: Claim, lead: str) -> _Move | None:
 
 def _is_compared(claims: Sequence[Claim], index: int, lead: str) -> bool:
     """比收入（172亿元）多: what is compared with stands right before."""
-    return lead in ("", "）") and index > 0 and claims[index].sentence == claims[index - 1].sentence
+    return lead in ("", "）", "，") and index > 0 and claims[index].sentence == claims[index - 1].sentence
 
 
 _CHANGES = _RATES | {Kind.PERCENTAGE_POINT}
@@ -168,6 +174,8 @@ def _is_second(reading: Reading, moves: Sequence[_Move | None], index: int) -> b
     if Kind.PERCENTAGE_POINT in kinds or len(kinds & _RATES) != 1 or len(kinds) != 2:
         return False
     between = reading.text_between(first.claim, second.claim)
+    if not is_one_base(first.lead, second.lead):
+        return False
     return first.direction == second.direction and bool(_TOGETHER.fullmatch(between)) and _names_nothing(second.lead)
 
 
@@ -177,7 +185,7 @@ def _names_nothing(words: str) -> bool:
 
 def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, rulebook: Rulebook) -> Iterator[Relation]:
     pair = _pair(reading, run, index, way)
-    if pair and run[0].claim.quantity.kind is Kind.PERCENTAGE_POINT:
+    if pair and run[0].claim.quantity.kind is Kind.PERCENTAGE_POINT and _are_growth(pair):
         yield tie(_step(run[0], pair), pair.new, pair.old, _ground("moved-points", rulebook))
         return
     if run[0].claim.unit == _DOUBLINGS:
@@ -189,6 +197,8 @@ def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, ru
     filled = without_averages({role: (claim,) for role, claim in roles.items()}, reading)
     if "rate" in roles and not run[0].direction:
         return  # 相差18倍: of which of the two it is so many times, is not told
+    if _is_time_of_race(roles):
+        return
     if len(filled) < 3 or not fits(filled, rulebook) or not _is_one_unit(filled):
         return
     kind = "fall" if (run[0].direction or _sign(pair)) < 0 else "rise"
@@ -197,16 +207,32 @@ def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, ru
 
 def _doubled(times: Claim, pair: _Pair | None, rulebook: Rulebook) -> Iterator[Relation]:
     """翻一番 is twice as much, 翻两番 four times; in round numbers, so that a tenth more or less will do."""
-    if not pair or not times.amount.value or not pair.new.unit == pair.old.unit or times.amount.value > _MOST_DOUBLINGS:
+    count = times.amount.value
+    if not pair or not count or count > _MOST_DOUBLINGS or pair.new.unit != pair.old.unit or not _is_round(times):
         return
-    value = 100 * Fraction(2) ** int(times.amount.value)
+    value = 100 * Fraction(2) ** int(count)
     amount = replace(times.amount, value=value, interval=Interval(value * Fraction(9, 10), value * Fraction(11, 10)))
     told = replace(times, quantity=replace(times.quantity, amount=amount, unit="%"))
     yield Relation("multiple", {"new": (pair.new,), "old": (pair.old,), "times": (told,)}, _ground("moved", rulebook))
 
 
+def _is_round(times: Claim) -> bool:
+    """翻一番, not 翻近一番 or 翻一番多."""
+    return times.amount.is_exact and not _AND_MORE.match(times.document.text, times.span.end)
+
+
 def _ground(name: str, rulebook: Rulebook) -> Ground:
     return Ground(name, rulebook.doubt(name))
+
+
+def _are_growth(pair: _Pair) -> bool:
+    """Growth has a sign, which its verb tells; a share or a margin has none."""
+    return Aspect.RATE in (pair.old.aspect, pair.new.aspect) or pair.new.span.start < pair.old.span.start
+
+
+def _is_time_of_race(roles: Mapping[str, Claim]) -> bool:
+    """由10.16秒提高到9.98秒: a better time is a shorter one."""
+    return any(claim.quantity.kind is Kind.DURATION and claim.unit in ("秒", "分") for claim in roles.values())
 
 
 def _is_one_unit(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
@@ -231,9 +257,14 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
     if last and first:
         if _is_of_two(reading, move, first, last):
             return _compared(reading, move, first, last)
+        if _AHEAD.match(move.verb):
+            return _ahead(reading, move, first, last)
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
-    if last and _names_nothing(move.lead):
-        return _behind(reading, run, last, way.claims[index + len(run) : index + len(run) + 1])
+    if not last and index and way.moves[index - 1]:
+        last = _level(way, run, index - 2)  # 1860万头，同比下降7.0%，比上季度末减少40万头，上季度末为1900万头
+    if last and (_names_nothing(move.lead) or _THAN_WHAT.search(move.lead)):
+        behind = index + len(run)
+        return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])
     return None
 
 
@@ -282,7 +313,7 @@ def _by_year(reading: Reading, between: str, head: str, first: Claim, last: Clai
 
 def _same_noun(reading: Reading, between: str, first: Claim) -> bool:
     """Whether what stands between two levels names nothing but what stood before the first of them."""
-    named = core(_FILLER.sub("", between))
+    named = core(_FILLER.sub("", _BASE.sub("", between.split("，")[-1])))
     return len(named) < 2 or named in _clause_before(reading, first)
 
 
@@ -313,26 +344,50 @@ def _compared(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair
     return _Pair(first, last) if a in heads[1] and b in heads[0] and a not in heads[0] else None
 
 
+def _ahead(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | None:
+    """甲组3260票，乙组2890票，甲组领先370票."""
+    name = core(move.lead)
+    heads = [_clause_before(reading, c) for c in (first, last)]
+    if len(name) < 2 or first.unit != last.unit or (name in heads[0]) is (name in heads[1]):
+        return None
+    return _Pair(last, first) if name in heads[0] else _Pair(first, last)
+
+
 def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequence[Claim]) -> _Pair | None:
     """劳动参与率为61.5%，同比上升2.3个百分点，去年同期为59.2%."""
     if not following or following[0].sentence != last.sentence or following[0].unit != last.unit:
         return None
     between = reading.text_between(run[-1].claim, following[0])
-    if following[0].quantity.kind is not last.quantity.kind or not _ONCE.search(between):
+    if following[0].quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
         return None
-    return _Pair(following[0], last) if between[:1] in "，（" and _names_nothing(between) else None
+    if (base := _THAN_WHAT.search(run[0].lead)) and base[1] in between:
+        return _Pair(following[0], last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
+    return _Pair(following[0], last) if _ONCE.search(between) and _names_nothing(between) else None
 
 
 def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> dict[str, Claim]:
     """The level that a difference and a rate lead to: printed behind them (，达到40.0亿元), or before."""
     if len(run) < 2:
-        return {}
+        return _reached_between(reading, run[0], index, way)
     following = way.claims[index + 2 : index + 3]
-    if following and following[0].sentence == run[0].claim.sentence and not way.moves[index + 2]:
-        if _REACHED.fullmatch(reading.text_between(run[1].claim, following[0])):
+    if following and not way.moves[index + 2] and following[0].sentence == run[0].claim.sentence:
+        between = reading.text_between(run[1].claim, following[0])
+        if _REACHED.fullmatch(between):
             return {"new": following[0]}
     level = _level(way, run, index - 1)
     return {"new": level} if level and _names_nothing(run[0].lead) else {}
+
+
+def _reached_between(reading: Reading, move: _Move, index: int, way: _Way) -> dict[str, Claim]:
+    """下跌15.6美元，收于1544.4美元，跌幅1.0%: the level stands between the difference and the rate."""
+    level, rate = (way.claims[index + n] if index + n < len(way.claims) else None for n in (1, 2))
+    second = way.moves[index + 2] if rate else None
+    if not level or not rate or not second or way.moves[index + 1] or second.direction != move.direction:
+        return {}
+    if rate.sentence != move.claim.sentence or rate.quantity.kind not in _RATES or level.unit != move.claim.unit:
+        return {}
+    is_led = _CLOSED_AT.fullmatch(reading.text_between(move.claim, level)) and _names_nothing(second.lead)
+    return {"new": level, "rate": rate} if is_led else {}
 
 
 def _beyond(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

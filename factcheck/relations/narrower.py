@@ -28,6 +28,8 @@ _OUTCOME = re.compile(
 )
 _HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
 _SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成")  # 有3个通过, not 有3个码头
+_EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
+_BALANCE = re.compile("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
 
@@ -40,6 +42,23 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _outcomes(reading, levels, rulebook)
     yield from _remaining(levels, rulebook)
     yield from _has(reading, levels, rulebook)
+    yield from _trade(levels, rulebook)
+
+
+def _trade(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """进出口由32亿增加到62亿，出口由18亿增加到32亿: each of the exports within the trade in its place."""
+    by_sentence: dict[int, list[Claim]] = defaultdict(list)
+    for claim in levels:
+        if "口" in label_of(claim) and claim.quantity.kind is Kind.MONEY:
+            by_sentence[claim.sentence].append(claim)
+    for claims in by_sentence.values():
+        wholes = [c for c in claims if "进出口" in label_of(c)]
+        for name in (_EXPORTS, _IMPORTS):
+            parts = [c for c in claims if c not in wholes and name.search(label_of(c))]
+            if len(parts) == len(wholes) and not _BALANCE.search("".join(map(label_of, claims))):
+                for whole, part in zip(wholes, parts, strict=True):
+                    if whole.span.end < part.span.start:
+                        yield within(whole, [part], "trade-within", rulebook)
 
 
 def _has(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:

@@ -217,8 +217,9 @@ def _counted_from(reading: Reading, step: Step, rate: Claim) -> tuple[Claim, str
 
 def _chosen(step: Step, rate: Claim, candidates: Sequence[Claim], ground: str) -> tuple[Claim, str] | None:
     """The nearest candidate that agrees to the last digit, as points nearly always do, else the nearest."""
-    agreeing = [c for c in candidates if agrees(step, rate, c, exactly=True)]
-    return ((agreeing or candidates)[0], ground) if candidates else None
+    if not candidates:
+        return None
+    return next((c for c in candidates if agrees(step, rate, c, exactly=True)), candidates[0]), ground
 
 
 def _of_another(reading: Reading, step: Step, rate: Claim, other: str) -> list[Claim]:
@@ -362,8 +363,10 @@ def agrees(step: Step, rate: Claim, other: Claim, *, exactly: bool = False) -> b
     kind, a, b = _signed(step, rate, other)
     values = [c.amount.value or Fraction(0) for c in (a, b)]
     gap = values[0] + values[1] if kind == "points-turn" else values[0] - values[1]
-    slack = (step.claim.amount.step + a.amount.step + b.amount.step) / 2
-    return abs(gap - (step.claim.amount.value or Fraction(0))) <= (0 if exactly else slack)
+    told = step.claim.amount.value or Fraction(0)
+    if exactly:
+        return gap == told
+    return abs(gap - told) <= (step.claim.amount.step + a.amount.step + b.amount.step) / 2
 
 
 def tie(step: Step, rate: Claim, other: Claim, ground: Ground) -> Relation:

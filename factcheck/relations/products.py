@@ -1,4 +1,4 @@
-"""So much for each, how many, and what that makes: 为1200名学生每人发放500元，共计60万元; 上半年销售18万辆，月均3万辆."""
+"""So much for each, how many, and what that makes: 为1200名学生每人发放500元，共60万元; 上半年销售18万辆，月均3万辆."""
 
 from __future__ import annotations
 
@@ -82,11 +82,8 @@ def _is_counted(claim: Claim, unit: str) -> bool:
 def _is_total(claim: Claim, each: Claim, rulebook: Rulebook) -> bool:
     if claim.quantity.kind is not each.quantity.kind or not rulebook.lexicon.comparable(claim.unit, each.unit):
         return False
-    return (
-        claim.amount.is_exact
-        and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE)
-        and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
-    )
+    is_amount = claim.amount.is_exact and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE)
+    return is_amount and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
 
 
 def _bare(count: Claim) -> Claim:

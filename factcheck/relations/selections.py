@@ -31,6 +31,7 @@ _AMONG = re.compile(
 )
 _NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = re.compile("有")
+_PREDICATE = re.compile("有|为|是|曾|系")
 _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = re.compile("累计|新增|现有")  # of one noun, three totals
@@ -38,6 +39,8 @@ _BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
 _VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
 _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
+_GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
+_BESIDE = 12
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -55,7 +58,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         after = [
             c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
         ]
-        level = next((c for c in after if c.aspect is Aspect.LEVEL), None)
+        level = next((c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION), None)
         if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
             continue
         if not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
@@ -76,10 +79,13 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
-    opens = bool(_SELECTS.match(text, mark.end())) or is_open(
+    opens = _selects(text, mark, level) or is_open(
         text, mark.start(), end, text[mark.end() : level.span.start], lexicon
     )
     is_named = not mark.group().startswith(("其中", "当中"))
+    nearest = candidates[0]
+    if parts and not is_named and nearest is not whole and _is_beside(reading, nearest, mark, parts[0]):
+        yield within(nearest, parts[:1], "among-nearest", rulebook)
     ground = "by-place" if are_places(parts) else "among-of" if is_named else "among"
     yield from split(reading, whole, parts, ground, rulebook, is_open=opens)
     if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
@@ -89,6 +95,22 @@ def _relations(
         yield from _paired(reading, candidates, after, rulebook)
         listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
         yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
+
+
+def _selects(text: str, mark: re.Match[str], level: Claim) -> bool:
+    """Whether 其中 singles some out: 其中有5例; 其中5例曾外出、7例为亲属, who may be the same."""
+    is_first = level.span.start == mark.end()
+    return bool(_SELECTS.match(text, mark.end()) or (is_first and _PREDICATE.match(text, level.span.end)))
+
+
+def _is_beside(reading: Reading, whole: Claim, mark: re.Match[str], part: Claim) -> bool:
+    """Whether nothing but the thing counted and its growth stands between a total and 其中."""
+    gap = _bare(reading.document.text[whole.span.end : mark.start()])
+    return whole.unit == part.unit and len(gap) <= _BESIDE and not re.search("[。；\n]", gap)
+
+
+def _bare(gap: str) -> str:
+    return _GROWTH.sub("", gap)
 
 
 def _ends_clause(text: str, claim: Claim) -> bool:
@@ -215,7 +237,8 @@ def _all_before(reading: Reading, position: int, part: Claim, bracket: Span | No
 
 
 def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
-    return claim.aspect is Aspect.LEVEL and reading.outline.enclosing(claim.span.start) in (bracket, None)
+    is_amount = claim.aspect is Aspect.LEVEL or label_of(claim).endswith("新增")  # what is new can be split
+    return is_amount and reading.outline.enclosing(claim.span.start) in (bracket, None)
 
 
 def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.model import Claim
@@ -36,8 +37,21 @@ def core(phrase: str) -> str:
     return _NO_WORD.sub("", _PLAIN.sub("", phrase))
 
 
+_remembered: dict[Claim, str] = {}
+_MOST_REMEMBERED = 4096  # each is asked for by all the numbers around it
+
+
 def topic(reading: Reading, claim: Claim) -> str:
     """The nearest words before a number in its sentence that name a thing, however many clauses back."""
+    known = _remembered.get(claim)
+    if known is None:
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        known = _remembered[claim] = _named_before(reading, claim)
+    return known
+
+
+def _named_before(reading: Reading, claim: Claim) -> str:
     opening = reading.outline.sentences[claim.sentence].start
     end = claim.span.start
     for _ in range(_FARTHEST_CLAUSE):
@@ -64,6 +78,7 @@ def _before_mark(reading: Reading, start: int) -> int:
     return before[0].span.start if before and before[0].span.end == start else start - 1
 
 
+@lru_cache(maxsize=4096)
 def likeness(a: str, b: str) -> int:
     """How much two topics say the same, from 0 to 100; one may be the other in short.
 

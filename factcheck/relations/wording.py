@@ -1,11 +1,4 @@
-"""Relations by wording: phrases with slots, declared in `rules/wordings/`, matched on a skeleton of the text
-in which every claim is one character.
-
-    {role}   one number          <class>  any word of a class in words.yaml
-    …        up to 24 characters of the same sentence without a number
-    ‥        the same, without any mark: of one clause
-    [x]      x or nothing        (x|y)    either
-"""
+"""Relations by wording: phrases with slots, declared in `rules/wordings/`, as `patterns` reads them."""
 
 from __future__ import annotations
 
@@ -13,33 +6,34 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from msgspec import structs
+
 from factcheck.claims import Reading
-from factcheck.model import Aspect, Claim, FactcheckError, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, FactcheckError, Ground, Interval, Kind, Modifier, Relation
+from factcheck.relations.patterns import Phrase, Skeleton, compiled, phrase, skeleton
 from factcheck.rulebook import Rulebook, Wording
 
-_PLACEHOLDERS = {
-    **dict.fromkeys((Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION), "\ue000"),
-    Kind.PERCENT: "\ue001",
-    Kind.PERCENTAGE_POINT: "\ue002",
-    Kind.MULTIPLE: "\ue003",
-    Kind.RATIO: "\ue004",
+_AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
+_PERCENT = frozenset({Kind.PERCENT})
+_LEVELS = _AMOUNTS | _PERCENT | {Kind.RATIO}
+_RATES = _PERCENT | {Kind.MULTIPLE}
+_SLOT_KINDS = {
+    **dict.fromkeys(("share", "a", "b"), _PERCENT),
+    **dict.fromkeys(("part", "whole", "value", "other"), _AMOUNTS),
+    **dict.fromkeys(("old", "new"), _LEVELS),
+    **dict.fromkeys(("rate", "times"), _RATES),
+    "difference": _AMOUNTS | {Kind.PERCENTAGE_POINT},
+    "index": _AMOUNTS | _PERCENT,
 }
-_AMOUNT, _PERCENT = "\ue000", "\ue001"
-_SLOT_CLASSES = {
-    "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
-    "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
-    "times": "\ue003\ue001", "index": "\ue000\ue001", "value": _AMOUNT, "other": _AMOUNT,
-}  # fmt: skip
-_CLAUSE = "[^，。！？；：、（）\n\ue000-\ue004]{0,24}?"
-_GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
-_TOKEN = re.compile(
-    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
-    re.S,
-)
-_INCOMPARABLE = re.compile("年均(?![值价线])|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+_INCOMPARABLE = re.compile(r"(?:年均(?![值价线])|平均|每年)[^，。；]*$|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
-_REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
+_REAL = re.compile("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
+_COUNTED_FROM = (
+    ("beginning", re.compile("年初|期初|上年末|年末|年底")),
+    ("month", re.compile("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
+    ("year", re.compile("同比|按年|去年|上年|前一?年|上一年|年$")),
+)
 _WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
@@ -47,94 +41,52 @@ _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
-    text, claims = _skeleton(reading)
-    for wording in rulebook.wordings:
+    shape = skeleton(reading, _is_stretch)
+    present = frozenset(shape.by_kind)
+    for wording, made, kinds in _phrases(rulebook):
+        if any(map(present.isdisjoint, kinds)) or not shape.may_match(made):
+            continue
         ground = Ground(wording.id, wording.doubt)
-        for pattern in _patterns(wording, rulebook):
-            for match in _matches(wording, pattern, text):
-                roles = without_averages(_roles(match, claims), reading)
-                if fits(roles, rulebook) and _are_levels(roles) and _are_printed_differently(roles):
-                    yield Relation(wording.relation, roles, ground)
+        for match in _matches(wording, made, shape.text):
+            roles = without_averages(_roles(match, shape), reading)
+            if (
+                fits(roles, rulebook)
+                and _is_one_move(roles, reading)
+                and _are_levels(roles)
+                and _are_printed_differently(roles)
+            ):
+                yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
 
 
-def _matches(wording: Wording, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _matches(wording: Wording, made: Phrase, text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern; one that a user wrote may not take longer than `_PATIENCE`."""
     if wording.is_own:
-        yield from pattern.finditer(text)
+        yield from compiled(made.source, True).finditer(text)
         return
-    import regex
-
     try:
-        yield from regex.compile(pattern.pattern).finditer(text, timeout=_PATIENCE)
+        yield from compiled(made.source, False).finditer(text, timeout=_PATIENCE)
     except TimeoutError:
         raise FactcheckError(f"{wording.path}: 句式匹配太慢，请写得更具体 (pattern too slow): {wording.id}") from None
 
 
-def _skeleton(reading: Reading) -> tuple[str, Mapping[int, Claim]]:
-    """The text with a placeholder for each claim, and the claim that each placeholder stands for."""
-    source = reading.document.text
-    pieces: list[str] = []
-    claims: dict[int, Claim] = {}
-    position = length = 0
-    for claim in reading.claims:
-        if _is_stretch(claim):
-            continue
-        piece = source[position : claim.span.start]
-        length += len(piece) + 1
-        pieces += (piece, _PLACEHOLDERS.get(claim.quantity.kind, "\ue004"))
-        claims[length - 1] = claim
-        position = claim.span.end
-    return "".join([*pieces, source[position:]]), claims
-
-
 def _is_stretch(claim: Claim) -> bool:
     """十年共增加: the time in which something changed is no number of the change."""
-    if claim.quantity.kind is not Kind.DURATION:
-        return False
     text, end = claim.document.text, claim.span.end
     return bool(_WITHIN.match(text, end))
 
 
-@lru_cache(maxsize=512)
-def _compiled(pattern: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
-    classes = dict(words)
-    parts = []
-    for token in _TOKEN.finditer(pattern):
-        match token.lastgroup:
-            case "role":
-                parts.append(f"(?P<{token['role']}>[{_SLOT_CLASSES[token['role']]}])")
-            case "cls":
-                parts.append(_any_of(classes[token["cls"]]))
-            case "gap":
-                parts.append(_GAP)
-            case "clause":
-                parts.append(_CLAUSE)
-            case "open" | "close":
-                parts.append("(?:" if token["open"] else ")?")
-            case "bar":
-                parts.append("(?:" if token["bar"] == "(" else token["bar"])
-            case _:
-                parts.append(re.escape(token["text"]))
-    return re.compile("".join(parts))
-
-
-def _any_of(words: tuple[str, ...]) -> str:
-    """Any of the words; looking at the first character alone first is several times faster."""
-    initials = "".join(sorted({re.escape(word[0]) for word in words}))
-    return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
-
-
-@lru_cache(maxsize=512)
-def _patterns(wording: Wording, rulebook: Rulebook) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=8)
+def _phrases(rulebook: Rulebook) -> list[tuple[Wording, Phrase, tuple[frozenset[Kind], ...]]]:
+    """Every pattern with the kinds of numbers that it asks for, one set a slot."""
     words = rulebook.lexicon.words
-    return [
-        _compiled(pattern, tuple((name, words[name]) for name in sorted(set(re.findall(r"<(\w+)>", pattern)))))
-        for pattern in wording.patterns
+    read = [
+        (wording, phrase(p, words, _SLOT_KINDS.__getitem__)) for wording in rulebook.wordings for p in wording.patterns
     ]
+    return [(wording, made, tuple({_SLOT_KINDS[role] for role in made.slots})) for wording, made in read]
 
 
-def _roles(match: re.Match[str], claims: Mapping[int, Claim]) -> dict[str, tuple[Claim, ...]]:
-    return {role: (claims[match.start(role)],) for role in match.re.groupindex if match[role]}
+def _roles(match: re.Match[str], shape: Skeleton) -> dict[str, tuple[Claim, ...]]:
+    return {role: (shape.at(match.start(role)),) for role in match.re.groupindex if match[role]}
 
 
 def without_averages(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> dict[str, tuple[Claim, ...]]:
@@ -155,10 +107,48 @@ def is_real(reading: Reading, start: int) -> bool:
     return bool(_REAL.search(reading.document.text, max(opening, start - 40), start))
 
 
+def _bounded(relation: str, roles: Mapping[str, tuple[Claim, ...]]) -> Mapping[str, tuple[Claim, ...]]:
+    """从30%提高到40%以上: whoever says so has not reached twice as much."""
+    new = roles["new"][0] if relation == "rise" and roles.keys() == {"old", "new"} else None
+    if new is None or new.amount.modifier is not Modifier.MORE_THAN or not new.amount.value:
+        return roles
+    most = Interval(new.amount.interval.low, 2 * abs(new.amount.value))
+    quantity = structs.replace(new.quantity, amount=structs.replace(new.amount, interval=most))
+    return {**roles, "new": (structs.replace(new, quantity=quantity),)}
+
+
+def _is_meant(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> bool:
+    return _is_one_move(roles, reading) and _are_levels(roles) and _are_printed_differently(roles)
+
+
+def _is_one_move(roles: Mapping[str, tuple[Claim, ...]], reading: Reading) -> bool:
+    """Whether a rate and a difference are counted from one base, as far as their words tell."""
+    if not roles.keys() >= {"rate", "difference"}:
+        return True
+    return is_one_base(*(_lead(roles[role][0], reading) for role in ("rate", "difference")))
+
+
+def _lead(claim: Claim, reading: Reading) -> str:
+    before = reading.before(claim.span.start, 1)
+    start = max(claim.span.start - 24, before[0].span.end if before else 0)
+    return reading.document.text[start : claim.span.start]
+
+
+def is_one_base(a: str, b: str) -> bool:
+    """Whether the words that lead to two changes name no different bases: 同比下降7%，比上月减少40万头 are two."""
+    return len({_base(a), _base(b), ""}) <= 2
+
+
+def _base(lead: str) -> str:
+    return next((name for name, words in _COUNTED_FROM if words.search(lead)), "")
+
+
 def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
     if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
         return False
+    if any(c.unit == "秒" for role in ("old", "new") for c in roles.get(role, ())):
+        return False  # 由10.16秒提高到9.98秒: a better time is a shorter one
     if "times" in roles and any(c.unit is None for claims in roles.values() for c in claims):
         return False  # without a unit 2 and 3 are the numbers of anything
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
@@ -176,21 +166,20 @@ def _are_printed_differently(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
 def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
     """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
     units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
-    if any(not is_one_money(roles, rulebook, units[0], unit) for unit in units[1:]):
+    if any(not is_one_money(next(iter(roles.values()))[0], rulebook, units[0], unit) for unit in units[1:]):
         return False
     difference = roles.get("difference")
     if not difference or not units:
         return True
     expected = "百分点" if units[0] == "%" else units[0]
-    return is_one_money(roles, rulebook, difference[0].unit, expected)
+    return is_one_money(next(iter(roles.values()))[0], rulebook, difference[0].unit, expected)
 
 
-def is_one_money(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook, a: str | None, b: str | None) -> bool:
-    """Whether two units can be compared: of one dimension, or 元 beside the money of the place (219.6億元, 212億港元)."""
+def is_one_money(claim: Claim, rulebook: Rulebook, a: str | None, b: str | None) -> bool:
+    """Whether two units can be compared: of one dimension, or 元 beside the money of the place (21億元, 22億港元)."""
     if rulebook.lexicon.comparable(a, b):
         return True
     if a == _PLAIN_MONEY or b == _PLAIN_MONEY:
-        claim = next(iter(roles.values()))[0]
         return {a, b} & _LOCAL_MONEY != set() and any(char in claim.document.source for char in _TRADITIONAL)
     return False
 

@@ -1,0 +1,50 @@
+"""Phrases with slots: how they are read, and what must stand in a text before one is tried."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.model import Kind
+from factcheck.pipeline import read_document
+from factcheck.readers.cleaning import clean
+from factcheck.relations.patterns import Phrase, phrase, skeleton
+from factcheck.rulebook import load_rulebook
+
+WORDS = {"fall": ("下降", "降"), "about": ("约", "近")}
+
+
+def made(pattern: str) -> Phrase:
+    return phrase(pattern, WORDS, lambda role: frozenset({Kind.COUNT, Kind.PERCENT}))
+
+
+def test_a_phrase_is_looked_for_only_where_its_rarest_words_stand() -> None:
+    assert made("{old}<about>，(已经|尚未)<fall>{new}").anchors == ("已经", "尚未")
+    assert made("{old}(下调到|下调至){new}").anchors == ("下调到", "下调至")
+    assert not made("{old}(下调到|下调至){new}").may_match("由30家增加到40家")
+
+
+def test_a_choice_that_may_be_empty_is_no_anchor() -> None:
+    assert made("{old}(约|)到{new}").anchors == ()
+    assert made("{old}(约|)到{new}").may_match("什么都没有")
+
+
+def test_slots_in_brackets_may_stay_empty() -> None:
+    read = made("{old}到{new}[，降{rate}]")
+    assert read.slots == ("old", "new")
+    assert read.all_slots == ("old", "new", "rate")
+
+
+def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
+    rulebook = load_rulebook()
+    found = re.compile(made("{old}…到{new}").source)
+    for text, is_found in (("由30家慢慢到40家", True), ("由30家经35家到40家", True), ("由30家。到40家", False)):
+        shape = skeleton(read_document(clean(text, "draft.txt"), rulebook))
+        match = found.search(shape.text)
+        assert bool(match) is is_found
+        if match:
+            assert shape.at(match.start("new")).quantity.text == "40家"
+
+
+def test_a_ratio_to_one_is_one_number() -> None:
+    shape = skeleton(read_document(clean("城乡收入比由5：1缩小到2.6：1。", "draft.txt"), load_rulebook()))
+    assert [claim.quantity.text for claim in shape.claims] == ["5", "2.6"]
