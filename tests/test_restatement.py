@@ -85,3 +85,54 @@ def test_one_keystroke_makes_neighbours(a: str, b: str):
 
 def test_alike_numerals_have_one_canonical_form():
     assert canonical("1,200.50万") == canonical("1200.5万")
+
+
+def test_a_change_is_told_again_under_the_name_of_its_level(findings: Findings):
+    text = (
+        "一季度全市社会消费品零售总额290亿元，同比增长5.2%。其中，限额以上单位零售额增长7.1%。\n"
+        "一季度社会消费品零售总额增长{}%，消费稳步回暖。"
+    )
+    assert twice(findings(text.format("5.2"))) == []
+    assert twice(findings(text.format("8.2"))) == [{"5.2%", "8.2%"}]
+
+
+def test_a_list_with_respectively_and_what_is_said_of_its_names_agree(findings: Findings):
+    text = "薪俸税、物业税、印花税收入分别为608亿元、34亿元、952亿元。\n各项税收中印花税增幅最大，收入达{}。"
+    assert twice(findings(text.format("952亿元"))) == []
+    assert twice(findings(text.format("951.6亿元"))) == []  # rounded in the list
+    assert twice(findings(text.format("932亿元"))) == [{"952亿元", "932亿元"}]
+
+
+def test_a_name_that_holds_an_and_is_no_list(findings: Findings):
+    assert twice(findings("出口、进口与会展收入分别为608亿元、34亿元。甲、乙及和平收入分别为6亿元、3亿元。")) == []
+
+
+def test_a_range_comes_again_with_both_its_ends(findings: Findings):
+    text = "今年经济增长的预期目标是6.5%－7%。\n有{}的增速，就能实现比较充分的就业。"
+    assert twice(findings(text.format("6.5%－7%"))) == []
+    assert twice(findings(text.format("6.1%－7%"))) == [{"6.5%", "6.1%"}]
+    assert twice(findings(text.format("8%－9%"))) == []
+
+
+def test_the_latest_row_of_a_table_by_year_is_told_in_the_text(findings: Findings):
+    text = (
+        "受访市民认为应当延长开放时间的，今年升至{}，是历年新高。\n\n"
+        "| 应否延长开放时间？ |  |  |\n| --- | --- | --- |\n|  | 应当 | 不应 |\n"
+        "| 2017年 | 56% | 31% |\n| 2016年 | 51.8% | 36.6% |\n"
+    )
+    assert twice(findings(text.format("56%"))) == []
+    assert twice(findings(text.format("58%"))) == [{"58%", "56%"}]
+    assert twice(findings(text.format("72%"))) == []  # of another question, as far as we know
+
+
+def test_a_number_told_again_and_again_is_told_the_same(findings: Findings):
+    text = "督察了7省（市）。7省（市）高度重视。\n7省（市）共问责85人，{}省（市）整改完毕，7省（市）公开了结果。"
+    assert twice(findings(text.format("7"))) == []
+    assert twice(findings(text.format("3"))) == [{"3省", "7省"}]
+
+
+def test_a_long_passage_tells_of_one_time_whatever_date_stands_before_it(findings: Findings):
+    passage = "平台资金经层层转账等方式进入犯罪嫌疑人实际控制的{}个资金池账户"
+    text = f"9月20日，警方通报称，{passage}。\n经查明，{passage}，由其自由支配。"
+    assert twice(findings(text.format("12", "12"))) == []
+    assert twice(findings(text.format("12", "32"))) == [{"12个", "32个"}]

@@ -74,3 +74,33 @@ def test_a_column_of_shares_belongs_to_the_column_before_it(findings: Findings):
     table = "指标\n年末数\n比重\n总人口\n315.4\n100.0\n城镇\n201.9\n64.0\n乡村\n113.5\n{}\n"
     assert marks(findings(table.format("36.0")), "share-of-whole") == []
     assert marks(findings(table.format("63.0")), "share-of-whole") == [{"63.0", "113.5", "315.4"}]
+
+
+def test_parts_of_one_unprinted_whole_agree(findings: Findings):
+    text = "甲公司本次解除质押股份112,250万股，占公司总股本的28.6%。\n甲公司本次冻结股份24,964万股，占公司总股本的{}%。"
+    assert marks(findings(text.format("6.36")), "shares-of-one-whole") == []
+    assert marks(findings(text.format("6.63")), "shares-of-one-whole")
+
+
+def test_counts_in_one_row_imply_one_whole(findings: Findings):
+    row = "| 甲 | {}（62.0%） | 803（38.0%） |\n"
+    assert marks(findings(row.format("1310")), "shares-of-one-whole") == []
+    assert marks(findings(row.format("1810")), "shares-of-one-whole")
+
+
+def test_a_contribution_rate_is_the_points_pulled_over_the_growth(findings: Findings):
+    text = (
+        "一季度全县生产总值62.9亿元，同比增长{}%。\n"
+        "投资对经济增长的贡献率为57%，拉动经济增长1.2个百分点；消费对经济增长的贡献率为33%，拉动经济增长0.7个百分点。"
+    )
+    assert marks(findings(text.format("2.1")), "share-of-whole") == []
+    assert marks(findings(text.format("4.1")), "share-of-whole")
+
+
+def test_a_share_that_rose_is_that_of_the_amount_that_rose(findings: Findings):
+    text = (
+        "2007年，全国生产总值24.66万亿元。\n"
+        "全国研究经费从2002年的1288亿元增加到2007年的{}亿元，占生产总值比重从1.07%提高到1.49%。"
+    )
+    assert marks(findings(text.format("3664")), "share-of-whole") == []
+    assert marks(findings(text.format("3764")), "share-of-whole")

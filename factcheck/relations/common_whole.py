@@ -41,9 +41,9 @@ def _of_one_name(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[str, _Pai
     """占公司总股本的6.1% and later 占公司总股本的12.2%, each with its part in the clause before."""
     named: dict[str, list[_Pair]] = defaultdict(list)
     for index, share in enumerate(reading.claims):
-        if share.quantity.kind is Kind.PERCENT and share.amount.value and (name := _name(reading, share)):
-            if part := _part(reading, index):
-                named[name].append((part, share))
+        is_share = share.quantity.kind is Kind.PERCENT and share.amount.value
+        if is_share and (name := _name(reading, share)) and (part := _part(reading, index)):
+            named[name].append((part, share))
     for pairs in named.values():
         for one, other in pairwise(_unlike(pairs)):
             if lexicon.comparable(one[0].unit, other[0].unit):
@@ -95,6 +95,6 @@ def _of_one_row(reading: Reading) -> Iterator[tuple[str, _Pair, _Pair]]:
 
 def _pairs_in(reading: Reading, line: Span) -> Iterator[_Pair]:
     for share in reading.between(line):
-        if share.quantity.kind is Kind.PERCENT and share.amount.value and (part := part_before_bracket(reading, share)):
-            if part.amount.value:
-                yield part, share
+        part = part_before_bracket(reading, share) if share.quantity.kind is Kind.PERCENT else None
+        if part and part.amount.value and share.amount.value:
+            yield part, share

@@ -106,7 +106,16 @@ def _names(reading: Reading, mark: int, sentence: int) -> tuple[str, ...]:
     if not found:
         return ()
     head, _, last = found[-1].group().rpartition("、")
-    return tuple(chain(head.split("、"), _LAST_AND.split(last)))
+    names = tuple(chain(head.split("、"), _LAST_AND.split(last)))
+    return _without_what_is_told(names) if all(names) else ()
+
+
+def _without_what_is_told(names: tuple[str, ...]) -> tuple[str, ...]:
+    """薪俸税、物业税、印花税收入: the last name ends where the others do."""
+    *others, last = names
+    endings = {name[-1] for name in others}
+    end = last.rfind(next(iter(endings))) + 1 if len(endings) == 1 else 0
+    return (*others, last[:end] if end >= 2 else last)
 
 
 def _run(reading: Reading, start: int, end: int) -> list[Claim]:

@@ -7,7 +7,7 @@ only where they are alike or one slip apart, since numbers that differ by more a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from factcheck.claims import Reading
 from factcheck.headings import headings
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
 from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
@@ -48,8 +48,13 @@ _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+_THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
+_OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
+_BONDED = re.compile("年期|个?月期|[号级型届]")
+_BESIDE = 3  # numbers before and behind that may be the difference of two
+_COUNTRY = re.compile("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
 _DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
 _OWN = re.compile("[全我本该][国省市县区州]")
 _SHORTEST_THEME = 3  # characters of the name of what changes
@@ -94,7 +99,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     view = _View(reading, rulebook.lexicon)
     announced = list(_announced(view))
     taken: set[frozenset[Claim]] = set()
-    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view)):
+    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view), *_same_things(view)):
         if frozenset((a, b)) in taken:
             continue
         taken.add(frozenset((a, b)))
@@ -147,6 +152,20 @@ def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
                 yield lone[0], by_numeral[numeral][0], "refrain"
 
 
+def _same_things(view: _View) -> Iterator[_Tie]:
+    """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
+    by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
+        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.match(thing) and claim.aspect is Aspect.LEVEL:
+            by_thing[claim.unit, thing].append(claim)
+    for told in by_thing.values():
+        ((often, times),) = Counter(map(numeral_of, told)).most_common(1)
+        if len(told) > _OFTEN and times >= len(told) - 1:
+            lone = next((c for c in told if numeral_of(c) != often), told[0])
+            yield lone, next(c for c in told if c is not lone), "same-thing"
+
+
 def _digits(numeral: str) -> int:
     return sum("0" <= char <= "9" for char in numeral.lstrip("0."))
 
@@ -162,7 +181,7 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon):
         return None
     one, other = view.of(a), view.of(b)
-    if _are_apart(one, other) or _contrast(one, other, view.lexicon):
+    if _are_apart(one, other) or _contrast(one, other, view.lexicon) or _makes_up(view, a, b):
         return None
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
@@ -183,8 +202,9 @@ def _themed(view: _View) -> Iterator[_Tie]:
         if claim.aspect in _CHANGES and len(theme := _theme(view, claim)) >= _SHORTEST_THEME:
             by_ending[theme[-_SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
     for themed in by_ending.values():
+        numerals = [numeral_of(c) for c, _ in themed[:_MOST_THEMED]]
         for index, (claim, theme) in enumerate(themed[:_MOST_THEMED]):
-            yield from _told_before(view, claim, theme, themed[:index], [c for c, _ in themed])
+            yield from _told_before(view, claim, theme, themed[:index], numerals)
 
 
 def _theme(view: _View, claim: Claim) -> str:
@@ -197,16 +217,14 @@ def _theme(view: _View, claim: Claim) -> str:
 
 
 def _told_before(
-    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[Claim]
+    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[str]
 ) -> Iterator[_Tie]:
     """The last change of the same thing told before: the same, or a slip away and neither told a third time."""
     for other, name in reversed(earlier):
         if not _is_one_theme(view, view.of(claim), theme, view.of(other), name):
             continue
-        numerals = [numeral_of(c) for c in alike]
-        if numeral_of(claim) == numeral_of(other) or (
-            _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other)))
-        ):
+        told = [alike.count(numeral_of(c)) for c in (claim, other)]
+        if numeral_of(claim) == numeral_of(other) or (1 in told and _is_any_slip(claim, other)):
             yield other, claim, "restated-theme"
         return
 
@@ -236,6 +254,17 @@ def _is_one_time(one: _Mention, other: _Mention) -> bool:
     return not (said and told) or bool(said & told)
 
 
+def _makes_up(view: _View, a: Claim, b: Claim) -> bool:
+    """Whether a third number beside either is all that parts the two: 33名…及30名…，上述63名."""
+    gap = abs((a.amount.value or 0) - (b.amount.value or 0))
+    near = [c for x in (a, b) for c in (*view.reading.before(x.span.start, _BESIDE), *_behind(view, x))]
+    return bool(gap) and any(c.amount.value == gap and c.unit == a.unit for c in near)
+
+
+def _behind(view: _View, claim: Claim) -> Sequence[Claim]:
+    return view.reading.between(Span(claim.span.end, claim.span.end + _REACH))[:_BESIDE]
+
+
 def _are_apart(one: _Mention, other: _Mention) -> bool:
     """Whether the two tell of different times. A passage so long that comes again word for word tells of one, and a
     time that something is compared with (较上年末提高…，高于…) is not that of what follows."""
@@ -255,12 +284,21 @@ def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
     """Whether one clause leads to both numbers, or the same things are said before them."""
     same_topic = _is_same_topic(one, other)
     shared = _shared_end(one.clause, other.clause)
+    if _is_part_of_name(one, other):
+        return None
     leads_to_both = min(len(one.clause), len(other.clause)) == shared >= _SHORTEST_CLAUSE
     if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
         return "restated-clause"
     if same_topic and _names_agree(one, other) and not _are_parallel(one.clause, other.clause):
         return "restated-topic"
     return None
+
+
+def _is_part_of_name(one: _Mention, other: _Mention) -> bool:
+    """甲国10年期债券 and 乙国10年期债券: the words before the two begin inside a name that has a number in it."""
+    if not one.clause or one.clause != other.clause or not _BONDED.match(one.clause):
+        return False
+    return _shared_end(one.before, other.before) < len(one.clause) + _SHORTEST_CLAUSE
 
 
 def _figure(one: _Mention, other: _Mention) -> str | None:
@@ -364,6 +402,9 @@ def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
         mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
         if mine and theirs and not mine & theirs:
             return True
+    lands = [_COUNTRY.findall(m.stretch)[-1:] for m in (one, other)]
+    if all(lands) and lands[0] != lands[1]:
+        return True
     marked = lexicon.words.get("marked", ())
     return any(
         (word in one.near and word not in other.stretch) or (word in other.near and word not in one.stretch)
@@ -441,20 +482,33 @@ def _told_below(
     view: _View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
 ) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
-    fitting = [c for c in below if words & view.of(c).topic and _may_tell(view, claim, c)]
+    telling = [c for c in below if _may_tell(view, claim, c)]
+    fitting = [c for c in telling if words & view.of(c).topic]
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(claim, c)]
+    off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
-    if equal:
-        yield claim, equal, "headline"
-    elif off:
-        yield claim, max(off, key=lambda c: len(view.of(c).topic & words)), "headline"
+    equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
+    if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
+        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
+    told = max(off, key=lambda c: len(view.of(c).topic & words), default=equal)
+    if told:
+        yield claim, told, "headline"
 
 
-def _is_slip(a: Claim, b: Claim) -> bool:
+def _says(view: _View, title: Claim, below: Claim) -> bool:
+    """Whether the words right before the number of a heading stand by the other too: 新增."""
+    said = view.of(title).clause[-2:]
+    return len(said) == 2 and said in view.of(below).near
+
+
+def _is_slip(title: _Mention, below: _Mention) -> bool:
+    """One keystroke; between single digits only where a clause leads to both."""
+    a, b = title.claim, below.claim
+    led = _shared_end(title.clause, below.clause) >= _SHORTEST_CLAUSE
+    least = 1 if led else _FEWEST_DIGITS
     return any(
-        min(_digits(x), _digits(y)) >= _FEWEST_DIGITS and are_one_slip_apart(x, y)
+        min(_digits(x), _digits(y)) >= least and are_one_slip_apart(x, y)
         for x, y in zip(_forms(a), _forms(b), strict=True)
     )
 

@@ -123,9 +123,11 @@ def _ties(reading: Reading, rows: Sequence[_Row]) -> Iterator[tuple[Claim, Claim
             told[row_of[cell], segment].append((cell, claim))
     for ties in told.values():
         yield from ties
-    for x, y in neighbours(cells.keys() | by_numeral.keys()):
+    padded = {f"{numeral}.0": same for numeral, same in by_numeral.items() if numeral.isdigit()}
+    for x, y in neighbours(cells.keys() | by_numeral.keys() | padded.keys()):
         for one, other in ((x, y), (y, x)):
-            for cell, claim, segment in _named(reading, row_of, cells.get(one, ()), by_numeral.get(other, ())):
+            same = by_numeral.get(other) or padded.get(other) or []
+            for cell, claim, segment in _named(reading, row_of, cells.get(one, ()), same):
                 alike = told.get((row_of[cell], segment), ())
                 if _may_be_slip(cell, claim, alike):
                     yield cell, claim
