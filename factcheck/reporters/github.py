@@ -93,11 +93,7 @@ def _title(finding: Finding, lang: str) -> str:
 
 def _unread(source: Unread, lang: str) -> str:
     line = unread_line(source)
-    properties: dict[str, object] = {
-        "file": source.path,
-        **({"line": line} if line else {}),
-        "title": unread_title(lang),
-    }
+    where: dict[str, object] = {"file": source.path, **({"line": line} if line else {})}
     return _command("error", {**where, "title": unread_title(lang)}, why_unread(source))
 
 

@@ -17,7 +17,7 @@ NAME = "junit"
 def render(report: Report, options: Options) -> str:
     """A document without findings is one case that passed; what could not be checked is an error."""
     by_document = _by_document(report)
-    summary = read_line(report, phrases(options.lang))
+    comment = f"  <!-- {_comment(read_line(report, phrases(options.lang)))} -->"
     suites = [line for document, found in by_document for line in _suite(document, found, options.lang)]
     unread = [line for source in report.unread for line in _unread(source, options.lang)]
     counts = {
@@ -26,9 +26,7 @@ def render(report: Report, options: Options) -> str:
         "errors": len(report.unread),
     }
     head = ['<?xml version="1.0" encoding="UTF-8"?>', _open("testsuites", {"name": "factcheck", **counts, "time": 0})]
-    return "".join(
-        f"{line}\n" for line in [*head, *suites, *unread, f"  <!-- {_comment(summary)} -->", "</testsuites>"]
-    )
+    return "".join(f"{line}\n" for line in [*head, *suites, *unread, comment, "</testsuites>"])
 
 
 def _by_document(report: Report) -> list[tuple[Document, list[Finding]]]:
