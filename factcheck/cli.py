@@ -21,6 +21,7 @@ from factcheck import __version__
 if TYPE_CHECKING:
     from factcheck.config import Config
     from factcheck.model import Report, Unread
+    from factcheck.reporters import Render
     from factcheck.rulebook import Rulebook
 
 FOUND, COULD_NOT_CHECK = 1, 2
@@ -78,15 +79,22 @@ _output = click.option(
 @main.command()
 @_paths
 @_rules
-@_output
 @click.option(
     "-f",
     "--format",
-    "format_",
-    default="text",
-    show_default=True,
-    metavar="text|json|sarif|github",
-    help="报告的格式。 Report format.",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="报告的格式：text（默认）、html、json、sarif、github、gitlab、rdjson、junit、markdown。 Report format; several"
+    " may be given, each with an --output of its own, in the same order.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="写入文件而不是标准输出；- 是标准输出。 Write to a file; - is standard output.",
 )
 @click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
 @click.option(
@@ -127,12 +135,12 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
     [tool.factcheck] of pyproject.toml, else the current folder. `-` reads standard input.
     """
     from factcheck.config import load_config
-    from factcheck.reporters import Options, reporter
+    from factcheck.reporters import Options
 
     config = load_config(Path.cwd())
     rulebook = _rulebook((*config.rules, *options["rules"]))
     _known_rules(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
-    render = reporter(options["format_"])
+    renders = _renders(options["formats"], options["outputs"])
     rulebook = rulebook.only(options["select"] or config.select, (*options["ignore"], *config.ignore))
     report = _check(_given(paths, config), options, rulebook)
     if not options["possible"]:
@@ -143,7 +151,8 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
         explain=options["explain"],
         tool_version=__version__,
     )
-    _write(render(report, shown), options["output"], options["color"])
+    for render, output in renders:
+        _write(render(report, shown), output, options["color"])
     ctx.exit(_exit_code(report, options["fail_on"]))
 
 
@@ -343,6 +352,19 @@ def _exit_code(report: Report, fail_on: str) -> int:
         return 0
     least = Severity(fail_on).weight
     return FOUND if any(finding.severity.weight >= least for finding in report.findings) else 0
+
+
+def _renders(formats: Sequence[str], outputs: Sequence[Path]) -> list[tuple[Render, Path | None]]:
+    """How the report is rendered for each place that it goes to; None is standard output."""
+    from factcheck.reporters import reporter
+
+    formats, targets = formats or ("text",), outputs or (_STDIN,)
+    if len(formats) != len(targets):
+        told = f"{len(formats)} 个 --format 配了 {len(outputs)} 个 --output；每种格式要有自己的去处，- 是标准输出"
+        raise click.UsageError(f"{told} (give each --format an --output of its own; - is standard output)")
+    if len(set(targets)) != len(targets):
+        raise click.UsageError("两种格式不能写进同一个文件 (two formats cannot go to one file)")
+    return [(reporter(name), None if to == _STDIN else to) for name, to in zip(formats, targets, strict=True)]
 
 
 def _width() -> int:

@@ -12,6 +12,7 @@ from factcheck.reporters.markup import Markup, joined, tag
 
 _SPACES = " \u00a0\u2009\u202f\u3000"  # of what cleaning left out, a reader knows these alone
 _LONGEST_TITLE = 40
+_LONGEST_UNBROKEN = 20  # characters: what a phone shows on one line
 _CLAUSE_ENDS = "。！？；，、：!?;"
 
 
@@ -26,7 +27,9 @@ class Mark:
 
     @property
     def classes(self) -> str:
-        return f"m accused {self.severity.value}" if self.severity else "m"
+        """What the style sheet and the script know it by; a long one may break over lines."""
+        length = " long" if self.span.end - self.span.start > _LONGEST_UNBROKEN else ""
+        return (f"m accused {self.severity.value}" if self.severity else "m") + length
 
 
 def find_marks(document: Document, findings: Iterable[tuple[int, Finding]]) -> tuple[Mark, ...]:
@@ -67,7 +70,7 @@ def manuscript(document: Document, index: int, marks: Sequence[Mark], lang: str)
             rows = [_row(document, index, line, label, marks) for line, label in block]
             parts.append(tag("div", tag("table", *rows), class_="table"))
         else:
-            parts += [_paragraph(document, index, line, label, marks, not parts) for line, label in block]
+            parts += [_paragraph(document, index, line, label, marks, line is lines[0]) for line, label in block]
     return joined(*parts)
 
 
@@ -113,9 +116,15 @@ def _first(document: Document, line: Span) -> int:
 
 def _paragraph(document: Document, index: int, line: Span, label: str, marks: Sequence[Mark], is_first: bool) -> Markup:
     text = line.of(document.text).strip()
+    kind = "at" if document.is_extracted else "at line"
     is_title = is_first and len(text) <= _LONGEST_TITLE and text[-1] not in _CLAUSE_ENDS
     body = _stretches(document, index, line, marks)
-    return tag("p", tag("span", label, class_="at"), *body, class_="headline" if is_title else None)
+    return tag(
+        "p",
+        tag("span", label, class_=kind),
+        *body,
+        class_="headline" if is_title else None,
+    )
 
 
 def _row(document: Document, index: int, line: Span, label: str, marks: Sequence[Mark]) -> Markup:
@@ -154,12 +163,20 @@ def _link(mark: Mark, index: int, text: str, *, is_text: bool) -> Markup:
 
 def _characters(document: Document, span: Span) -> list[str]:
     """What a reader sees for each character of clean text: what its source prints, led by the spaces that cleaning
-    took out; layout is that of the clean text, where tags and marks of a format are gone."""
+    took out; breaks are those of the clean text, where the tags and marks of a format are gone."""
     shown, behind = [], None
-    for char, offset in zip(span.of(document.text), document.origins[span.start : span.end], strict=True):
+    offsets = document.origins[span.start : span.end]
+    for char, offset, following in zip(span.of(document.text), offsets, [*offsets[1:], None], strict=False):
         end, spelled = document.spellings.get(offset, (offset + 1, ""))
+        printed = _BREAKS.get(char) or spelled or document.source[offset]
+        if (
+            char == " " and not spelled and following not in (end, None)
+        ):  # a space that stands for something longer: a tag, a run of code
+            printed = char
         between = "" if behind is None else document.source[behind:offset]
-        lead = between if between and not between.strip(_SPACES) else ""
-        shown.append(lead + (char if char.isspace() else spelled or document.source[offset]))
+        shown.append((between if not between.strip(_SPACES) else "") + printed)
         behind = end
     return shown
+
+
+_BREAKS = {"\n": " ", "\t": " │ "}  # only an excerpt of a row has a tab in it

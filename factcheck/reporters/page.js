@@ -14,7 +14,7 @@ function tell() {
   step.textContent = current ? among.indexOf(current) + 1 + " / " + among.length : String(among.length);
 }
 
-// `seen` is the number that was chosen in the text, which need not be scrolled to.
+// `seen` is the number that was chosen in the text: it moves no further than out from under the card.
 function choose(next, seen) {
   current?.removeAttribute("aria-current");
   current = next;
@@ -24,7 +24,7 @@ function choose(next, seen) {
   if (!next) return;
   next.setAttribute("aria-current", "true");
   next.scrollIntoView({ block: "nearest" });
-  if (!seen) find(next)?.scrollIntoView({ block: "center" });
+  (seen ?? find(next))?.scrollIntoView({ block: seen ? "nearest" : "center" });
 }
 
 function find(one) {
@@ -35,7 +35,7 @@ function find(one) {
 // A number of several findings leads from one to the next.
 function open(mark) {
   const own = spoken.get(mark).map(card).filter((one) => !one.hidden);
-  if (own.length) choose(own[(own.indexOf(current) + 1) % own.length], true);
+  if (own.length) choose(own[(own.indexOf(current) + 1) % own.length], mark);
 }
 
 function move(by) {
@@ -70,8 +70,8 @@ document.addEventListener("click", (event) => {
   const one = event.target.closest(".card");
   if (link && one) {
     event.preventDefault();
-    choose(one, true);
     const mark = document.getElementById(link.hash.slice(1));
+    choose(one, mark);
     mark?.scrollIntoView({ block: "center" });
     mark?.focus({ preventScroll: true });
   } else if (one && !event.target.closest("summary") && !String(getSelection())) {
