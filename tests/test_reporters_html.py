@@ -42,8 +42,8 @@ BUILT_OF = {
         "footer",
         "section",
     ),
-    *("article", "div", "span", "p", "h1", "h2", "h3", "h4", "a", "b", "ul", "li", "blockquote", "details", "summary"),
-    *("table", "tr", "th", "td", "button", "select", "option", "output"),
+    *("article", "div", "span", "p", "h1", "h2", "h3", "h4", "a", "b", "ul", "li", "blockquote", "details"),
+    *("summary", "table", "tr", "th", "td", "button", "select", "option", "output"),
 }
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 HOSTILE = (

@@ -128,7 +128,8 @@ def _main(report: Report, lang: str) -> Markup | None:
         return None
     spoken, numbered = phrases(lang), list(enumerate(report.findings, 1))
     indices = {id(document): index for index, document in enumerate(report.documents)}
-    texts = [_text(document, indices[id(document)], numbered, lang) for document in _shown(report)]
+    told = _by_document(numbered)
+    texts = [_text(document, indices[id(document)], told[id(document)], lang) for document in _shown(report)]
     cards = [card(number, finding, indices, lang) for number, finding in numbered]
     nothing = tag("p", spoken.nothing_shown, id="nothing", hidden=True)
     close = tag("button", "✕", type="button", id="close", aria_label=spoken.close, title=f"{spoken.close} (Esc)")
@@ -137,6 +138,15 @@ def _main(report: Report, lang: str) -> Markup | None:
         tag("div", *texts, class_="text"),
         tag("aside", close, nothing, *cards, class_="cards", aria_label=spoken.findings),
     )
+
+
+def _by_document(numbered: list[tuple[int, Finding]]) -> dict[int, list[tuple[int, Finding]]]:
+    """The findings that speak of each document, by its identity."""
+    told: dict[int, list[tuple[int, Finding]]] = {}
+    for number, finding in numbered:
+        for document in finding.documents:
+            told.setdefault(id(document), []).append((number, finding))
+    return told
 
 
 def _text(document: Document, index: int, numbered: list[tuple[int, Finding]], lang: str) -> Markup:
@@ -152,7 +162,8 @@ def _text(document: Document, index: int, numbered: list[tuple[int, Finding]], l
 
 
 def _foot(report: Report, spoken: Phrases) -> Markup:
-    quiet = [document for document in report.documents if document not in _shown(report)]
+    shown = {id(document) for document in _shown(report)}
+    quiet = [document for document in report.documents if id(document) not in shown]
     listed = tag("ul", *(tag("li", document.path) for document in quiet))
     without = tag("details", tag("summary", f"{spoken.without_findings} {len(quiet)}"), listed) if quiet else None
     keys = tag("p", spoken.keys, class_="keys") if report.findings else None
