@@ -9,6 +9,7 @@ import re
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -135,6 +136,12 @@ class TestThePage:
         assert "未能检查 <b>坏.docx</b>：已损坏" in out
         assert "读了 0 篇" in out
 
+    def test_drafts_with_accused_numbers_stand_before_what_they_are_held_against(self):
+        of = across()
+        turned = replace(report(of), documents=tuple(reversed(report(of).documents)))
+        out = page(turned)
+        assert out.index("<h2>稿件.txt</h2>") < out.index("<h2>通报.txt</h2>")
+
     def test_documents_without_findings_are_named_and_not_printed(self):
         other = bracket("另一篇：266家（东区253家、西区31家）", path="另一篇.txt")
         out = page(report(bracket(), checks=other.checks))
@@ -243,7 +250,7 @@ class TestInABrowser:
         assert ["187家", "178家"] == marked
 
     def test_the_keyboard_steps_through_the_findings_and_brings_their_numbers_into_view(self, visit):
-        tab = visit(three(), reduced_motion="reduce")
+        tab = visit(three())
         for _ in range(3):
             tab.keyboard.press("j")
         assert ["f3"] == current(tab)
@@ -274,7 +281,7 @@ class TestInABrowser:
         assert tab.is_visible("#nothing")
 
     def test_a_number_in_a_finding_leads_to_its_place_in_the_text(self, visit):
-        tab = visit(three(), reduced_motion="reduce")
+        tab = visit(three())
         tab.click("#f3 blockquote a.m >> nth=0")
         assert "266家" == tab.evaluate("document.activeElement.innerText")
         box = tab.locator("section[id='d3'] a.m >> nth=0").bounding_box()
@@ -291,7 +298,7 @@ class TestInABrowser:
         assert 4.5 <= min(contrasts(tab))
 
     def test_a_phone_shows_one_finding_over_the_text_and_nothing_is_cut_off(self, visit):
-        tab = visit(three(), PHONE, has_touch=True, reduced_motion="reduce")
+        tab = visit(three(), PHONE, has_touch=True)
         assert [] == shown(tab)
         tab.tap(".text a.accused >> nth=0")
         assert ["f1"] == shown(tab)

@@ -63,9 +63,11 @@ def _own(name: str) -> Markup:
 
 
 def _shown(report: Report) -> list[Document]:
-    """The documents that findings speak of, in the report's order."""
+    """The documents that findings speak of: those with an accused number, then those they are held against."""
     told = {id(document) for finding in report.findings for document in finding.documents}
-    return [document for document in report.documents if id(document) in told]
+    accused = {id(finding.accused.document) for finding in report.findings}
+    shown = [document for document in report.documents if id(document) in told]
+    return sorted(shown, key=lambda document: id(document) not in accused)
 
 
 def _top(report: Report, spoken: Phrases) -> Markup:

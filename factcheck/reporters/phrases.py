@@ -42,7 +42,6 @@ class Phrases:
     numbers_agree: str
     not_shown: str
     in_the_log: str
-    documents: str
     findings: str
     all_rules: str
     all_severities: str
@@ -50,8 +49,6 @@ class Phrases:
     following: str
     close: str
     theme: str
-    side_by_side: str
-    numbers: str
     about_rule: str
     nothing_shown: str
     without_findings: str
@@ -102,7 +99,6 @@ CHINESE = Phrases(
     numbers_agree="数字核对",
     not_shown="另有 {} 处未能逐一标出",
     in_the_log="factcheck：全部 {} 处发现",
-    documents="文稿",
     findings="发现",
     all_rules="全部规则",
     all_severities="等级",
@@ -110,8 +106,6 @@ CHINESE = Phrases(
     following="下一处",
     close="关闭",
     theme="明暗",
-    side_by_side="出处对照",
-    numbers="相关数字",
     about_rule="规则说明",
     nothing_shown="没有符合筛选条件的发现。",
     without_findings="没有发现的文稿",
@@ -170,7 +164,6 @@ ENGLISH = Phrases(
     numbers_agree="number check",
     not_shown="{} more that could not be marked one by one",
     in_the_log="factcheck: all {} findings",
-    documents="documents",
     findings="findings",
     all_rules="all rules",
     all_severities="severity",
@@ -178,12 +171,10 @@ ENGLISH = Phrases(
     following="next",
     close="close",
     theme="light or dark",
-    side_by_side="Side by side",
-    numbers="The numbers",
     about_rule="About the rule",
     nothing_shown="No finding passes the filters.",
     without_findings="Documents without findings",
-    keys="click a number for the evidence; j and k step through the findings, Esc closes",
+    keys="click a number for the evidence; j, k: next, previous; Esc: close",
 )
 
 
