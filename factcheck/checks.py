@@ -11,16 +11,16 @@ from factcheck.rulebook import Rulebook
 
 
 def check_all(relations: Iterable[Relation], rulebook: Rulebook) -> tuple[Check, ...]:
-    """Every relation held against every rule whose roles it fills; each comparison of the same numbers once."""
-    seen: set[tuple[object, ...]] = set()
-    checks = []
+    """Every relation held against every rule whose roles it fills; each comparison of the same numbers once,
+    on the ground that leaves the least doubt."""
+    checks: dict[tuple[object, ...], Check] = {}
     for relation in relations:
         for check in _checks(relation, rulebook):
             key = (check.rule.id, *(tuple(map(id, relation.roles[r])) for r in sorted(relation.roles)))
-            if key not in seen:
-                seen.add(key)
-                checks.append(check)
-    return tuple(checks)
+            known = checks.get(key)
+            if known is None or relation.ground.doubt < known.relation.ground.doubt:
+                checks[key] = check
+    return tuple(checks.values())
 
 
 def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -> Check:
@@ -31,7 +31,9 @@ def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -
 def hold(relation: Relation, rule: Rule, rulebook: Rulebook, changed: Mapping[Claim, Amount] | None = None) -> Check:
     """A relation held against one rule whose roles it fills."""
     left, right, verdict = rulebook.equations[rule.id].compare(values(relation, rulebook.lexicon, changed or {}))
-    return Check(relation, rule, verdict, left, right)
+    if relation.apart:  # two facts: their numbers decide nothing
+        verdict = Verdict.UNDECIDED
+    return Check(relation, rule, verdict, left, right, relation.apart)
 
 
 def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]) -> Values:

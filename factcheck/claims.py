@@ -18,7 +18,8 @@ from factcheck.model import Aspect, Claim, Document, Kind, Period, Place, Quanti
 from factcheck.outline import Outline, outline
 from factcheck.periods import RELATIVE, document_date, read_period, read_relative
 
-_LAST_CLAUSE_MARK = re.compile(r"(?s:.*)[，,。；;！？、：\n（）()\d%“”《》]")
+# A digit before a letter is part of a name (5G基站).
+_LAST_CLAUSE_MARK = re.compile(r"(?s:.*)(?:[，,。；;！？、：\n（）()%“”《》]|\d(?![\dA-Za-z]))")
 _SCOPE = re.compile(r"[市县区州省](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d两二三四五六七八九十]个.))(?=[^、个]|$)")
 _MASTHEAD = 400  # characters at the head, where publisher, headline and dateline stand
 _LEFT_WINDOW = 24
@@ -27,7 +28,7 @@ _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_P
 OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
 _HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
-_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s\d%]")
+_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s%]|\d(?![\dA-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,15 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._stops = _alternation(lexicon.stops)
+        self._stops = _alternation(lexicon.stops | lexicon.nouns)  # the longest first: a noun before the stop in it
         self._persons = _alternation(lexicon.persons)
         self._edges = _Endings(word for word in lexicon.edges if len(word) <= _LONGEST_EDGE)
         self._differences = _Endings(lexicon.words.get("difference", ()))
-        self._falls = _Endings((*lexicon.words.get("fall", ()), "低", "慢"))
+        self._falls = _Endings((*lexicon.words.get("fall", ()), "低", "慢", "负增长", "负增"))
         self._rises = _Endings((*lexicon.words.get("rise", ()), "高", "快", "多"))
         self._shares = _Endings(lexicon.words.get("share", ()))
-        self._planned = _alternation(lexicon.words.get("planned", ()))
+        self._hedges = _alternation((*lexicon.words.get("planned", ()), *lexicon.words.get("estimated", ())))
+        self._plans = frozenset(lexicon.words.get("planned", ()))
 
     def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
         """The reading of a document; linear in its text."""
@@ -83,7 +85,8 @@ class Reader:
         for quantity in quantities:
             if quantity.is_claim:
                 claims.append(self._claim(document, context, quantity, claims[-1] if claims else None, last))
-            last = quantity.span
+            if quantity.kind is not Kind.OTHER or quantity.note == "plan":  # 零售 and 5G are part of what is said
+                last = quantity.span
         return Reading(document, shape, quantities, tuple(claims), date, home)
 
     def _claim(
@@ -94,7 +97,6 @@ class Reader:
         opening = context.shape.openings[sentence]
         clause = _clause_start(text, start)
         aspect, direction = self._aspect(text[max(opening, start - _LEFT_WINDOW) : start], quantity)
-        planned = self._planned.search(text, max(opening, clause), start)
         subject, label = self._subject(context, quantity, text[max(opening, last.end, clause) : start])
         if not label and last.end > clause <= last.start:
             label = last.of(text)  # 四县有学校265所
@@ -107,11 +109,22 @@ class Reader:
             context.place(start, opening),
             context.period(start, opening),
             aspect,
-            Status.PLANNED if planned else Status.ACTUAL,
+            self._status(text, opening, start),
             sentence,
             direction,
             label,
         )
+
+    def _status(self, text: str, opening: int, start: int) -> Status:
+        """What is aimed at or estimated is said so between the last comma and the number; a first reckoning
+        (初步核算，) speaks of its whole sentence."""
+        opening = max(opening, start - _STATUS_WINDOW)
+        comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
+        hedges = [hedge.group() for hedge in self._hedges.finditer(text, comma, start)]
+        if hedges:
+            return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
+        is_first = text.find("初步", opening, start) >= 0 and _FIRST_RECKONING.search(text, opening, start)
+        return Status.ESTIMATED if is_first else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
@@ -157,8 +170,9 @@ class Reader:
         window = text[start : start + _RIGHT_WINDOW]
         end = _PHRASE_END.search(window)
         phrase = window[: end.start()] if end else window
-        stop = self._stops.search(phrase)
-        phrase = phrase[: stop.start()] if stop else phrase
+        nouns = self.lexicon.nouns
+        stop = next((found.start() for found in self._stops.finditer(phrase) if found.group() not in nouns), None)
+        phrase = phrase[:stop]
         people = [person.end() for person in self._persons.finditer(phrase)]
         return phrase[: people[-1]] if people else phrase
 
@@ -172,15 +186,19 @@ class Reader:
 
     def _last_cut(self, pattern: re.Pattern[str], phrase: str, cut: int) -> int:
         """Where the last match from `cut` ends that leaves more than function words behind it; else `cut`."""
-        for end in reversed([stop.end() for stop in pattern.finditer(phrase, cut)]):
+        nouns = self.lexicon.nouns
+        for end in reversed([stop.end() for stop in pattern.finditer(phrase, cut) if stop.group() not in nouns]):
             if self._trim(phrase[end:]):
                 return end
         return cut
 
     def _place_at_head(self, phrase: str) -> int:
-        """How much of a phrase names the place first (河北省贫困人口): the place is no part of the subject."""
-        own = _OWN_PLACE.match(phrase)
-        return own.end() if own else self._gazetteer.at_head(phrase)
+        """How much of a phrase names places first (江苏省徐州市茶园): they are no part of the subject."""
+        end = 0
+        while size := self._gazetteer.at_head(phrase[end:]):
+            end += size
+        own = _OWN_PLACE.match(phrase, end)
+        return own.end() if own else end
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
@@ -188,7 +206,7 @@ class Reader:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.lexicon.places)
+        return Gazetteer(self.lexicon.places, self.lexicon.shared_places)
 
 
 _Named = tuple[tuple[int, int, Place], ...]
@@ -320,6 +338,8 @@ def _home(text: str, named: _Named) -> Place | None:
 
 
 _REACHED = ("到", "至", "为")
+_STATUS_WINDOW = 60  # characters of a sentence looked back over for 预计 and 初步核算
+_FIRST_RECKONING = re.compile("初步(?:核算|统计|测算|估算|预计|汇总|核实)")
 _RANKED = re.compile("排名|位次|名次|位居|位列|名列|居全|居世界")
 
 
@@ -335,12 +355,37 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
     dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
     known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
+    dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
     # a time of day or a weekday names no other period
     printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
-    relative = [(found, found.start(), read_relative(found, date)) for found in RELATIVE.finditer(text)]
+    if not date:  # which else gives the year
+        printed = _with_years(text, printed)
+    relative = [
+        (found, found.start(), read_relative(found, date))
+        for found in RELATIVE.finditer(text)
+        if not _compares_with(text, *found.span())
+    ]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
     named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
     return _trail(named), _trail(lasting)
+
+
+def _with_years(text: str, printed: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
+    """A day without a year lies in the year printed last before it in its paragraph, where nothing else says."""
+    known: list[tuple[int, Period]] = []
+    last, where = "", 0
+    for start, period in printed:
+        if period.start[0] != "0":
+            last, where = period.end[:4], start
+        elif last and "\n" not in text[where:start]:
+            period = Period(last + period.start[4:], last + period.end[4:])
+        known.append((start, period))
+    return known
+
+
+def _compares_with(text: str, start: int, end: int) -> bool:
+    """Whether a time is one that another is held against (比2021年, 与去年同期相比), not that of the number."""
+    return start > 0 and (text[start - 1] in "比较" or text.startswith("相比", end))
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,15 @@ import click
 from factcheck import __version__
 
 if TYPE_CHECKING:
+    from factcheck.archive.store import Size
+    from factcheck.claims import Reading
     from factcheck.config import Config
     from factcheck.model import Report, Unread
-    from factcheck.reporters import Render
+    from factcheck.pipeline import References
+    from factcheck.reporters import Options, Render
     from factcheck.rulebook import Rulebook
+
+    Renders = list[tuple[Render, Path | None]]
 
 FOUND, COULD_NOT_CHECK = 1, 2
 _STDIN = Path("-")
@@ -76,10 +82,7 @@ _output = click.option(
 )
 
 
-@main.command()
-@_paths
-@_rules
-@click.option(
+_formats = click.option(
     "-f",
     "--format",
     "formats",
@@ -88,7 +91,7 @@ _output = click.option(
     help="报告的格式：text（默认）、html、json、sarif、github、gitlab、rdjson、junit、markdown。 Report format; several"
     " may be given, each with an --output of its own, in the same order.",
 )
-@click.option(
+_outputs = click.option(
     "-o",
     "--output",
     "outputs",
@@ -96,37 +99,58 @@ _output = click.option(
     type=click.Path(path_type=Path),
     help="写入文件而不是标准输出；- 是标准输出。 Write to a file; - is standard output.",
 )
-@click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
-@click.option(
-    "--against",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="与这些来源核对，只报稿件的问题。 Sources that the drafts are held against.",
-)
-@click.option("--select", multiple=True, metavar="RULE", help="只用这些规则。 Only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则。 Not these rules.")
-@click.option(
+_fail_on = click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
     default="warning",
     show_default=True,
     help="达到此等级时以 1 退出。 Exit 1 from this severity on.",
 )
-@click.option("--possible", is_flag=True, help="也显示把握不大的发现。 Show findings of low confidence too.")
-@click.option(
-    "--explain",
-    is_flag=True,
-    help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
+_possible = click.option("--possible", is_flag=True, help="也显示把握不大的发现。 Show findings of low confidence too.")
+_jobs = click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes."
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
-@click.option(
+_lang = click.option("--lang", type=click.Choice(["zh", "en"]), help="报告的语言。 Language of the report.")
+_color = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
     help="是否着色。 Colour.",
 )
+_store = click.option(
+    "--store",
+    required=True,
+    metavar="claims.db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="档案文件。 The file that keeps the claims.",
+)
+
+
+@main.command()
+@_paths
+@_rules
+@_outputs
+@_formats
+@click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="与这些来源或档案核对，只报稿件的问题。 Sources, or a store, that the drafts are held against.",
+)
+@click.option("--select", multiple=True, metavar="RULE", help="只用这些规则。 Only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则。 Not these rules.")
+@_fail_on
+@_possible
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
+)
+@_jobs
+@_lang
+@_color
 @click.pass_context
 def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None:
     """检查稿件；给出多个文件时，它们互为来源、互相核对。
@@ -135,25 +159,17 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
     [tool.factcheck] of pyproject.toml, else the current folder. `-` reads standard input.
     """
     from factcheck.config import load_config
-    from factcheck.reporters import Options
 
     config = load_config(Path.cwd())
     rulebook = _rulebook((*config.rules, *options["rules"]))
     _known_rules(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
     renders = _renders(options["formats"], options["outputs"])
     rulebook = rulebook.only(options["select"] or config.select, (*options["ignore"], *config.ignore))
-    report = _check(_given(paths, config), options, rulebook)
+    report = _check(_given(paths, config), options, rulebook, config)
     if not options["possible"]:
         report = _without_possible(report)
-    shown = Options(
-        lang=options["lang"] or config.lang,
-        width=_width(),
-        explain=options["explain"],
-        tool_version=__version__,
-    )
-    for render, output in renders:
-        _write(render(report, shown), output, options["color"])
-    ctx.exit(_exit_code(report, options["fail_on"]))
+    _write_all(renders, report, _shown(options, config), options["color"])
+    ctx.exit(_exit_code(report, options["fail_on"]) if report.documents else COULD_NOT_CHECK)
 
 
 @main.command()
@@ -164,12 +180,12 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["table", "jsonl", "csv"]),
+    type=click.Choice(["table", "jsonl", "csv", "parquet"]),
     default="table",
     show_default=True,
     help="列表的格式。 Format.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes.")
+@_jobs
 @click.pass_context
 def claims(
     ctx: click.Context,
@@ -193,11 +209,81 @@ def claims(
     readings, unread = read_paths(files, rulebook, jobs=jobs)
     for problem in (*missing, *unread):
         _complain(problem.reason)
-    if format_ == "table":
+    if format_ == "parquet":
+        _write_parquet(readings, output)
+    elif format_ == "table":
         _write(_tables(listings.as_table(readings)), output, "auto")
     else:
-        _write(listings.as_jsonl(readings) if format_ == "jsonl" else listings.as_csv(readings), output, "never")
+        listed = listings.as_jsonl if format_ == "jsonl" else listings.as_csv
+        _write(listed(readings, rulebook.lexicon), output, "never")
     ctx.exit(COULD_NOT_CHECK if missing or unread else 0)
+
+
+@main.command()
+@_paths
+@_store
+@_rules
+@_jobs
+@click.pass_context
+def index(ctx: click.Context, paths: tuple[Path, ...], store: Path, rules: tuple[Path, ...], jobs: int) -> None:
+    """把稿件里的说法存入档案，供 lint --against 和 conflicts 查询。
+
+    Keep the claims of files in a store. Files whose content is known are skipped; those that are gone from the given
+    paths are forgotten. A run that was cut off is completed by running it again.
+    """
+    from factcheck.archive.indexing import absolute, index_files
+    from factcheck.archive.store import writing
+    from factcheck.config import load_config
+
+    config = load_config(Path.cwd())
+    rulebook = _rulebook((*config.rules, *rules))
+    given = [path for path in _given(paths, config) if not _is_same_file(path, store)]
+    files, missing = _files(given)
+    files = [file for file in files if not _is_same_file(file, store)]
+    with writing(store) as kept, _progress(len(files)) as advance:
+        # a file named and gone is withdrawn; of a folder that is gone nobody knows whether it is only out of reach
+        missing = [problem for problem in missing if not kept.knows(absolute(Path(problem.path)))]
+        done = index_files(kept, files, given, rulebook, jobs=jobs, on_file=advance)
+        size = kept.size()
+    for problem in (*missing, *done.unread):
+        _complain(problem.reason)
+    click.echo(f"新收 {done.added} 篇，未变 {done.unchanged} 篇，移除 {done.removed} 篇 (added, unchanged, removed)")
+    click.echo(_held(size))
+    ctx.exit(COULD_NOT_CHECK if missing or done.unread or not size.documents else 0)
+
+
+@main.command()
+@_store
+@_rules
+@_outputs
+@_formats
+@_fail_on
+@_possible
+@_lang
+@_color
+@click.pass_context
+def conflicts(ctx: click.Context, /, store: Path, rules: tuple[Path, ...], **options: Any) -> None:
+    """列出档案里互相矛盾的说法，最有把握的在前。
+
+    List the contradictions inside a store, the surest first.
+    """
+    from factcheck.archive.conflicts import find_conflicts
+    from factcheck.archive.store import reading
+    from factcheck.config import load_config
+    from factcheck.facts import read_facts
+    from factcheck.ranks import Ranks
+
+    config = load_config(Path.cwd())
+    renders = _renders(options["formats"], options["outputs"])
+    rulebook = _rulebook((*config.rules, *rules)).only(config.select, config.ignore)
+    facts = read_facts(rulebook.extra, rulebook.lexicon)
+    with reading(store) as kept:
+        report, size = find_conflicts(kept, rulebook, Ranks(config.sources), facts), kept.size()
+    if not options["possible"]:
+        report = _without_possible(report)
+    _write_all(renders, report, _shown(options, config), options["color"])
+    click.echo(_held(size), err=True)
+    ctx.exit(_exit_code(report, options["fail_on"]) if size.documents else COULD_NOT_CHECK)
 
 
 @main.command()
@@ -274,18 +360,55 @@ def _given(paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
     return paths or config.paths or (Path(),)
 
 
-def _check(paths: Sequence[Path], options: dict[str, Any], rulebook: Rulebook) -> Report:
-    from factcheck.pipeline import check_paths, facing
+def _check(paths: Sequence[Path], options: dict[str, Any], rulebook: Rulebook, config: Config) -> Report:
+    from factcheck.pipeline import check_paths, facing, ranked
+    from factcheck.ranks import Ranks
 
+    stores, named = _stores(options["against"])
     drafts, missing = _files(paths)
-    sources, missing_sources = _files(options["against"])
+    sources, missing_sources = _files(named)
     sources = [source for source in sources if source not in drafts]
+    consult = partial(_consult, stores, rulebook, drafts)
     with _progress(len(drafts) + len(sources)) as advance:
         cross = not options["no_cross"] or bool(sources)
-        report = check_paths([*drafts, *sources], rulebook, cross=cross, jobs=options["jobs"], on_read=advance)
-    if sources:
-        report = facing(report, {str(draft) for draft in drafts})
+        report = check_paths(
+            [*drafts, *sources], rulebook, cross=cross, jobs=options["jobs"], on_read=advance, consult=consult
+        )
+    report = facing(ranked(report, Ranks(config.sources)), {str(draft) for draft in drafts})
     return replace(report, unread=(*missing, *missing_sources, *report.unread))
+
+
+def _stores(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Of the paths that drafts are held against, the stores, and the sources that are to be read."""
+    if not paths:
+        return [], []
+    from factcheck.archive.store import is_store
+
+    stores = [path for path in paths if is_store(path)]
+    return stores, [path for path in paths if path not in stores]
+
+
+def _consult(
+    stores: Sequence[Path], rulebook: Rulebook, drafts: Sequence[Path], readings: Sequence[Reading]
+) -> References:
+    """House facts, and what stores say of the facts that the drafts speak of."""
+    from factcheck.facts import read_facts
+    from factcheck.pipeline import References
+
+    house = read_facts(rulebook.extra, rulebook.lexicon)
+    facts = References(house, (), frozenset(claim for fact in house for claim in fact.claims))
+    if not stores:
+        return facts
+    from factcheck.archive.indexing import absolute
+    from factcheck.archive.lookup import references
+    from factcheck.archive.store import reading
+
+    own, names = [absolute(draft) for draft in drafts], {str(draft) for draft in drafts}
+    asking = [read for read in readings if read.document.path in names]
+    for path in stores:
+        with reading(path) as store:
+            facts += references(store, asking, own, rulebook.lexicon)
+    return facts
 
 
 def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
@@ -337,6 +460,17 @@ def _progress(count: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
+def _shown(options: dict[str, Any], config: Config) -> Options:
+    from factcheck.reporters import Options
+
+    return Options(
+        lang=options["lang"] or config.lang,
+        width=_width(),
+        explain=options.get("explain", False),
+        tool_version=__version__,
+    )
+
+
 def _without_possible(report: Report) -> Report:
     from factcheck.model import Confidence
 
@@ -346,7 +480,7 @@ def _without_possible(report: Report) -> Report:
 def _exit_code(report: Report, fail_on: str) -> int:
     from factcheck.model import Severity
 
-    if report.unread or not report.documents:
+    if report.unread:
         return COULD_NOT_CHECK
     if fail_on == "never":
         return 0
@@ -354,7 +488,7 @@ def _exit_code(report: Report, fail_on: str) -> int:
     return FOUND if any(finding.severity.weight >= least for finding in report.findings) else 0
 
 
-def _renders(formats: Sequence[str], outputs: Sequence[Path]) -> list[tuple[Render, Path | None]]:
+def _renders(formats: Sequence[str], outputs: Sequence[Path]) -> Renders:
     """How the report is rendered for each place that it goes to; None is standard output."""
     from factcheck.reporters import reporter
 
@@ -365,6 +499,11 @@ def _renders(formats: Sequence[str], outputs: Sequence[Path]) -> list[tuple[Rend
     if len(set(targets)) != len(targets):
         raise click.UsageError("两种格式不能写进同一个文件 (two formats cannot go to one file)")
     return [(reporter(name), None if to == _STDIN else to) for name, to in zip(formats, targets, strict=True)]
+
+
+def _write_all(renders: Renders, report: Report, shown: Options, color: str) -> None:
+    for render, output in renders:
+        _write(render(report, shown), output, color)
 
 
 def _width() -> int:
@@ -418,6 +557,24 @@ def _save(output: Path, content: str) -> None:
         output.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
         raise FactcheckError(f"{output}: 无法写入：{error.strerror} (cannot write)") from None
+
+
+def _write_parquet(readings: Sequence[Reading], output: Path | None) -> None:
+    from factcheck import listings
+
+    if output is None:
+        raise click.UsageError("parquet 是二进制格式，请用 -o 指定文件 (give a file with -o)")
+    listings.write_parquet(readings, output)
+
+
+def _held(size: Size) -> str:
+    return f"档案共 {size.documents} 篇、{size.claims} 个说法 (documents, claims)"
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    """Whether two paths are one file; the files beside a store (claims.db-wal) are part of it."""
+    names = {other.name, f"{other.name}-wal", f"{other.name}-shm"}
+    return path.name in names and path.parent.absolute() == other.parent.absolute()
 
 
 def _tables(listed: Iterator[tuple[str, list[tuple[str, ...]]]]) -> Any:

@@ -40,6 +40,7 @@ class DataFile:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise DataFileError(path, 1, 1, f"无法读取 (unreadable): {error}") from None
+        self.text = text
         try:
             self.root = yaml.compose(text, Loader=_LOADER)
         except yaml.YAMLError as error:
@@ -71,6 +72,11 @@ class DataFile:
     def line(self, keys: tuple[str | int, ...]) -> int:
         """The line of the value that `keys` lead to."""
         return int(self._node(keys).start_mark.line) + 1
+
+    def place(self, keys: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of the value that `keys` lead to."""
+        mark = self._node(keys).start_mark
+        return mark.line + 1, mark.column + 1
 
     def _plain(self, node: Any) -> Any:
         match node:

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.model import Place
 
+_Shared = Mapping[str, tuple[Place, ...]]
+
 
 class Gazetteer:
     """Finds the names of `places`: those of provinces and cities by their first two characters, those of counties,
     which are ten times as many, by their last two.
 
     Short and former names of counties are ordinary words as often (搬迁安置): they count beside the full name only.
-    A name of one character (京) is part of too many words and is not looked for.
+    A name of one character (京) is part of too many words and is not looked for. A full name that several counties
+    share (鼓楼区) is the one in a city, or else a province, that the text names other places of.
     """
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Mapping[str, Place], shared: _Shared | None = None) -> None:
+        self._shared = shared or {}
         self._places = {name: place for name, place in places.items() if len(name) > 1}
         self._wide: set[str] = set()
         self._counties: dict[str, list[str]] = {}  # full name to all names
@@ -25,7 +29,9 @@ class Gazetteer:
                 self._wide.add(name)
             else:
                 self._counties.setdefault(place.name, []).append(name)
-        self._heads = _lengths((name[:2], len(name)) for name in self._places)
+        for name in self._shared:
+            self._counties.setdefault(name, []).append(name)
+        self._heads = _lengths((name[:2], len(name)) for name in (*self._places, *self._shared))
         self._wide_heads = _lengths((name[:2], len(name)) for name in self._wide)
         self._head = re.compile("(?=".join(_any_of(name[i : i + 1] for name in self._wide) for i in (0, 1)) + ")")
         self._endings = _lengths((name[-2:], len(name)) for name in self._counties)
@@ -34,16 +40,25 @@ class Gazetteer:
     def named(self, text: str) -> Iterator[tuple[int, int, Place]]:
         """Start, end and place of each name in order of the text, the longest name first; names do not overlap."""
         free = 0
-        for start, end in sorted((*self._wide_names(text), *self._county_names(text)), key=_longest_first):
-            if start >= free:
-                yield start, end, self._places[text[start:end]]
+        stretches = sorted({*self._wide_names(text), *self._county_names(text)}, key=_longest_first)
+        alone = {place.code for start, end in stretches if (place := self._places.get(text[start:end]))}
+        for start, end in stretches:
+            name = text[start:end]
+            place = self._places.get(name) if start >= free else None
+            if start >= free and place is None:
+                place = _among(self._shared[name], alone)
+            if place:
+                yield start, end, place
                 free = end
 
     def at_head(self, phrase: str) -> int:
-        """The length of the longest name that a phrase begins with and goes on behind; 0 if none."""
+        """The length of the longest name that a phrase begins with and goes on behind; 0 if none.
+
+        What a place is may stand behind its short name (延边州), unless that begins a word (海南区域).
+        """
         for size in self._heads.get(phrase[:2], ()):
-            if size < len(phrase) and phrase[:size] in self._places:
-                return size
+            if size < len(phrase) and (phrase[:size] in self._places or phrase[:size] in self._shared):
+                return size + bool(_RANK.match(phrase, size) and phrase[size - 1] not in _RANKS)
         return 0
 
     def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
@@ -62,10 +77,24 @@ class Gazetteer:
                 name = text[max(0, end - size) : end]
                 if name in self._counties:
                     seen.add(name)
-                    if name in self._places and self._places[name].name == name:
+                    if name in self._shared or (name in self._places and self._places[name].name == name):
                         yield end - len(name), end
         for other in {other for name in seen for other in self._counties[name] if other != name}:
             yield from _occurrences(text, other)
+
+
+def _among(candidates: tuple[Place, ...], named: set[str]) -> Place | None:
+    """The one of several places of one name that lies where other places that are named lie."""
+    for digits in (4, 2):
+        around = {code[:digits] for code in named}
+        near = [place for place in candidates if place.code[:digits] in around]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
+_RANKS = "省市县区州盟旗国"
+_RANK = re.compile(f"[{_RANKS[:-1]}](?=.)(?!场|区|域|级|内|外|属|直|间|里)")
 
 
 def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:

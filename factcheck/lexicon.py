@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -51,6 +51,8 @@ class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
     persons: str
     stops: str
     edges: str
+    nouns: str = ""
+    nameless: str = ""
     equivalents: list[list[str]] = []
 
 
@@ -68,6 +70,8 @@ class Lexicon:
     persons: frozenset[str]
     stops: frozenset[str]
     edges: frozenset[str]
+    nouns: frozenset[str]
+    nameless: frozenset[str]
     equivalents: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     places_file: Path | None = field(default=None)
@@ -108,7 +112,18 @@ class Lexicon:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Full and short names of places; a short name shared by several places is left out."""
-        return _read_places(self.places_file) if self.places_file else {}
+        return _read_places(self.places_file)[0] if self.places_file else {}
+
+    @cached_property
+    def shared_places(self) -> Mapping[str, tuple[Place, ...]]:
+        """Full names that several places share, as 鼓楼区 of four cities."""
+        return _read_places(self.places_file)[1] if self.places_file else {}
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """For the code of each place the codes of the places that it falls into today: of a province its cities and
+        what it governs directly, of a city its counties."""
+        return _read_places(self.places_file)[2] if self.places_file else {}
 
 
 _TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
@@ -124,7 +139,7 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     idioms: dict[str, str] = {}
     equivalents: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    between, indefinite, ranks, persons, stops, edges = (set[str]() for _ in range(6))
+    between, indefinite, ranks, persons, stops, edges, nouns, nameless = (set[str]() for _ in range(8))
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
@@ -144,6 +159,8 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
         persons.update(subjects.persons.split())
         stops.update(subjects.stops.split())
         edges.update(subjects.edges.split())
+        nouns.update(subjects.nouns.split())
+        nameless.update(subjects.nameless.split())
         equivalents.update({name: group[0] for group in subjects.equivalents for name in group})
     for file in _files(folders, "words.yaml"):
         for name, text in file.convert(dict[str, str]).items():
@@ -151,7 +168,8 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     places = next((f / "places.tsv" for f in reversed(folders) if (f / "places.tsv").is_file()), None)
     return Lexicon(
         units, before, after, frozenset(between), idioms, frozenset(indefinite), frozenset(ranks),
-        frozenset(persons), frozenset(stops), frozenset(stops | edges), equivalents, words, places,
+        frozenset(persons), frozenset(stops), frozenset(stops | edges), frozenset(nouns), frozenset(nameless),
+        equivalents, words, places,
     )  # fmt: skip
 
 
@@ -186,10 +204,16 @@ def _modifiers(file: DataFile, side: str, groups: dict[str, str]) -> dict[str, M
     return {word: Modifier(name) for name, words in groups.items() for word in words.split()}
 
 
-def _read_places(path: Path) -> dict[str, Place]:
-    codes: dict[str, str] = {}
-    shared: set[str] = set()
+_Places = tuple[dict[str, Place], dict[str, tuple[Place, ...]], dict[str, frozenset[str]]]
+
+
+@lru_cache(maxsize=4)
+def _read_places(path: Path) -> _Places:
+    """Places by the names that only one has, those that share a full name, and the members of each by code."""
+    codes: dict[str, dict[str, None]] = {}
     names: dict[str, str] = {}
+    full: set[str] = set()
+    members: dict[str, set[str]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         cells = line.split("\t")
         if number == 1 or not line:
@@ -198,6 +222,18 @@ def _read_places(path: Path) -> dict[str, Place]:
             raise DataFileError(path, number, 1, "应为 code、name、short、level、parent 五列 (five columns expected)")
         code = cells[0]
         names.setdefault(code, cells[1])
-        shared.update(form for form in cells[1:3] if codes.setdefault(form, code) != code)
+        full.add(cells[1])
+        for form in cells[1:3]:
+            codes.setdefault(form, {})[code] = None
+        if len(cells) < 6 or not cells[5]:
+            members.setdefault(cells[4], set()).add(code)
     places = {code: Place(code, name) for code, name in names.items()}
-    return {form: places[code] for form, code in codes.items() if form not in shared}
+    return (
+        {form: places[next(iter(known))] for form, known in codes.items() if len(known) == 1},
+        {
+            form: tuple(places[code] for code in known)
+            for form, known in codes.items()
+            if len(known) > 1 and form in full
+        },
+        {code: frozenset(inside) for code, inside in members.items()},
+    )

@@ -82,10 +82,11 @@ class Aspect(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the claim tells what is or what is wanted."""
+    """Whether the claim tells what is, what is wanted, or what somebody expects or reckons for the time being."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
+    ESTIMATED = "estimated"
 
 
 class Verdict(StrEnum):
@@ -351,11 +352,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relation:
-    """Numbers tied to one another: `roles` maps each role to the claims that fill it."""
+    """Numbers tied to one another: `roles` maps each role to the claims that fill it.
+
+    Where they only seem to be one fact, `apart` says what parts them: period, scope or definition.
+    """
 
     kind: str
     roles: Mapping[str, tuple[Claim, ...]]
     ground: Ground
+    apart: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -457,10 +462,12 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def tied(self) -> int:
-        """How many numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        """How many of the numbers some decided check speaks of; dates, which count nothing, are none of them."""
+        read = set(map(id, self.documents))
         decided = (check for check in self.checks if check.verdict is not Verdict.UNDECIDED)
         tied = (claim for check in decided for claim in check.relation.claims)
-        return len({(id(claim.document), claim.span) for claim in tied if claim.quantity.is_claim})
+        counted = (claim for claim in tied if claim.quantity.is_claim and id(claim.document) in read)
+        return len({(id(claim.document), claim.span) for claim in counted})
 
     def held(self, verdict: Verdict) -> int:
         return sum(check.verdict is verdict for check in self.checks)

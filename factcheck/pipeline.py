@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.checks import check_all
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
-from factcheck.model import Check, Document, FactcheckError, Finding, Report, Unread
+from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Unread
 from factcheck.quantities import Scanner
 from factcheck.readers import STDIN, read_file
 from factcheck.relations import find_relations
@@ -19,17 +20,46 @@ from factcheck.rulebook import Rulebook, load_rulebook
 from factcheck.sources import find_relations_across
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """What drafts are held against without being checked itself: light readings, changes told inside them, and the
+    claims that answer; the others in the readings only lead up to those."""
+
+    readings: tuple[Reading, ...] = ()
+    changes: tuple[Relation, ...] = ()
+    answers: frozenset[Claim] = frozenset()
+
+    def __add__(self, other: References) -> References:
+        return References(self.readings + other.readings, self.changes + other.changes, self.answers | other.answers)
+
+
+Consult = Callable[[Sequence[Reading]], References]  # the references that the claims of drafts call for
+
+
+_NO_REFERENCES = References()
+
+
 def check_documents(documents: Iterable[Document], rulebook: Rulebook, *, cross: bool = True) -> Report:
     """The story of one run, from documents to findings."""
     return check_readings([read_document(document, rulebook) for document in documents], rulebook, cross=cross)
 
 
-def check_readings(readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True) -> Report:
-    """Tie, check and diagnose what has been read."""
-    relations = [relation for reading in readings for relation in find_relations(reading, rulebook)]
-    across = find_relations_across(readings, relations, rulebook) if cross and len(readings) > 1 else ()
-    checks = check_all((*relations, *across), rulebook)
-    return _report(readings, checks, rulebook)
+def check_readings(
+    readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True, references: References = _NO_REFERENCES
+) -> Report:
+    """Tie, check and diagnose what has been read, with one another (where `cross`) and with references."""
+    told = [_Told(reading, find_relations(reading, rulebook)) for reading in readings]
+    together = (told,) if cross else [(one,) for one in told]
+    across = [relation for some in together for relation in _across(some, references, rulebook)]
+    inside = [relation for one in told for relation in one.inside]
+    return _report(readings, check_all((*inside, *across), rulebook), rulebook)
+
+
+def check_across(readings: Sequence[Reading], rulebook: Rulebook, claims: Collection[Claim]) -> Report:
+    """Check some of the claims of readings with one another only."""
+    across = _across([_Told(reading, ()) for reading in readings], _NO_REFERENCES, rulebook)
+    asked = (relation for relation in across if all(claim in claims for claim in relation.claims))
+    return _report(readings, check_all(asked, rulebook), rulebook)
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
@@ -44,10 +74,12 @@ def check_paths(
     cross: bool = True,
     jobs: int = 1,
     on_read: Callable[[], None] = lambda: None,
+    consult: Consult = lambda readings: _NO_REFERENCES,
 ) -> Report:
     """Read and check files; those that cannot be read stand in `Report.unread`, the others are checked."""
     readings, unread = read_paths(paths, rulebook, jobs=jobs, on_read=on_read)
-    return replace(check_readings(readings, rulebook, cross=cross), unread=tuple(unread))
+    report = check_readings(readings, rulebook, cross=cross, references=consult(readings))
+    return replace(report, unread=tuple(unread))
 
 
 def read_paths(
@@ -70,12 +102,61 @@ def facing(report: Report, drafts: Container[str]) -> Report:
     """The findings that touch a draft, each falling on the draft; references are only quoted."""
     findings = []
     for finding in report.findings:
-        claims = (finding.accused, *finding.others)
-        mine = [claim for claim in claims if claim.document.path in drafts]
+        mine = [claim for claim in _claims_of(finding) if claim.document.path in drafts]
         if mine:
-            accused = finding.accused if finding.accused in mine else mine[0]
-            findings.append(replace(finding, accused=accused, others=tuple(c for c in claims if c is not accused)))
+            findings.append(accusing(finding, finding.accused if finding.accused in mine else mine[0], mine))
     return replace(report, findings=tuple(sorted(findings, key=_order)))
+
+
+def ranked(report: Report, rank: Callable[[str], int]) -> Report:
+    """The findings, each falling on the lowest of its sources; `rank` tells the rank of a path."""
+    findings = [blaming_lowest(finding, lambda claim: rank(claim.document.path)) for finding in report.findings]
+    return replace(report, findings=tuple(sorted(findings, key=_order)))
+
+
+def blaming_lowest(finding: Finding, rank: Callable[[Claim], int]) -> Finding:
+    """The finding as it falls on a claim of the lowest rank: the accused if it may be, or one that can be mended."""
+    lowest = min(map(rank, _claims_of(finding)))
+    low = [claim for claim in _claims_of(finding) if rank(claim) == lowest]
+    mended = [repair.claim for repair in finding.repairs if repair.claim in low]
+    return accusing(finding, next(c for c in (finding.accused, *mended, *low) if c in low), low)
+
+
+def accusing(finding: Finding, accused: Claim, open_: Container[Claim]) -> Finding:
+    """The finding as it falls on one of its claims; corrections are offered for the claims in `open_` only, those of
+    the accused first."""
+    others = tuple(claim for claim in _claims_of(finding) if claim is not accused)
+    repairs = [repair for repair in finding.repairs if repair.claim in open_]
+    repairs.sort(key=lambda repair: repair.claim is not accused)
+    return replace(finding, accused=accused, others=others, repairs=tuple(repairs))
+
+
+def _claims_of(finding: Finding) -> tuple[Claim, ...]:
+    return finding.accused, *finding.others
+
+
+class _Told(NamedTuple):
+    """A reading and the relations inside it."""
+
+    reading: Reading
+    inside: Sequence[Relation]
+
+
+def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -> Iterator[Relation]:
+    """The relations between sources, each once; what references say of one another is none of the drafts' matter."""
+    everything = (*(one.reading for one in told), *references.readings)
+    if len(everything) < 2:
+        return
+    inside = [*(relation for one in told for relation in one.inside), *references.changes]
+    drafts = {id(one.reading.document) for one in told}
+    seen: set[tuple[str, frozenset[Claim]]] = set()
+    for relation in find_relations_across(everything, inside, rulebook):
+        key = relation.kind, frozenset(relation.claims)
+        is_mine = [id(claim.document) in drafts for claim in relation.claims]
+        speaks = all(mine or claim in references.answers for mine, claim in zip(is_mine, relation.claims, strict=True))
+        if key not in seen and any(is_mine) and speaks:
+            seen.add(key)
+            yield relation
 
 
 def _read_path(rulebook: Rulebook, path: Path) -> Reading | Unread:

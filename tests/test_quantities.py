@@ -67,6 +67,7 @@ COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERC
         ("3000", "新台币", MONEY, "付新台币3000"),
         ("-15", "℃", MEASURE, "气温零下15℃"),
         ("-0.2", "%", PERCENT, "增速-0.2%"),
+        ("4.5", "%", PERCENT, "股息4.5厘"),
         ("50", "%", PERCENT, "打对折"),
         ("38", "%", PERCENT, "打三八折"),
         ("5", "%", PERCENT, "让利半成"),

@@ -255,6 +255,10 @@ class TestJunit:
         root = ElementTree.fromstring(rendered("junit", report(bracket(), unread=(UNREAD,))))
         assert ("2", "1", "1") == (root.get("tests"), root.get("failures"), root.get("errors"))
 
+    def test_a_document_that_was_not_read_but_is_accused_has_its_suite(self):
+        root = ElementTree.fromstring(rendered("junit", replace(report(bracket()), documents=())))
+        assert ("1", "1", 1) == (root.get("tests"), root.get("failures"), len(root))
+
     @pytest.mark.parametrize("of", REPORTS)
     def test_it_is_xml_whatever_the_draft_says(self, of):
         root = ElementTree.fromstring(rendered("junit", REPORTS[of]))

@@ -142,6 +142,11 @@ class TestThePage:
         out = page(turned)
         assert out.index("<h2>稿件.txt</h2>") < out.index("<h2>通报.txt</h2>")
 
+    def test_a_source_that_is_only_quoted_stands_on_the_page_too(self):
+        of = across()
+        out = page(replace(report(of), documents=(of.accused.document,)))
+        assert "<h2>通报.txt</h2>" in out
+
     def test_documents_without_findings_are_named_and_not_printed(self):
         other = bracket("另一篇：266家（东区253家、西区31家）", path="另一篇.txt")
         out = page(report(bracket(), checks=other.checks))

@@ -100,8 +100,9 @@ class Scanner:
                 return plan or [lookalike(text, idiom)]
         if first.isascii() and first.isalpha():
             found = LOOKALIKE.match(text, start)
-            is_code = found and any(c.isdigit() for c in found.group())
-            return [uncounted(text, start, found.end(), note=found.lastgroup or "")] if found and is_code else []
+            if not found or not _DIGIT.search(text, start, found.end()):
+                return []
+            return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
         if first in _DATE_WORDS:
             return self._date(text, start)
         if first == "第":
@@ -285,6 +286,7 @@ _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
 _WORD = re.compile("[A-Za-z]+")
+_DIGIT = re.compile("[0-9]")
 
 
 def _after(text: str, start: int) -> int:

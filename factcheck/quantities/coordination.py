@@ -13,7 +13,8 @@ from factcheck.numerals import read_numeral
 from factcheck.quantities.build import CONTINUOUS, printed_amount
 
 _WIDEST_GAP = 8
-_RANGE_GAP = re.compile(r"\s*(?:[（(]含[）)])?\s*(?:[-—–－~～]{1,2}|至|到)\s*")
+# never over a line end: the next row of a table may be below zero
+_RANGE_GAP = re.compile(r"[^\S\n]*(?:[（(]含[）)])?[^\S\n]*(?:[-—–－~～]{1,2}|至|到)[^\S\n]*")
 _SHARED_GAP = re.compile(r"、|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _TO_ZERO = re.compile(r"[^，。；%]{0,8}[到至为]")

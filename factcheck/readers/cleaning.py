@@ -44,7 +44,8 @@ _STARTS = re.compile(
     r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}"
 )
 _NUMBER_ALONE = re.compile(r"[\s约近]*[0-9０-９][0-9０-９.,]*[万亿萬億]?\s*")
-_UNIT_FIRST = re.compile(r"\s*[万亿萬億千人个個名户戶家%％元吨噸]")
+# 个人存款 is the next row of a table
+_UNIT_FIRST = re.compile(r"\s*(?:[万亿萬億千人名户戶家%％元吨噸]|[个個](?![人体體性]))")
 _ENDS_IN_QUANTITY = re.compile(r"[0-9０-９%％][万亿萬億]?[\u4e00-\u9fff]{0,2}\s*$")
 _CLAUSE_MARK = re.compile("[，。；、：,;]")
 _STARTS_WITH_NUMBER = re.compile(r"\s*[0-9０-９]")

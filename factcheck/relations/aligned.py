@@ -23,11 +23,18 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for mark in _RESPECTIVELY.finditer(text):
         sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
         behind = _lists(reading, reading.between(Span(mark.end(), sentence.end)))
+        if len(behind) == 3 and len(behind[0]) == len(behind[1]) == len(behind[2]):
+            levels, behind = (
+                behind[0],
+                behind[1:],
+            )  # 分别为330万吨和120万人次，比上年增加30万吨和20万人次，分别增长10%和20%
+        else:
+            levels = []
         if len(behind) < 2 or len(behind[0]) < 2 or len(behind[0]) != len(behind[1]) or not _are_rates(behind[1]):
             continue
         before = [c for c in reading.before(mark.start(), _FARTHEST) if c.span.start >= sentence.start]
-        levels = before[-len(behind[0]) :]
-        kind = _direction(text[mark.end() : behind[1][0].span.start])
+        kind = _direction(text[(levels[-1].span.end if levels else mark.end()) : behind[1][0].span.start])
+        levels = levels or before[-len(behind[0]) :]
         if len(levels) == len(behind[0]) and kind:
             yield from _relations(reading, kind, levels, behind, ground, rulebook)
 

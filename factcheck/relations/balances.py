@@ -17,6 +17,16 @@ _BUDGET = (
     re.compile(rf"总(?:开支|支出){_TAIL}"),
     re.compile("(?P<plus>盈余|结余)|赤字"),
 )
+_FLOWS = tuple(
+    (re.compile(rf"(?<!净){into}{_TAIL}"), re.compile(rf"(?<!净){out}{_TAIL}"), re.compile(net))
+    for into, out, net in (
+        ("流入", "流出", "(?P<plus>净流入)|净流出"),
+        ("买入", "卖出", "(?P<plus>净买入)|净卖出"),
+        ("迁入", "迁出", "(?P<plus>净迁入)|净迁出"),
+        ("出生", "死亡", "(?P<plus>自然增长|自然增加|净增)|自然减少"),
+        ("收入", "支出", "(?P<plus>结余|盈余)|赤字|超支"),
+    )
+)
 _OF_CHANGE = re.compile("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = re.compile(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
 _FARTHEST = 24  # claims looked over for either side
@@ -27,7 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each surplus or deficit held against the nearest two sides that it may balance."""
     ground = Ground("balance", rulebook.doubt("balance"))
     for index, claim in enumerate(reading.claims):
-        for first, second, balance in (_TRADE, _BUDGET):
+        for first, second, balance in (_TRADE, _BUDGET, *_FLOWS):
             said = _named(claim, balance)
             if not said:
                 continue
@@ -41,7 +51,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _named(claim: Claim, balance: re.Pattern[str]) -> re.Match[str] | None:
     """贸易顺差2800亿元, or 163亿元盈余; not 顺差扩大30亿元."""
-    if claim.quantity.kind is not Kind.MONEY:
+    if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT):
         return None
     before, end = _clause(claim), claim.span.end
     if found := balance.search(before):

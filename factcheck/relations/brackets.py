@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
@@ -13,14 +14,18 @@ from factcheck.rulebook import Rulebook
 _TOTAL_INSIDE = re.compile(r"(?:合计|共计|总计|总共|共)[约有为]?$")
 # Another time, where cases came from, how severe they are: no split of the number before the bracket.
 _OTHERWISE = re.compile(r"累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
+_PLUS = re.compile(r"\s{0,2}[+＋]\s{0,2}")
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the brackets that split them; a single number in the bracket is a part."""
     for bracket in reading.outline.brackets:
-        whole = _owner(reading, bracket)
         inside = [c for c in reading.between(bracket) if reading.outline.enclosing(c.span.start) == bracket]
+        if len(inside) >= 2 and all(_PLUS.fullmatch(reading.text_between(a, b)) for a, b in pairwise(inside)):
+            yield from _written_out(reading, bracket, inside, rulebook)
+            continue
+        whole = _owner(reading, bracket)
         if whole and inside:
             yield from _relations(reading, bracket, whole, inside, rulebook)
 
@@ -41,6 +46,13 @@ def _relations(
     yield from split(reading, whole, parts, "bracket", rulebook, is_open=opens)
     if len(inside) == 1 and not opens and are_places(parts) and parts[0].span.end == bracket.end:
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
+
+
+def _written_out(reading: Reading, bracket: Span, parts: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """49.10%（43.28%＋5.82%）: the sum itself."""
+    before = reading.before(bracket.start - 1, 1)
+    if before and before[0].span.end == bracket.start - 1 and parts[-1].span.end == bracket.end:
+        yield sum_of(reading, before[0], parts, Ground("written-out", rulebook.doubt("written-out")))
 
 
 def _owner(reading: Reading, bracket: Span) -> Claim | None:

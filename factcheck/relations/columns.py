@@ -16,6 +16,8 @@ from factcheck.tables import Table, find_tables
 _TOTAL = re.compile("合计|总计|小计|总数|总和|总[额量值人户]|共计|^全[国省市区县]")
 _PART = re.compile("^(?:#|其中|其 中|＃)")
 _NO_AMOUNT = re.compile(r"%|％|±|增长|增速|增幅|比重|占比|指数|率|均|价|年份|序号|排名|名次")
+_BOOKKEEPING = re.compile("余额|总额|总量|总数|合计|总计")
+_STEM = 2  # characters at the end of a row's name that say what it is: 存款
 _FEWEST_CHILDREN, _MOST_CHILDREN = 2, 10
 _NEAR = 50  # rounding never makes a fiftieth
 _TOO_MUCH = 2  # times the whole: no slip but the first digit's explains it
@@ -44,11 +46,14 @@ def _column(
     reading: Reading, table: Table, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook
 ) -> Iterator[Relation]:
     yield from _parts(reading, cells, rulebook)
+    yield from _siblings(cells, rulebook)
     for index, (label, _) in enumerate(cells):
         if _TOTAL.search(label):
             yield from _total(reading, cells, index, rulebook)
         if table.is_flat:  # indicators of a bulletin, general before particular; other tables compare like with like
-            yield from _subtotal(reading, [c for _, c in cells[index : index + _MOST_ROWS]], rulebook)
+            selects = bool(_PART.search(cells[index + 1][0])) if index + 1 < len(cells) else False
+            column_ = [c for _, c in cells[index : index + _MOST_ROWS]]
+            yield from _subtotal(reading, column_, rulebook, selects=selects)
 
 
 def _parts(reading: Reading, cells: Sequence[tuple[str, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
@@ -67,6 +72,22 @@ def _parts(reading: Reading, cells: Sequence[tuple[str, Claim]], rulebook: Ruleb
                     adds_up(whole, parts, lexicon) or is_slip_away(whole, parts, lexicon)
                 ):
                     yield sum_of(reading, whole, parts, Ground("column-part", rulebook.doubt("column-part")))
+
+
+def _siblings(cells: Sequence[tuple[str, Claim]], rulebook: Rulebook) -> Iterator[Relation]:
+    """Behind #单位存款 of 存款余额, rows named 个人存款 are parts of it too, till another total or another thing."""
+    whole: Claim | None = None
+    stem = total = ""
+    labels = [label for label, _ in cells]
+    for (label, claim), following in zip(cells, (*labels, "")[1:], strict=True):
+        if _PART.search(label):
+            continue
+        name = _BOOKKEEPING.sub("", label)
+        if whole and stem and name == label and label.endswith(stem) and label != total:
+            if rulebook.lexicon.comparable(whole.unit, claim.unit):
+                yield within(whole, [claim], "column-within", rulebook)
+        else:
+            whole, stem, total = (claim, name[-_STEM:], label) if _PART.search(following) else (None, "", "")
 
 
 def _until_part(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
@@ -101,13 +122,13 @@ def _until_total(cells: Sequence[tuple[str, Claim]]) -> list[Claim]:
     return parts
 
 
-def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """A row and some rows behind it, the rows that these are made of in turn left out."""
+def _subtotal(reading: Reading, column: Sequence[Claim], rulebook: Rulebook, *, selects: bool) -> Iterator[Relation]:
+    """A row and some rows behind it, the rows that these are made of in turn left out; 其中 and # name but a few."""
     whole, rest, lexicon = column[0], column[1:], rulebook.lexicon
     if _digits(whole) < _FEWEST_DIGITS or not rest or lexicon.value(rest[0]) > lexicon.value(whole):
         return
     runs = _tree_runs(whole, rest, lexicon)
-    for agree in (_agrees, is_slip_away):
+    for agree in (_agrees,) if selects else (_agrees, is_slip_away):
         for tries, parts in enumerate(runs, 1):
             if agree(whole, parts, lexicon):
                 doubt = min(Fraction(1), rulebook.doubt("column-part") * tries)

@@ -37,7 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def is_statement(claim: Claim) -> bool:
     return (
         claim.aspect in (Aspect.LEVEL, Aspect.SHARE)
-        and claim.status is Status.ACTUAL
+        and claim.status is not Status.PLANNED
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
         and not in_table_row(claim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -25,6 +26,8 @@ _OUTCOME = re.compile(
     r"(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
     r"|合格|不合格|通过|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
+_HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
+_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成")  # 有3个通过, not 有3个码头
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
 
@@ -36,6 +39,17 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _month_of_year(levels, rulebook)
     yield from _outcomes(reading, levels, rulebook)
     yield from _remaining(levels, rulebook)
+    yield from _has(reading, levels, rulebook)
+
+
+def _has(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """10个票站，有7个在城东: so many of those just counted."""
+    text = reading.document.text
+    for whole, part in pairwise(levels):
+        gap = text[whole.span.end : part.span.start]
+        is_of_those = whole.sentence == part.sentence and whole.unit == part.unit and _HAS.fullmatch(gap)
+        if is_of_those and _SAYS_WHERE.match(text, part.span.end) and whole.quantity.kind is Kind.COUNT:
+            yield within(whole, [part], "has-within", rulebook)
 
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:

@@ -38,7 +38,7 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
         if not all(name in reading.document.text for name in names):
             continue
         for parts in _runs_of(names, labelled, lexicon):
-            wholes = _totals_before(reading, parts[0], lexicon)
+            wholes = totals_before(reading, parts, lexicon)
             if found := whole_of(wholes, [parts], lexicon):
                 whole, _, tries = found
                 doubt = min(Fraction(1), rulebook.doubt("complements") * tries)
@@ -70,15 +70,16 @@ def _name_in(label: str, names: Sequence[str]) -> str:
     return next((name for name in sorted(names, key=len, reverse=True) if label.startswith(name)), "")
 
 
-_SCOPE = re.compile(r"^(?:其中|全[国省市县区]|我[国省市县区])+")
+_SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 
-def _totals_before(reading: Reading, part: Claim, lexicon: Lexicon) -> list[Claim]:
-    """Totals before, nearest first; one number a value."""
+def totals_before(reading: Reading, parts: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """Totals before, nearest first: more than one part at least, for one digit may have made another too large."""
+    first, least = parts[0], min(lexicon.value(part) for part in parts)
     found = [
         c
-        for c in reversed(reading.before(part.span.start, _FARTHEST_WHOLE))
-        if is_level(c) and lexicon.comparable(c.unit, part.unit) and lexicon.value(c) > lexicon.value(part)
+        for c in reversed(reading.before(first.span.start, _FARTHEST_WHOLE))
+        if is_level(c) and lexicon.comparable(c.unit, first.unit) and lexicon.value(c) > least
     ]
     return found[:_MOST_WHOLES]
 

@@ -350,7 +350,7 @@ def _follows(old: Period | None, new: Period | None) -> bool:
 
 def _signed(step: Step, rate: Claim, other: Claim) -> tuple[str, Claim, Claim]:
     """The relation, and which of the two is the larger where both lie on one side of zero."""
-    falls = [step.of_falls or c.direction < 0 for c in (rate, other)]
+    falls = [step.of_falls or (c.aspect is Aspect.RATE and c.direction < 0) for c in (rate, other)]
     if falls[0] != falls[1]:
         return "points-turn", rate, other
     is_higher = step.is_up is not (falls[0] and not step.of_falls)

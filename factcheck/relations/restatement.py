@@ -19,6 +19,7 @@ from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical, misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.identity import apart_in_time, home_of, in_table_row, likeness_ground
+from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
 
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
@@ -39,12 +40,21 @@ _MOST_BELOW = 80  # numbers of a section that its heading is held against
 _HALF = 2
 _FEWEST_TITLE_PAIRS = 3
 _VERBATIM = 16  # characters before two numbers that are the same
+_VERBATIM_AT_ANY_TIME = 24  # of which none is a digit: reports of every day share less
+_BASE_WORDS = ("较", "比", "于", "与")
 _LONG_PASSAGE = 12  # in which a shorter number may stand
 _REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
+_CHANGES = (Aspect.RATE, Aspect.POINTS)
+_CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
+_DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
+_OWN = re.compile("[全我本该][国省市县区州]")
+_SHORTEST_THEME = 3  # characters of the name of what changes
+_MOST_THEMED = 24  # changes of things with one ending
+_SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +94,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     view = _View(reading, rulebook.lexicon)
     announced = list(_announced(view))
     taken: set[frozenset[Claim]] = set()
-    for a, b, ground in (*announced, *_repeated(view, rulebook)):
+    for a, b, ground in (*announced, *_repeated(view, rulebook), *_themed(view)):
         if frozenset((a, b)) in taken:
             continue
         taken.add(frozenset((a, b)))
@@ -104,9 +114,15 @@ def _repeated(view: _View, rulebook: Rulebook) -> Iterator[_Tie]:
             yield from _firmest(view, [pair], rulebook)
     yield from _refrains(by_numeral)
     for x, y in _slips(by_numeral):
-        if min(len(by_numeral[x]), len(by_numeral[y])) == 1:
+        if _is_lone(by_numeral[x], view.lexicon) or _is_lone(by_numeral[y], view.lexicon):
             several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
             yield from _firmest(view, several, rulebook)
+
+
+def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether one of the numbers counts what no other of them does: 50个 beside 50%."""
+    units = [claim.unit for claim in same[: _MOST_MENTIONS + 1]]
+    return any(sum(lexicon.interchangeable(unit, other) for other in units) == 1 for unit in units)
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
@@ -136,18 +152,17 @@ def _digits(numeral: str) -> int:
 
 
 def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
-    """Of several pairs of mentions the one that is tied most firmly."""
+    """Of several pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
     tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
-    if tied:
-        yield min(tied, key=lambda tie: rulebook.doubt(tie[2]))
+    yield from sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
 
 
 def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     """On what two numbers may be taken for one fact, or None."""
-    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon) or apart_in_time(a, b):
+    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon):
         return None
     one, other = view.of(a), view.of(b)
-    if _contrast(one, other, view.lexicon):
+    if _are_apart(one, other) or _contrast(one, other, view.lexicon):
         return None
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
@@ -159,6 +174,81 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     if likeness == "restated-verbatim":
         return likeness
     return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+
+
+def _themed(view: _View) -> Iterator[_Tie]:
+    """Two changes of one thing: 社会消费品零售总额290亿元，增长5%, and again 社会消费品零售总额增长5%."""
+    by_ending: dict[tuple[str, Aspect, int], list[tuple[Claim, str]]] = defaultdict(list)
+    for claim in view.claims:
+        if claim.aspect in _CHANGES and len(theme := _theme(view, claim)) >= _SHORTEST_THEME:
+            by_ending[theme[-_SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
+    for themed in by_ending.values():
+        for index, (claim, theme) in enumerate(themed[:_MOST_THEMED]):
+            yield from _told_before(view, claim, theme, themed[:index], [c for c, _ in themed])
+
+
+def _theme(view: _View, claim: Claim) -> str:
+    """What a change is said of; nothing where a number is part of the name (10年期国债收益率)."""
+    theme, text = _OWN.sub("", topic(view.reading, claim)), claim.document.text
+    opening = view.reading.outline.sentences[claim.sentence].start
+    start = text.rfind(theme[:2], max(opening, claim.span.start - _REACH), claim.span.start) if theme else -1
+    clause = _CLAUSE_MARK_AHEAD.split(_DATED.sub("", text[opening:start]))[-1] if start >= 0 else "0"
+    return "" if any(map(str.isdigit, clause)) else theme
+
+
+def _told_before(
+    view: _View, claim: Claim, theme: str, earlier: Sequence[tuple[Claim, str]], alike: Sequence[Claim]
+) -> Iterator[_Tie]:
+    """The last change of the same thing told before: the same, or a slip away and neither told a third time."""
+    for other, name in reversed(earlier):
+        if not _is_one_theme(view, view.of(claim), theme, view.of(other), name):
+            continue
+        numerals = [numeral_of(c) for c in alike]
+        if numeral_of(claim) == numeral_of(other):
+            yield other, claim, "restated-theme"
+        elif _is_any_slip(claim, other) and 1 in (numerals.count(numeral_of(claim)), numerals.count(numeral_of(other))):
+            yield other, claim, "restated-theme"
+        return
+
+
+def _is_any_slip(a: Claim, b: Claim) -> bool:
+    return any(are_one_slip_apart(x, y) for x, y in zip(_forms(a), _forms(b), strict=True))
+
+
+def _is_one_theme(view: _View, one: _Mention, mine: str, other: _Mention, theirs: str) -> bool:
+    """Whether two names are the same, or one is the other in short where both name one time."""
+    a, b = one.claim, other.claim
+    if a.sentence == b.sentence or a.unit != b.unit or a.status is not b.status or home_of(a) != home_of(b):
+        return False
+    if not _is_one_time(one, other) or _contrast(one, other, view.lexicon):
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    least = _SHORTEST_TELLING_THEME if _is_short(a, b) else _SHORTEST_THEME
+    return len(short) >= least and (short == long or (long.endswith(short) and a.period == b.period is not None))
+
+
+def _is_one_time(one: _Mention, other: _Mention) -> bool:
+    """Whether no other time is named: 1至11月 holds November, and yet it is another."""
+    mine, theirs = one.claim.period, other.claim.period
+    if mine and theirs and mine != theirs:
+        return False
+    said, told = (set(TIME.findall(m.stretch)) for m in (one, other))
+    return not (said and told) or bool(said & told)
+
+
+def _are_apart(one: _Mention, other: _Mention) -> bool:
+    """Whether the two tell of different times. A passage so long that comes again word for word tells of one, and a
+    time that something is compared with (较上年末提高…，高于…) is not that of what follows."""
+    if not apart_in_time(one.claim, other.claim) or any(_is_of_base(m) for m in (one, other)):
+        return False
+    shared = _shared_end(one.before, other.before)
+    return shared < _VERBATIM_AT_ANY_TIME or any(map(str.isdigit, one.before[-shared:]))
+
+
+def _is_of_base(mention: _Mention) -> bool:
+    """Whether the last time named before a number is one to compare with."""
+    named = list(TIME.finditer(mention.stretch))
+    return bool(named) and mention.stretch[: named[-1].start()].endswith(_BASE_WORDS)
 
 
 def _ground_by_words(one: _Mention, other: _Mention) -> str | None:
@@ -214,7 +304,11 @@ def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     """Whether the two say the same kind of thing of what they speak of."""
     if a.status is not b.status or not _units_agree(a, b, lexicon):
         return False
-    return (a.aspect, a.direction) == (b.aspect, b.direction) or _is_speed(a, b) or _is_speed(b, a)
+    if a.aspect is b.aspect and (
+        a.direction == b.direction or (a.aspect is Aspect.LEVEL and 0 in (a.direction, b.direction))
+    ):
+        return True  # a level that was 减少到 is one that is 剩余 later
+    return _is_speed(a, b) or _is_speed(b, a)
 
 
 def _is_speed(level: Claim, rate: Claim) -> bool:
@@ -248,7 +342,7 @@ def _mention(claim: Claim, lexicon: Lexicon) -> _Mention:
 
 def _bare(stretch: str) -> str:
     """Without white space, and without the base of comparison that is left out the second time."""
-    return _COMPARED.sub("", "".join(stretch.split()))
+    return _COMPARED.sub("", "".join(stretch.split())).removesuffix("了")
 
 
 def _pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:

@@ -35,8 +35,9 @@ _ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = re.compile("累计|新增|现有")  # of one noun, three totals
 _BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
-_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市县区州省镇乡村旗占有达为约共到至])")
+_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
 _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
+_JOINED = re.compile("[和与及、]")
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -85,7 +86,9 @@ def _relations(
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
     if not is_named:
         yield from _grown(reading, candidates, after, rulebook)
-        yield from _companions(reading, mark, [c for c in after if c not in parts], bracket, rulebook)
+        yield from _paired(reading, candidates, after, rulebook)
+        listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
+        yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
 
 
 def _ends_clause(text: str, claim: Claim) -> bool:
@@ -110,7 +113,12 @@ def _best_split(
 
 
 def _companions(
-    reading: Reading, mark: re.Match[str], rest: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
+    reading: Reading,
+    mark: re.Match[str],
+    rest: Sequence[Claim],
+    known: Claim,
+    bracket: Span | None,
+    rulebook: Rulebook,
 ) -> Iterator[Relation]:
     """生产25万辆，销售24万辆，其中轿车生产22万辆，销售21万辆: each verb has its own total."""
     text = reading.document.text
@@ -119,7 +127,7 @@ def _companions(
         if separation(text, mark.end(), part.span.start) >= STRONGEST_LIST_MARK:
             return
         wholes = _of_verb(_wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon), part)
-        if wholes:
+        if wholes and wholes[0] is not known:
             yield within(wholes[0], [part], "among-within", rulebook)
 
 
@@ -133,6 +141,22 @@ def _grown(
     if _leads_to(reading, old, new):
         yield within(old, [after[0]], "among-within", rulebook)
         yield within(new, [after[1]], "among-within", rulebook)
+
+
+def _paired(
+    reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], rulebook: Rulebook
+) -> Iterator[Relation]:
+    """产销218万辆和217万辆，其中轿车产销187万辆和186万辆: the first within the first, the second within the second."""
+    if len(after) < 2 or len(candidates) < 2 or not _are_joined(reading, after[0], after[1]):
+        return
+    second, first = candidates[:2]
+    if _are_joined(reading, first, second) and _of_verb([first], after[0]):
+        yield within(first, [after[0]], "among-within", rulebook)
+        yield within(second, [after[1]], "among-within", rulebook)
+
+
+def _are_joined(reading: Reading, a: Claim, b: Claim) -> bool:
+    return bool(_JOINED.fullmatch(reading.text_between(a, b)))
 
 
 def _leads_to(reading: Reading, old: Claim, new: Claim) -> bool:

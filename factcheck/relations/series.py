@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
 from factcheck.rulebook import Rulebook
 
@@ -28,6 +28,7 @@ _RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
 _OTHERWISE = re.compile("同比|环比")
 _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
+_SHARE_BEHIND = re.compile("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
 _PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
@@ -188,6 +189,26 @@ def split(
     yield within(whole, near, firm, rulebook)
     if len(parts) >= 2 and not is_open:
         yield sum_of(reading, whole, parts, Ground(ground, rulebook.doubt(ground)))
+        yield from _shares_of(reading, whole, parts, rulebook)
+
+
+def _shares_of(reading: Reading, whole: Claim, parts: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """5.4亿股，占总股本的22.97%，其中甲1.3亿股，占总股本的5.52%，乙4.1亿股…: what share the parts have of another
+    whole makes the share that their own whole has of it."""
+    shares = [_share_of(reading, claim) for claim in (whole, *parts)]
+    known = [share for share in shares if share is not None]
+    if len(known) == len(shares) and len({base for base, _ in known}) == 1:
+        total, *others = (claim for _, claim in known)
+        yield sum_of(reading, total, others, Ground("shares-added", rulebook.doubt("shares-added")))
+
+
+def _share_of(reading: Reading, claim: Claim) -> tuple[str, Claim] | None:
+    """The share printed right behind a number, and the words that say of what."""
+    behind = reading.between(Span(claim.span.end, claim.span.end + _LONGEST_GAP))[:1]
+    words = reading.document.text[claim.span.end : behind[0].span.start] if behind else ""
+    base = _SHARE_BEHIND.fullmatch(words)
+    is_share = behind and behind[0].quantity.kind is Kind.PERCENT and base
+    return (base["base"], behind[0]) if is_share and base else None
 
 
 def is_open(text: str, start: int, end: int, head: str, lexicon: Lexicon) -> bool:
@@ -199,5 +220,5 @@ def is_open(text: str, start: int, end: int, head: str, lexicon: Lexicon) -> boo
     return (
         any(word in head for word in words)
         or head.startswith("含")
-        or bool(re.search(r"等(?![级于同值额比候待])", stretch))
+        or bool(re.search(r"等(?![级于同值额比候待]|\d)", stretch))
     )

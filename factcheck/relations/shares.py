@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from msgspec.structs import replace
+
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
 from factcheck.lexicon import Lexicon
@@ -36,11 +38,15 @@ _BASE = re.compile(
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
 _RESPECTIVELY = re.compile(r"分别占|占比分别|比[重例]分别")
+_FROM_TO = re.compile(
+    r"占(?P<name>[^，。；、占\d\n]{2,24}?)的?(?:比[重例]|份额)[由从自]\d{1,3}(?:\.\d{1,3})?%[^，。；\d]{1,6}[到至为]$"
+)
 _BULK = re.compile(
     "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
 )
 _HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 _SEGMENT_MARK = re.compile("[。！？\n]")
+_FULL_NAME = 4  # characters of a name that is hardly met twice
 _COVERED = 4, 5  # of the characters of a whole's name that stand beside it
 _LABEL_COVERED = 3, 5  # of the pairs of characters of a part's name that do
 
@@ -71,7 +77,10 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         if share.quantity.kind is not Kind.PERCENT or share.amount.value is None:
             continue
         lead = reading.document.text[max(0, share.span.start - 40) : share.span.start]
-        if share.aspect is Aspect.SHARE or _BASE.search(lead):
+        if risen := _FROM_TO.search(lead):
+            if index and (part := _part_before(reading, index - 1)):
+                yield _Item(share, part, risen["name"])
+        elif share.aspect is Aspect.SHARE or _BASE.search(lead):
             named = _BASE.search(lead)
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
@@ -218,7 +227,7 @@ def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> 
     agreeing = {item: [w for w in candidates[item] if _agrees(item, w, lexicon)] for item in items}
     chosen: dict[_Item, Claim] = {}
     for item in items:
-        if agreeing[item]:
+        if agreeing[item] and not _named_otherwise(item, candidates[item], agreeing[item]):
             chosen[item] = _likeliest(item, agreeing[item], agreeing)
     for item, whole in chosen.items():
         yield item, whole, "share"
@@ -226,6 +235,13 @@ def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> 
     misprinted = _misprinted_whole(open_, candidates, lexicon)
     for item in open_:
         yield from _asserted(reading, item, candidates[item], chosen, open_, misprinted, lexicon)
+
+
+def _named_otherwise(item: _Item, candidates: Sequence[Claim], agreeing: Sequence[Claim]) -> bool:
+    """Whether the name of the whole stands word for word beside a number before, and beside none that agrees."""
+    if len(item.name) < _FULL_NAME or any(_is_named(item.name, whole) for whole in agreeing):
+        return False
+    return any(item.name in _clause(whole) for whole in candidates if whole.span < item.share.span)
 
 
 def _likeliest(item: _Item, wholes: Sequence[Claim], agreeing: dict[_Item, list[Claim]]) -> Claim:
@@ -245,7 +261,9 @@ def _asserted(
     """What a share is held against that agrees with nothing."""
     earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
     agreed = set(chosen.values())
-    named = max(earlier, key=lambda w: (w in agreed, _named_in_full(item.name, w)), default=None)
+    named = max(
+        earlier, key=lambda w: (w in agreed, _is_slip(item, w, lexicon), _named_in_full(item.name, w)), default=None
+    )
     rivals = {o.part for o in (*chosen, *open_) if o.name == item.name and item.name}  # shares of the same whole
     named = None if named in rivals else named
     sibling = _of_siblings(item, chosen, lexicon)
@@ -298,14 +316,30 @@ def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
+    """Whether one misprint in the share or the part is all that keeps a whole from agreeing."""
+    shares = (_Item(claim, item.part) for claim in _reprints(item.share))
+    parts = (_Item(item.share, claim) for claim in _reprints(item.part))
+    return any(_agrees(changed, whole, lexicon) for changed in (*shares, *parts))
+
+
+def _reprints(claim: Claim) -> Iterator[Claim]:
+    printed = claim.quantity.numeral.of(claim.document.text)
+    for text, _ in misprints(printed):
+        if amount := reprint(claim.amount, printed, text):
+            yield replace(claim, quantity=replace(claim.quantity, amount=amount))
+
+
 def _named_in_full(name: str, whole: Claim) -> int:
     """How many pairs of characters of a name stand beside an amount, 总值 and its like counted in."""
     return len(set(_HAN_PAIR.findall(name)) & set(_HAN_PAIR.findall(_clause(whole))))
 
 
 def _is_named(name: str, whole: Claim) -> bool:
-    """Whether the words beside an amount are those by which a share calls its whole."""
+    """Whether the words beside an amount are those by which a share calls its whole; 增量 is what something grew by."""
     name = _BULK.sub("", name)
+    if name.endswith("增量") and whole.aspect is Aspect.CHANGE and len(name) > 2:
+        return name[:-2] in _sentence_before(whole)
     if len(name) < 2:
         return False
     text, span = whole.document.text, whole.span
@@ -313,6 +347,11 @@ def _is_named(name: str, whole: Claim) -> bool:
     stretch = _SEGMENT_MARK.split(text[max(0, span.start - 40) : span.start])[-1] + clause
     covered = sum(char in stretch for char in name)
     return name[-2:] in clause and covered * _COVERED[1] >= len(name) * _COVERED[0]
+
+
+def _sentence_before(claim: Claim) -> str:
+    text, start = claim.document.text, claim.span.start
+    return _SEGMENT_MARK.split(text[max(0, start - 60) : start])[-1]
 
 
 def _misprinted_whole(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -40,9 +41,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the parts that 按…分, 分…看 and 从…看 split them into."""
     lexicon = rulebook.lexicon
     last: Claim | None = None
-    for mark in _SPLIT.finditer(reading.document.text):
-        runs = _runs(reading, mark.end(), lexicon)
-        wholes = _candidates(reading, mark.start(), runs[0][0], last, lexicon) if runs else []
+    for mark, following in pairwise((*_SPLIT.finditer(reading.document.text), None)):
+        assert mark
+        end = following.start() if following else len(reading.document.text)
+        runs = _runs(reading, mark.end(), end, lexicon)
+        wholes = _candidates(reading, mark.start(), runs[0], last, lexicon) if runs else []
         found = whole_of(wholes, runs, lexicon)
         if found:
             last, parts, tries = found
@@ -63,9 +66,10 @@ def whole_of(
     return None
 
 
-def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
-    """The items behind the mark, held together by one kind of mark, or over sentences to the paragraph's end."""
-    end = min(reading.outline.paragraph(start).end, start + LONGEST_LIST)
+def _runs(reading: Reading, start: int, end: int, lexicon: Lexicon) -> list[list[Claim]]:
+    """The items behind the mark, held together by one kind of mark, or over sentences to the paragraph's end; the
+    next mark, at `end`, splits anew."""
+    end = min(reading.outline.paragraph(start).end, start + LONGEST_LIST, end)
     text = reading.document.text
     levels = [
         c for c in reading.between(Span(start, end)) if is_level(c) and not reading.outline.enclosing(c.span.start)
@@ -86,14 +90,17 @@ def _runs(reading: Reading, start: int, lexicon: Lexicon) -> list[list[Claim]]:
     return [run for i, run in enumerate(runs) if len(run) >= 2 and run not in runs[:i]]
 
 
-def _candidates(reading: Reading, position: int, part: Claim, last: Claim | None, lexicon: Lexicon) -> list[Claim]:
-    """Totals before, nearest first; the total of the split before comes ahead of what lies before it."""
+def _candidates(
+    reading: Reading, position: int, parts: Sequence[Claim], last: Claim | None, lexicon: Lexicon
+) -> list[Claim]:
+    """Totals before, nearest first, more than one part at least; the total of the split before comes first."""
+    least = min(lexicon.value(part) for part in parts)
     found = [
         c
         for c in reversed(reading.before(position, _FARTHEST_WHOLE))
         if is_level(c)
-        and lexicon.comparable(c.unit, part.unit)
-        and lexicon.value(c) > lexicon.value(part)
+        and lexicon.comparable(c.unit, parts[0].unit)
+        and lexicon.value(c) > least
         and not reading.outline.enclosing(c.span.start)
     ]
     return sorted(found[: 2 * _MOST_WHOLES], key=lambda c: c is not last)[:_MOST_WHOLES]

@@ -28,7 +28,7 @@ _AMOUNT, _PERCENT = "\ue000", "\ue001"
 _SLOT_CLASSES = {
     "share": _PERCENT, "rate": "\ue001\ue003", "part": _AMOUNT, "whole": _AMOUNT,
     "difference": "\ue000\ue002", "old": "\ue000\ue001", "new": "\ue000\ue001", "a": _PERCENT, "b": _PERCENT,
-    "times": "\ue003", "index": "\ue000\ue001", "value": _AMOUNT, "other": _AMOUNT,
+    "times": "\ue003\ue001", "index": "\ue000\ue001", "value": _AMOUNT, "other": _AMOUNT,
 }  # fmt: skip
 _CLAUSE = "[^，。！？；：、（）\n\ue000-\ue004]{0,24}?"
 _GAP = "[^。！？；（）\n\ue000-\ue004]{0,24}?"
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
     re.S,
 )
-_INCOMPARABLE = re.compile("年均|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
+_INCOMPARABLE = re.compile("年均(?![值价线])|平均|每年|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值|生产总值|GDP|国民收入|总产出")
 _PATIENCE = 2.0  # seconds for one pattern over one document
@@ -159,6 +159,8 @@ def _are_levels(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
     """Whether no rank is compared, and none of the levels is itself a change (比上年增加252万名 is no old level)."""
     if any(c.aspect is Aspect.RANK or c.unit in _GRADES for claims in roles.values() for c in claims):
         return False
+    if "times" in roles and any(c.unit is None for claims in roles.values() for c in claims):
+        return False  # without a unit 2 and 3 are the numbers of anything
     return not any(c.aspect in (Aspect.CHANGE, Aspect.POINTS) for role in ("old", "new") for c in roles.get(role, ()))
 
 
@@ -174,10 +176,23 @@ def _are_printed_differently(roles: Mapping[str, tuple[Claim, ...]]) -> bool:
 def fits(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook) -> bool:
     """Levels must be of one unit, the difference of theirs, or in points where they are percentages."""
     units = [claim.unit for role in _SAME_UNIT_ROLES for claim in roles.get(role, ())]
-    if any(not rulebook.lexicon.comparable(units[0], unit) for unit in units[1:]):
+    if any(not is_one_money(roles, rulebook, units[0], unit) for unit in units[1:]):
         return False
     difference = roles.get("difference")
     if not difference or not units:
         return True
     expected = "百分点" if units[0] == "%" else units[0]
-    return rulebook.lexicon.comparable(difference[0].unit, expected)
+    return is_one_money(roles, rulebook, difference[0].unit, expected)
+
+
+def is_one_money(roles: Mapping[str, tuple[Claim, ...]], rulebook: Rulebook, a: str | None, b: str | None) -> bool:
+    """Whether two units can be compared: of one dimension, or 元 beside the money of the place (219.6億元, 212億港元)."""
+    if rulebook.lexicon.comparable(a, b):
+        return True
+    if a == _PLAIN_MONEY or b == _PLAIN_MONEY:
+        claim = next(iter(roles.values()))[0]
+        return {a, b} & _LOCAL_MONEY != set() and any(char in claim.document.source for char in _TRADITIONAL)
+    return False
+
+
+_PLAIN_MONEY, _LOCAL_MONEY, _TRADITIONAL = "元", {"港元", "新台币", "澳门元"}, "億萬個"

@@ -62,11 +62,17 @@ def _own(name: str) -> Markup:
     return Markup(files("factcheck.reporters").joinpath(name).read_text(encoding="utf-8"))
 
 
+def _every(report: Report) -> tuple[Document, ...]:
+    """The documents of a report, and those that findings quote from elsewhere."""
+    quoted = (document for finding in report.findings for document in finding.documents)
+    return tuple({id(document): document for document in (*report.documents, *quoted)}.values())
+
+
 def _shown(report: Report) -> list[Document]:
     """The documents that findings speak of: those with an accused number, then those they are held against."""
     told = {id(document) for finding in report.findings for document in finding.documents}
     accused = {id(finding.accused.document) for finding in report.findings}
-    shown = [document for document in report.documents if id(document) in told]
+    shown = [document for document in _every(report) if id(document) in told]
     return sorted(shown, key=lambda document: id(document) not in accused)
 
 
@@ -129,7 +135,7 @@ def _main(report: Report, lang: str) -> Markup | None:
     if not report.findings:
         return None
     spoken, numbered = phrases(lang), list(enumerate(report.findings, 1))
-    indices = {id(document): index for index, document in enumerate(report.documents)}
+    indices = {id(document): index for index, document in enumerate(_every(report))}
     told = _by_document(numbered)
     texts = [_text(document, indices[id(document)], told[id(document)], lang) for document in _shown(report)]
     cards = [card(number, finding, indices, lang) for number, finding in numbered]

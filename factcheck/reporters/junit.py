@@ -30,10 +30,12 @@ def render(report: Report, options: Options) -> str:
 
 
 def _by_document(report: Report) -> list[tuple[Document, list[Finding]]]:
-    found: dict[int, list[Finding]] = {id(document): [] for document in report.documents}
+    """Each document with the findings that accuse it; one from an archive comes after those that were read."""
+    found: dict[int, tuple[Document, list[Finding]]] = {id(document): (document, []) for document in report.documents}
     for finding in report.findings:
-        found.setdefault(id(finding.accused.document), []).append(finding)
-    return [(document, found[id(document)]) for document in report.documents]
+        document = finding.accused.document
+        found.setdefault(id(document), (document, []))[1].append(finding)
+    return list(found.values())
 
 
 def _suite(document: Document, findings: Sequence[Finding], lang: str) -> Iterator[str]:

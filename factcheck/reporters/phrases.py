@@ -13,6 +13,7 @@ class Phrases:
     severities: Mapping[str, str]
     confidences: Mapping[str, str]
     verdicts: Mapping[str, str]
+    reasons: Mapping[str, str]  # why two numbers are not of one fact
     slips: Mapping[str, str]
     should: Mapping[str, str]  # after a comparison that fails
     confidence: str
@@ -59,11 +60,13 @@ CHINESE = Phrases(
     severities={"error": "错误", "warning": "警告", "info": "提示"},
     confidences={"certain": "确定", "likely": "很可能", "possible": "可能"},
     verdicts={"holds": "成立", "fails": "不符", "undecided": "未定"},
+    reasons={"period": "时间不同或不明", "scope": "地区范围不同或不明", "definition": "口径不同"},
     slips={
         "digit": "一位数字之差",
         "swap": "两位对调",
         "drop": "漏一位",
-        "double": "多一位",
+        "double": "一位重打",
+        "extra": "多一位",
         "point": "小数点移位",
         "unit": "万/亿单位之差",
         "computed": "按另外的数算出",
@@ -116,11 +119,17 @@ ENGLISH = Phrases(
     severities={"error": "error", "warning": "warning", "info": "info"},
     confidences={"certain": "certain", "likely": "likely", "possible": "possible"},
     verdicts={"holds": "holds", "fails": "fails", "undecided": "undecided"},
+    reasons={
+        "period": "another or unknown period",
+        "scope": "another or unknown place",
+        "definition": "another definition",
+    },
     slips={
         "digit": "one digit differs",
         "swap": "two digits swapped",
         "drop": "a digit dropped",
-        "double": "a digit too many",
+        "double": "a digit struck twice",
+        "extra": "a digit too many",
         "point": "decimal point moved",
         "unit": "万 and 亿 confused",
         "computed": "computed from the other numbers",

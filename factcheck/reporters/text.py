@@ -196,7 +196,10 @@ def _check(check: Check, width: int, lang: str) -> list[Line]:
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
         Piece(f"[{harmless(check.rule.id)}] {arithmetic(check, spoken)}"),
-        Piece(spoken.bracket.format(harmless(check.reason)) if check.reason else "", FAINT),
+        Piece(
+            spoken.bracket.format(harmless(spoken.reasons.get(check.reason, check.reason))) if check.reason else "",
+            FAINT,
+        ),
         Piece("  "),
         Piece(_line_of(where, lang), FAINT, True),
     ]

@@ -6,26 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Claim, Ground, Place, Relation
+from factcheck.model import Claim, Ground, Kind, Place, Relation
 from factcheck.numerals import reprint
 from factcheck.relations.identity import is_statement, plain_subject
-from factcheck.rulebook import Rulebook
+from factcheck.sources import Sources
 
 _MOST_CLAIMS = 24  # of one key that a change is held against
 
 
-def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
+def find(sources: Sources) -> Iterator[Relation]:
     """Changes of one source beside a number of another that is, or nearly is, their difference."""
+    rulebook = sources.rulebook
     stated: dict[tuple[str | None, Place | None, str], list[Claim]] = defaultdict(list)
-    for reading in readings:
+    for reading in sources.readings:
         for claim in reading.claims:
-            if is_statement(claim) and claim.place and len(claim.subject) >= 2:
+            if (
+                is_statement(claim)
+                and claim.quantity.kind is not Kind.PERCENT
+                and claim.place
+                and len(claim.subject) >= 2
+            ):
                 stated[_key(claim, rulebook.lexicon)].append(claim)
     ground = Ground("derived", rulebook.doubt("derived"))
-    for old, new in _changes(inside):
+    for old, new in _changes(sources.inside):
         for claim in stated.get(_key(old, rulebook.lexicon), [])[:_MOST_CLAIMS]:
             if claim.document is not old.document and _could_be(claim, old, new):
                 yield Relation("difference-across", {"a": (old,), "b": (new,), "difference": (claim,)}, ground)

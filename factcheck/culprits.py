@@ -1,0 +1,261 @@
+"""Which number of the failed checks is the slip: every way to print one of them anew is weighed against the others.
+
+A suspect says: the text meant `text`, and one slip made of it what is printed. How probable the printed text is if
+that is so is a product of
+
+- the slip: how often this very one is made (`misprints.LIKELIHOOD`);
+- the length: of d digits there are ten times as many numbers as of d − 1, so that each is a tenth as likely: where
+  an extra digit and a lost one would both do, the numeral that is too long is the culprit more often;
+- the fit: the other numbers leave few values for an exact number and many for one that is rounded, of which the slip
+  must have started from just the one; and a value in the middle of what rounding allows is likelier than one at
+  its edge;
+- the checks: a failed one that the suspect does not mend needs another slip, or was never meant; one that holds now
+  and would not then has held by chance;
+- the list: its items run from large to small more often than not, and a slip disturbs that;
+- the rest of the text: a number printed a second time elsewhere was hardly mistyped twice, and a slip hardly makes
+  a number that the text has elsewhere.
+
+The number whose suspects weigh most together is accused; all that fit are shown as repairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import factorial
+
+from factcheck.checks import recheck
+from factcheck.misprints import LIKELIHOOD, canonical, misprints
+from factcheck.model import Amount, Check, Claim, Interval, Kind, Verdict
+from factcheck.numerals import reprint
+from factcheck.rulebook import Rulebook
+
+# Of two operands whose values just touch, the fit is not nothing: 0.5 rounds both ways.
+_AT_THE_EDGE = Fraction(1, 20)
+# Another slip in the same numbers, where a check stays failed.
+_ANOTHER_SLIP = Fraction(1, 20)
+# An order that does not hold any more held by chance as often as not.
+_ORDER_BY_CHANCE = Fraction(1, 2)
+# What a number printed elsewhere may count for at most: it may speak of something else.
+_MOST_FOR_ELSEWHERE = 20
+_SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
+_FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A claim, one way to print it anew, the failed checks that this mends and the held ones that it breaks."""
+
+    claim: Claim
+    text: str
+    slip: str
+    amount: Amount
+    mends: tuple[Check, ...]
+    breaks: tuple[Check, ...]
+    weight: Fraction
+
+
+class Elsewhere:
+    """How often each number is printed in each document."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._printed: Counter[tuple[int, str | None, str]] = Counter()
+        self._of_unit: Counter[tuple[int, str | None]] = Counter()
+        for claim in dict.fromkeys(claims):
+            self._printed[id(claim.document), claim.unit, canonical(printed_numeral(claim))] += 1
+            self._of_unit[id(claim.document), claim.unit] += 1
+
+    def telling(self, claim: Claim, text: str, apart_from: Iterable[Claim]) -> Fraction:
+        """How much it tells that `text` stands elsewhere with the unit of `claim`; 1 where it does not."""
+        form = canonical(text)
+        own = sum(
+            c.unit == claim.unit and c.document is claim.document and canonical(printed_numeral(c)) == form
+            for c in apart_from
+        )
+        if self._printed[id(claim.document), claim.unit, form] <= own:
+            return Fraction(1)
+        numerals = 9 * 10 ** (significant_digits(text) - 1)
+        return min(Fraction(_MOST_FOR_ELSEWHERE), 1 + Fraction(numerals, self._of_unit[id(claim.document), claim.unit]))
+
+
+def printed_numeral(claim: Claim) -> str:
+    return claim.quantity.numeral.of(claim.document.text)
+
+
+def significant_digits(numeral: str) -> int:
+    """
+    >>> significant_digits("1200"), significant_digits("0.94"), significant_digits("三")
+    (2, 2, 1)
+    """
+    digits = "".join(c for c in numeral if c.isdigit() and c.isascii()).lstrip("0")
+    return len(digits if "." in numeral else digits.rstrip("0")) or 1
+
+
+def find_suspects(
+    failed: Sequence[Check], taking_part: Mapping[Claim, Sequence[Check]], elsewhere: Elsewhere, rulebook: Rulebook
+) -> list[Suspect]:
+    """All single corrections that mend at least one of the failed checks."""
+    claims = dict.fromkeys(claim for check in failed for claim in check.relation.claims)
+    inquiry = _Inquiry(failed, taking_part, elsewhere, rulebook)
+    return [suspect for claim in claims for suspect in inquiry.suspects(claim)]
+
+
+def likeliest(suspects: Iterable[Suspect], open_: Sequence[Check]) -> Suspect | None:
+    """Of the claim whose suspects weigh most together, the heaviest; between equals the total, or the new value."""
+    by_claim: dict[Claim, list[Suspect]] = defaultdict(list)
+    for suspect in suspects:
+        if any(check in open_ for check in suspect.mends):
+            by_claim[suspect.claim].append(suspect)
+    if not by_claim:
+        return None
+    heaviest = max(by_claim.values(), key=lambda own: (sum(s.weight for s in own), -_role_rank(own[0])))
+    return max(heaviest, key=lambda suspect: suspect.weight)
+
+
+def _role_rank(suspect: Suspect) -> int:
+    relation = suspect.mends[0].relation
+    return next((i for i, claims in enumerate(relation.roles.values()) if suspect.claim in claims), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """What the suspects of one group of failed checks are weighed by."""
+
+    failed: Sequence[Check]
+    taking_part: Mapping[Claim, Sequence[Check]]
+    elsewhere: Elsewhere
+    rulebook: Rulebook
+
+    def suspects(self, claim: Claim) -> Iterator[Suspect]:
+        if not claim.amount.is_exact:
+            return
+        mine = [check for check in self.taking_part[claim] if check in self.failed]
+        held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
+        for text, slip, amount in _reprints(claim):
+            anew = [(check, recheck(check, self.rulebook, {claim: amount})) for check in mine]
+            mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
+            if mended:
+                mends = tuple(check for check, _ in mended)
+                others = [(check, recheck(check, self.rulebook, {claim: amount})) for check in held]
+                breaks = tuple(check for check, after in others if after.verdict is Verdict.FAILS)
+                weight = min(self._fit(check, after, claim, amount) for check, after in mended)
+                weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
+                weight *= self._company(mends, others) * self._looks(claim, text, amount, mends)
+                yield Suspect(claim, text, slip, amount, mends, breaks, weight)
+
+    def _fit(self, before: Check, after: Check, claim: Claim, amount: Amount) -> Fraction:
+        """How likely just this value was of those that the other numbers leave."""
+        if not self._equates(before):
+            return Fraction(1)
+        steps = abs(_middle(amount.interval) - _middle(claim.amount.interval)) / amount.step
+        moved = abs(_gap(after) - _gap(before))
+        fitting = 2 * _width(after) * steps / (moved * _rounded(after)) if moved else Fraction(1)
+        return _central(after) / max(Fraction(1), fitting)
+
+    def _company(self, mends: Sequence[Check], held: Sequence[tuple[Check, Check]]) -> Fraction:
+        """What the checks say that stay failed, and those that hold now, as they would be then."""
+        said = Fraction(1)
+        for check in self.failed:
+            if check not in mends:
+                said *= min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
+                said *= coincidence(check) if self._equates(check) else 1
+        for check, after in held:
+            if after.verdict is Verdict.FAILS:
+                said *= holding_by_chance(check, self.rulebook)
+            elif self._equates(check):
+                said *= _central(after) / _central(check)
+        return said
+
+    def _equates(self, check: Check) -> bool:
+        return self.rulebook.equations[check.rule.id].comparison == "=="
+
+    def _looks(self, claim: Claim, text: str, amount: Amount, mends: Sequence[Check]) -> Fraction:
+        """What the order of the list and the rest of the text say."""
+        apart_from = [c for check in mends for c in check.relation.claims]
+        apart_from = list(dict.fromkeys(apart_from))
+        said = self.elsewhere.telling(claim, text, [c for c in apart_from if c is not claim])
+        said /= self.elsewhere.telling(claim, printed_numeral(claim), apart_from)
+        return said * max(_order(check, claim, amount) for check in mends)
+
+
+def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
+    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to."""
+    if claim.alternatives or claim.quantity.kind is Kind.DATE:
+        yield from ((other.text, other.slip, other.amount) for other in claim.alternatives)
+        return
+    printed = printed_numeral(claim)
+    for text, slip in misprints(printed):
+        if amount := reprint(claim.amount, printed, text):
+            yield text, slip, amount
+
+
+def _length(printed: Amount, meant: Amount, slip: str) -> Fraction:
+    """Numbers of one digit less are ten times as likely each: by their values, which is the same without the jump."""
+    if slip in _SAME_DIGITS or not printed.value or not meant.value:
+        return Fraction(1)
+    return abs(printed.value / meant.value)
+
+
+def coincidence(check: Check, fewer: int = 0) -> Fraction:
+    """How often unrelated numbers of these lengths are one misprint from agreeing: each numeral of d digits
+    can be reached from about 12 d others, out of 9 × 10^(d-1); `fewer` of its digits agree anyhow."""
+    total = Fraction(0)
+    for claim in check.relation.claims:
+        digits = max(1, significant_digits(printed_numeral(claim)) - fewer)
+        total += min(Fraction(1), Fraction(12 * digits, 9 * 10 ** (digits - 1)))
+    return min(Fraction(1), total)
+
+
+def holding_by_chance(check: Check, rulebook: Rulebook) -> Fraction:
+    """How often a check that says nothing true of its numbers would hold all the same: an equation as often as a
+    number of that size falls into what rounding leaves, an order as often as not."""
+    size = max(abs(_middle(check.left)), abs(_middle(check.right)))
+    if rulebook.equations[check.rule.id].comparison != "==" or not size:
+        return _ORDER_BY_CHANCE
+    step = min(claim.amount.step * rulebook.lexicon.factor(claim.unit) for claim in check.relation.claims)
+    return min(_ORDER_BY_CHANCE, (2 * _width(check) + step) / size)
+
+
+def _order(check: Check, claim: Claim, amount: Amount) -> Fraction:
+    """What the items' order says: of n items one order in n! runs down by chance, and about half of all lists do."""
+    for claims in (check.relation.roles.get("part", ()), check.relation.roles.get("share", ())):
+        if claim in claims and len(claims) >= _FEWEST_IN_ORDER:
+            ordered = sorted(claims, key=lambda c: c.span.start)
+            if all(c.amount.value is not None for c in ordered) and _runs_down(ordered, {claim: amount}):
+                return Fraction(min(_MOST_FOR_ORDER, factorial(len(claims))))
+    return Fraction(1)
+
+
+def _runs_down(claims: Sequence[Claim], changed: Mapping[Claim, Amount]) -> bool:
+    values = [changed.get(claim, claim.amount).value or Fraction(0) for claim in claims]
+    return all(a >= b for a, b in pairwise(values))
+
+
+def _central(check: Check) -> Fraction:
+    """How near the two sides come, of what rounding allows: the errors of n rounded numbers add up to little more
+    often than to much, and near the most that they can come to with the power n − 1 (Irwin and Hall)."""
+    width = _width(check)
+    inside = 1 - abs(_gap(check)) / width if width else Fraction(1)
+    return max(_AT_THE_EDGE, inside ** (_rounded(check) - 1) if inside > 0 else Fraction(0))
+
+
+def _rounded(check: Check) -> int:
+    """How many of the numbers are rounded: at least two, since an exact one is rounded where it is divided."""
+    return max(2, sum(not claim.amount.interval.is_point for claim in check.relation.claims))
+
+
+def _gap(check: Check) -> Fraction:
+    return _middle(check.left) - _middle(check.right)
+
+
+def _middle(interval: Interval) -> Fraction:
+    if interval.low is None or interval.high is None:
+        return interval.low or interval.high or Fraction(0)
+    return (interval.low + interval.high) / 2
+
+
+def _width(check: Check) -> Fraction:
+    return sum((s.high - s.low for s in (check.left, check.right) if None not in (s.low, s.high)), Fraction(0)) / 2

@@ -1,0 +1,34 @@
+"""How high sources rank: communiqué over press release over draft. Where they contradict, the lower is accused."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+HIGHEST = 2**31  # of facts that the house has checked itself; settings cannot rank a source as high
+UNRANKED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRank:
+    """The rank of the sources whose paths, seen from `folder`, are like `pattern`; a `*` goes through folders too."""
+
+    folder: Path
+    pattern: str
+    rank: int
+
+    def covers(self, path: str) -> bool:
+        below = os.path.relpath(os.path.abspath(path), os.path.abspath(self.folder))
+        return fnmatchcase(below.replace(os.sep, "/"), self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Called with a path, gives its rank: that of the first entry that covers it."""
+
+    sources: tuple[SourceRank, ...] = ()
+
+    def __call__(self, path: str) -> int:
+        return next((source.rank for source in self.sources if source.covers(path)), UNRANKED)
