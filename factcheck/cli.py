@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from factcheck.lexicon import Lexicon
     from factcheck.model import Report, Unread
     from factcheck.pipeline import References
-    from factcheck.reporters import Options
+    from factcheck.reporters import Options, Render
     from factcheck.rulebook import Rulebook
+
+    Renders = list[tuple[Render, Path | None]]
 
 FOUND, COULD_NOT_CHECK = 1, 2
 _STDIN = Path("-")
@@ -81,14 +83,22 @@ _output = click.option(
 )
 
 
-_format = click.option(
+_formats = click.option(
     "-f",
     "--format",
-    "format_",
-    default="text",
-    show_default=True,
-    metavar="text|json|sarif|github",
-    help="报告的格式。 Report format.",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="报告的格式：text（默认）、html、json、sarif、github、gitlab、rdjson、junit、markdown。 Report format; several"
+    " may be given, each with an --output of its own, in the same order.",
+)
+_outputs = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="写入文件而不是标准输出；- 是标准输出。 Write to a file; - is standard output.",
 )
 _fail_on = click.option(
     "--fail-on",
@@ -124,8 +134,8 @@ _store = click.option(
 @main.command()
 @_paths
 @_rules
-@_output
-@_format
+@_outputs
+@_formats
 @click.option("--no-cross", is_flag=True, help="每篇单独查，不互相核对。 Do not compare the files with one another.")
 @click.option(
     "--against",
@@ -154,17 +164,16 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None
     [tool.factcheck] of pyproject.toml, else the current folder. `-` reads standard input.
     """
     from factcheck.config import load_config
-    from factcheck.reporters import reporter
 
     config = load_config(Path.cwd())
     rulebook = _rulebook((*config.rules, *options["rules"]))
     _known_rules(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
-    render = reporter(options["format_"])
+    renders = _renders(options["formats"], options["outputs"])
     rulebook = rulebook.only(options["select"] or config.select, (*options["ignore"], *config.ignore))
     report = _check(_given(paths, config), options, rulebook, config)
     if not options["possible"]:
         report = _without_possible(report)
-    _write(render(report, _shown(options, config)), options["output"], options["color"])
+    _write_all(renders, report, _shown(options, config), options["color"])
     ctx.exit(_exit_code(report, options["fail_on"]) if report.documents else COULD_NOT_CHECK)
 
 
@@ -251,8 +260,8 @@ def index(ctx: click.Context, paths: tuple[Path, ...], store: Path, rules: tuple
 @main.command()
 @_store
 @_rules
-@_output
-@_format
+@_outputs
+@_formats
 @_fail_on
 @_possible
 @_lang
@@ -268,17 +277,16 @@ def conflicts(ctx: click.Context, /, store: Path, rules: tuple[Path, ...], **opt
     from factcheck.config import load_config
     from factcheck.facts import read_facts
     from factcheck.ranks import Ranks
-    from factcheck.reporters import reporter
 
     config = load_config(Path.cwd())
-    render = reporter(options["format_"])
+    renders = _renders(options["formats"], options["outputs"])
     rulebook = _rulebook((*config.rules, *rules)).only(config.select, config.ignore)
     facts = read_facts(rulebook.extra, rulebook.lexicon)
     with reading(store) as kept:
         report, size = find_conflicts(kept, rulebook, Ranks(config.sources), facts), kept.size()
     if not options["possible"]:
         report = _without_possible(report)
-    _write(render(report, _shown(options, config)), options["output"], options["color"])
+    _write_all(renders, report, _shown(options, config), options["color"])
     click.echo(_held(size), err=True)
     ctx.exit(_exit_code(report, options["fail_on"]) if size.documents else COULD_NOT_CHECK)
 
@@ -484,6 +492,24 @@ def _exit_code(report: Report, fail_on: str) -> int:
         return 0
     least = Severity(fail_on).weight
     return FOUND if any(finding.severity.weight >= least for finding in report.findings) else 0
+
+
+def _renders(formats: Sequence[str], outputs: Sequence[Path]) -> Renders:
+    """How the report is rendered for each place that it goes to; None is standard output."""
+    from factcheck.reporters import reporter
+
+    formats, targets = formats or ("text",), outputs or (_STDIN,)
+    if len(formats) != len(targets):
+        told = f"{len(formats)} 个 --format 配了 {len(outputs)} 个 --output；每种格式要有自己的去处，- 是标准输出"
+        raise click.UsageError(f"{told} (give each --format an --output of its own; - is standard output)")
+    if len(set(targets)) != len(targets):
+        raise click.UsageError("两种格式不能写进同一个文件 (two formats cannot go to one file)")
+    return [(reporter(name), None if to == _STDIN else to) for name, to in zip(formats, targets, strict=True)]
+
+
+def _write_all(renders: Renders, report: Report, shown: Options, color: str) -> None:
+    for render, output in renders:
+        _write(render(report, shown), output, color)
 
 
 def _width() -> int:

@@ -179,7 +179,16 @@ def test_all_formats_agree_that_nothing_was_found():
     assert {0} == set(counts(write("draft.txt", RIGHT)).values())
 
 
-@pytest.mark.parametrize("name", ["text", "json", "sarif", "github"])
+FORMATS = ["github", "gitlab", "html", "json", "junit", "markdown", "rdjson", "sarif", "text"]
+
+
+def test_the_help_names_every_format():
+    said = run("lint", "--help").stdout
+
+    assert all(name in said for name in FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_same_input_gives_the_same_bytes(name):
     write("copy/one.txt", WRONG + STATIONS)
     write("copy/two.txt", STATIONS_AGAIN)
@@ -198,6 +207,28 @@ def test_a_dash_reads_standard_input():
 
     assert 1 == ran.returncode
     assert "-:1:" in ran.stdout
+
+
+def test_one_run_writes_several_formats_each_to_its_own_place():
+    draft = write("draft.txt", WRONG)
+    ran = run(
+        *["lint", "-f", "sarif", "-o", "out.sarif", "-f", "text", "-o", "-", "-f", "html", "-o", "out.html"], draft
+    )
+
+    assert (1, run("lint", draft).stdout) == (ran.returncode, ran.stdout)
+    assert run("lint", "-f", "sarif", draft).stdout == Path("out.sarif").read_text(encoding="utf-8")
+    assert run("lint", "-f", "html", draft).stdout == Path("out.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "args", ["-f json -f html", "-f json -f html -o one.json", "-o one -o two", "-f json -o one -f html -o one"]
+)
+def test_formats_without_a_place_of_their_own_exit_2_and_write_nothing(args):
+    ran = run("lint", *args.split(), write("draft.txt", WRONG))
+
+    assert (2, "") == (ran.returncode, ran.stdout)
+    assert "--output" in ran.stderr or "同一个文件" in ran.stderr
+    assert not Path("one").exists()
 
 
 def test_output_goes_to_the_file_and_nothing_to_standard_output():

@@ -58,6 +58,13 @@ def test_the_wheel_ships_every_module(shipped):
     assert modules <= shipped
 
 
+def test_the_wheel_ships_the_parts_of_the_page_and_the_schemas(shipped):
+    kinds = (".css", ".js", ".json")
+    parts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "factcheck").rglob("*") if path.suffix in kinds}
+
+    assert {"factcheck/reporters/page.js", "factcheck/schemas/report.schema.json"} <= parts <= shipped
+
+
 def test_the_wheel_ships_nothing_else(shipped):
     assert {"factcheck"} == {name.split("/")[0] for name in shipped if ".dist-info/" not in name}
 

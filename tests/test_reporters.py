@@ -84,7 +84,7 @@ def cells(line: str) -> list[str]:
 
 class TestTheRegistry:
     def test_every_module_with_a_name_is_a_format(self):
-        assert formats() == ("github", "json", "sarif", "text")
+        assert formats() == ("github", "gitlab", "html", "json", "junit", "markdown", "rdjson", "sarif", "text")
 
     @pytest.mark.parametrize("name", formats())
     def test_a_format_is_named_as_its_module(self, name):
@@ -92,7 +92,7 @@ class TestTheRegistry:
 
     @pytest.mark.parametrize("name", ["pdf", "wording", "../text", ""])
     def test_an_unknown_format_is_refused_with_the_known_ones(self, name):
-        with pytest.raises(FactcheckError, match="github, json, sarif, text"):
+        with pytest.raises(FactcheckError, match="github, gitlab, html, json, junit, markdown, rdjson, sarif, text"):
             reporter(name)
 
     def test_what_is_not_asked_for_is_not_imported(self):
@@ -624,6 +624,7 @@ class TestJson:
                     "slip": "swap",
                 }
             ],
+            "fingerprint": found["fingerprint"],
         }
         assert [(other["text"], other["role"]) for other in found["related"]] == [
             ("266家", "whole"),

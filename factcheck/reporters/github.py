@@ -1,23 +1,72 @@
-"""Annotations for GitHub Actions: a workflow command a finding, and the summary as a line of the log."""
+"""Annotations for GitHub Actions: workflow commands within the limits of a step, and all findings in the log.
+
+GitHub shows ten annotations of each kind a step and drops the rest without a word:
+https://docs.github.com/actions/reference/limits . Where there are more, the tenth tells how many are not shown.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from factcheck.model import Claim, Finding, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import phrases
 from factcheck.reporters.safety import harmless
-from factcheck.reporters.wording import evidence, message, read_line, unread_line, why_unread
+from factcheck.reporters.wording import (
+    evidence,
+    landmark_of,
+    message,
+    place,
+    read_line,
+    unread_line,
+    unread_title,
+    why_unread,
+)
 
 NAME = "github"
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MOST = 10
+_MOST_NAMED = 50  # places in the last annotation: the log has them all
 
 
 def render(report: Report, options: Options) -> str:
-    """A line a finding and a line an unread source, then the summary."""
-    findings = [_finding(finding, options.lang) for finding in report.findings]
-    unread = [_unread(source, options.lang) for source in report.unread]
-    return "".join(f"{line}\n" for line in [*findings, *unread, read_line(report, phrases(options.lang))])
+    """What could not be checked and the findings, as annotations; those beyond the limits in a fold of the log; then
+    the summary."""
+    lines = [line for command in _COMMANDS.values() for line in _annotations(command, report, options.lang)]
+    folded = _folded(report.findings, options.lang) if _exceeds(report) else ()
+    return "".join(f"{line}\n" for line in [*lines, *folded, read_line(report, phrases(options.lang))])
+
+
+def _exceeds(report: Report) -> bool:
+    return any(report.count(severity) + _blind(severity, report) > _MOST for severity in Severity)
+
+
+def _blind(severity: Severity, report: Report) -> int:
+    return len(report.unread) if severity is Severity.ERROR else 0
+
+
+def _annotations(command: str, report: Report, lang: str) -> Iterator[str]:
+    """The annotations of one kind: ten at most, sources that could not be checked first."""
+    unread = [_unread(source, lang) for source in report.unread] if command == "error" else []
+    findings = [finding for finding in report.findings if _COMMANDS[finding.severity] == command]
+    every = unread + [_finding(finding, lang) for finding in findings]
+    if len(every) <= _MOST:
+        yield from every
+        return
+    yield from every[: _MOST - 1]
+    places = [place(finding.accused, lang) for finding in findings[max(0, _MOST - 1 - len(unread)) :]]
+    told = phrases(lang).not_shown.format(len(every) - _MOST + 1)
+    yield _command(command, {"title": "factcheck"}, "\n".join([told, *places[:_MOST_NAMED]]))
+
+
+def _folded(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    yield f"::group::{phrases(lang).in_the_log.format(len(findings))}"
+    for finding in findings:
+        told = f"{place(finding.accused, lang)} [{finding.rule.id}] {message(finding, lang)}"
+        # The runner obeys the older ##[command] wherever in a line it stands
+        yield f"- {harmless(told).replace('##[', '## [')}"
+    yield "::endgroup::"
 
 
 def _finding(finding: Finding, lang: str) -> str:
@@ -39,15 +88,13 @@ def _region(claim: Claim) -> dict[str, object]:
 
 
 def _title(finding: Finding, lang: str) -> str:
-    landmark = finding.accused.location.landmark
-    return f"{finding.rule.id} {landmark.named(lang)}" if landmark else finding.rule.id
+    return finding.rule.id + landmark_of(finding.accused.location, lang, " {}")
 
 
 def _unread(source: Unread, lang: str) -> str:
-    title = phrases(lang).unread.format("").strip(" :：")
     line = unread_line(source)
-    properties: dict[str, object] = {"file": source.path, **({"line": line} if line else {}), "title": title}
-    return _command("error", properties, why_unread(source))
+    where: dict[str, object] = {"file": source.path, **({"line": line} if line else {})}
+    return _command("error", {**where, "title": unread_title(lang)}, why_unread(source))
 
 
 def _command(name: str, properties: dict[str, object], text: str) -> str:

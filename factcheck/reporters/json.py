@@ -1,44 +1,53 @@
-"""The report for programs: one JSON object, its shape versioned by `schema_version`."""
+"""The report for programs: one JSON object, its shape versioned by `schema_version` and published as a JSON Schema."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from factcheck.fingerprints import fingerprints
 from factcheck.model import Claim, Finding, Location, Repair, Report, Severity, Verdict
 from factcheck.reporters import Options
 from factcheck.reporters.printed import printed, reprinted
 from factcheck.reporters.serial import dump
 from factcheck.reporters.wording import message, role_of, sums, why_unread
 
+if TYPE_CHECKING:
+    from factcheck.reporters.shapes import Accusation, Change, JsonReport, Landmarked, Number, Summary
+
 NAME = "json"
-SCHEMA_VERSION = "1"
 
 
 def render(report: Report, options: Options) -> str:
     """The report as indented JSON; the same report gives the same text."""
-    return dump(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "factcheck", "version": options.tool_version},
-            "summary": summary(report),
-            "findings": [_finding(finding, options.lang) for finding in report.findings],
-            "unread": [{"path": u.path, "reason": why_unread(u)} for u in report.unread],
-        }
-    )
+    known = zip(report.findings, fingerprints(report.findings), strict=True)
+    told: JsonReport = {
+        "schema_version": "1",
+        "tool": {"name": "factcheck", "version": options.tool_version},
+        "summary": summary(report),
+        "findings": [_finding(finding, print_, options.lang) for finding, print_ in known],
+        "unread": [{"path": u.path, "reason": why_unread(u)} for u in report.unread],
+    }
+    return dump(told)
 
 
-def summary(report: Report) -> dict[str, Any]:
+def summary(report: Report) -> Summary:
     """What was read, tied, checked and found."""
     return {
         "documents": len(report.documents),
         "numbers": len(report.claims),
         "tied": report.tied(),
-        "checks": {verdict.value: report.held(verdict) for verdict in Verdict},
-        **{f"{severity.value}s": report.count(severity) for severity in Severity},
+        "checks": {
+            "holds": report.held(Verdict.HOLDS),
+            "fails": report.held(Verdict.FAILS),
+            "undecided": report.held(Verdict.UNDECIDED),
+        },
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "infos": report.count(Severity.INFO),
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(finding: Finding, print_: str, lang: str) -> Accusation:
     return {
         "rule": finding.rule.id,
         "severity": finding.severity.value,
@@ -48,10 +57,11 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "related": [{**_claim(claim, lang), "role": role_of(claim, finding.checks)} for claim in finding.others],
         "arithmetic": "\n".join(sums(finding, lang)),
         "repairs": [_repair(repair, lang) for repair in finding.repairs],
+        "fingerprint": print_,
     }
 
 
-def _claim(claim: Claim, lang: str) -> dict[str, Any]:
+def _claim(claim: Claim, lang: str) -> Number:
     """A number and its place; where there are landmarks, the one it stands behind and its box on the page."""
     place = claim.location
     return {
@@ -67,15 +77,16 @@ def _claim(claim: Claim, lang: str) -> dict[str, Any]:
     }
 
 
-def landmark(place: Location, lang: str) -> dict[str, Any]:
+def landmark(place: Location, lang: str) -> Landmarked:
     """The name of the landmark that a place stands behind, if there is any."""
     if place.landmark is None:
         return {}
-    box = {"box": list(place.landmark.box)} if place.landmark.box else {}
-    return {"landmark": place.landmark.named(lang), **box}
+    if place.landmark.box is None:
+        return {"landmark": place.landmark.named(lang)}
+    return {"landmark": place.landmark.named(lang), "box": list(place.landmark.box)}
 
 
-def _repair(repair: Repair, lang: str) -> dict[str, Any]:
+def _repair(repair: Repair, lang: str) -> Change:
     place = repair.claim.location
     return {
         "path": repair.claim.document.path,

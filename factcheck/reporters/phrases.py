@@ -42,6 +42,21 @@ class Phrases:
     unread: str
     agrees: str
     nothing_tied: str
+    title: str
+    numbers_agree: str
+    not_shown: str
+    in_the_log: str
+    findings: str
+    all_rules: str
+    all_severities: str
+    previous: str
+    following: str
+    close: str
+    theme: str
+    about_rule: str
+    nothing_shown: str
+    without_findings: str
+    keys: str
 
 
 CHINESE = Phrases(
@@ -89,6 +104,21 @@ CHINESE = Phrases(
     unread="未能检查 {}：",
     agrees="没有发现互相矛盾的数字。能互相印证的都对得上，但这不等于数字属实：没有旁证的数字仍须另行核实。",
     nothing_tied="没有找到可以互相印证的数字，因此无从判断对错：没有报错不等于没有差错。",
+    title="数字核对",
+    numbers_agree="数字核对",
+    not_shown="另有 {} 处未能逐一标出",
+    in_the_log="factcheck：全部 {} 处发现",
+    findings="发现",
+    all_rules="全部规则",
+    all_severities="等级",
+    previous="上一处",
+    following="下一处",
+    close="关闭",
+    theme="明暗",
+    about_rule="规则说明",
+    nothing_shown="没有符合筛选条件的发现。",
+    without_findings="没有发现的文稿",
+    keys="点数字看依据；按 j、k 换上下处，按 Esc 取消",
 )
 
 ENGLISH = Phrases(
@@ -148,6 +178,21 @@ ENGLISH = Phrases(
         "make them true: numbers without a second mention still need checking."
     ),
     nothing_tied=("No numbers could be held against one another, so nothing was decided: silence is no clean bill."),
+    title="Number check",
+    numbers_agree="number check",
+    not_shown="{} more that could not be marked one by one",
+    in_the_log="factcheck: all {} findings",
+    findings="findings",
+    all_rules="all rules",
+    all_severities="severity",
+    previous="previous",
+    following="next",
+    close="close",
+    theme="light or dark",
+    about_rule="About the rule",
+    nothing_shown="No finding passes the filters.",
+    without_findings="Documents without findings",
+    keys="click a number for the evidence; j, k: next, previous; Esc: close",
 )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from factcheck.fingerprints import fingerprints
 from factcheck.model import (
     Claim,
     Document,
@@ -20,7 +20,9 @@ from factcheck.model import (
     Unread,
 )
 from factcheck.reporters import Options
+from factcheck.reporters.fixes import fixes
 from factcheck.reporters.json import summary
+from factcheck.reporters.markdown import plain
 from factcheck.reporters.printed import printed
 from factcheck.reporters.serial import dump
 from factcheck.reporters.wording import described, evidence, message, role_of, why_unread
@@ -61,8 +63,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "shortDescription": {"text": _first_sentence(explanation)},
         "fullDescription": {"text": explanation},
-        "help": {"text": _help(rule)},
+        "help": {"text": _help(rule), "markdown": _help_in_markdown(rule)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": ["consistency", *rule.relations]},
     }
 
 
@@ -74,6 +77,14 @@ def _first_sentence(text: str) -> str:
 def _help(rule: Rule) -> str:
     examples = [f"✗ {_quoted(e)}" for e in rule.failing] + [f"✓ {_quoted(e)}" for e in rule.passing]
     return "\n".join([rule.explain or rule.id, "", *(rule.forms or (rule.expect,)), *examples])
+
+
+def _help_in_markdown(rule: Rule) -> str:
+    """The same for those who show Markdown; nothing of a rule's text is obeyed."""
+    law = " · ".join(f"`{form.replace('`', chr(39))}`" for form in (rule.forms or (rule.expect,)) if form)
+    examples = [f"- ✗ {plain(_quoted(e))}" for e in rule.failing] + [f"- ✓ {plain(_quoted(e))}" for e in rule.passing]
+    explained = [plain(line) for line in (rule.explain or rule.id).strip().split("\n")]
+    return "\n".join([*explained, *(["", law] if law else []), "", *examples])
 
 
 def _quoted(example: Example) -> str:
@@ -105,11 +116,8 @@ def _artifact(document: Document) -> dict[str, Any]:
 
 
 def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[str, Any]]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for finding in report.findings:
-        print_ = _fingerprint(finding)
-        seen[finding.accused.document.path, print_] += 1
-        number = seen[finding.accused.document.path, print_]
+    for finding, print_ in zip(report.findings, fingerprints(report.findings), strict=True):
+        fixed = [_fix(repair, place, finding, lang) for repair, place in fixes(finding)]
         yield {
             "ruleId": finding.rule.id,
             "ruleIndex": index[finding.rule.id],
@@ -117,18 +125,10 @@ def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[
             "message": {"text": "\n".join([message(finding, lang), *evidence(finding, lang)])},
             "locations": [_location(finding.accused, lang)],
             "relatedLocations": [_related(n, c, finding, lang) for n, c in enumerate(finding.others, 1)],
-            "partialFingerprints": {"factcheck/v1": f"{print_}:{number}"},
-            **({"fixes": fixes} if (fixes := list(_fixes(finding, lang))) else {}),
+            "partialFingerprints": {"factcheck/v1": print_},
+            **({"fixes": fixed} if fixed else {}),
             "properties": {"confidence": finding.confidence.value},
         }
-
-
-def _fingerprint(finding: Finding) -> str:
-    """The same for the same contradiction, wherever in the text it moves."""
-    from hashlib import sha256
-
-    told = [finding.rule.id, *(printed(claim) for claim in (finding.accused, *finding.others))]
-    return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _location(claim: Claim, lang: str) -> dict[str, Any]:
@@ -165,22 +165,9 @@ def _region(place: Location, document: Document) -> dict[str, int]:
     }
 
 
-def _fixes(finding: Finding, lang: str) -> Iterator[dict[str, Any]]:
-    """The repairs that a program can make: where nothing but white space stands between the digits."""
-    for repair in finding.repairs:
-        document, numeral = repair.claim.document, repair.claim.quantity.numeral
-        place = document.locate(numeral)
-        is_plain = "".join(document.source[place.start : place.end].split()) == "".join(
-            document.printed(numeral).split()
-        )
-        if is_plain and not document.is_extracted:
-            yield _fix(repair, finding, lang)
-
-
-def _fix(repair: Repair, finding: Finding, lang: str) -> dict[str, Any]:
-    numeral = repair.claim.quantity.numeral
+def _fix(repair: Repair, place: Location, finding: Finding, lang: str) -> dict[str, Any]:
     replacement = {
-        "deletedRegion": _region(repair.claim.document.locate(numeral), repair.claim.document),
+        "deletedRegion": _region(place, repair.claim.document),
         "insertedContent": {"text": repair.text},
     }
     artifact = {"uri": _uri(repair.claim.document.path)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from factcheck.equations import add
-from factcheck.model import Check, Claim, Document, Finding, Interval, Repair, Report, Unread, Verdict
+from factcheck.model import Check, Claim, Document, Finding, Interval, Location, Repair, Report, Unread, Verdict
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic, listed
 from factcheck.reporters.phrases import Phrases, phrases
@@ -91,6 +91,16 @@ def unread_line(unread: Unread) -> int | None:
 
 
 _LINE = re.compile(r"^:(\d+)(?=:)")
+
+
+def unread_title(lang: str) -> str:
+    """未能检查, as a title."""
+    return phrases(lang).unread.format("").strip(" :：")
+
+
+def landmark_of(location: Location, lang: str, form: str = "{}") -> str:
+    """The name of the landmark that a place stands behind, in a form; empty where there is none."""
+    return form.format(harmless(location.landmark.named(lang))) if location.landmark else ""
 
 
 def texts_of(claims: Iterable[Claim]) -> list[str]:
