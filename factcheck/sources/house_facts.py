@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from factcheck.claims import Reading
 from factcheck.facts import Fact
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Place, Relation
 from factcheck.relations.identity import apart_in_time, is_statement, plain_subject
-from factcheck.rulebook import Rulebook
+from factcheck.sources import Sources
 
 _Named = tuple[str, Place | None]
 
 
-def find(readings: Sequence[Reading], inside: Sequence[Relation], rulebook: Rulebook) -> Iterator[Relation]:
+def find(sources: Sources) -> Iterator[Relation]:
     """Each fact beside each claim of the same thing and place, of no other time."""
+    readings, rulebook = sources.readings, sources.rulebook
     facts: dict[_Named, list[Claim]] = defaultdict(list)
     for fact in readings:
         if isinstance(fact, Fact):
