@@ -28,7 +28,7 @@ def repairs(text: str) -> list[tuple[str, str]]:
 
 class TestWhichNumberIsAccused:
     def test_a_number_that_mends_two_checks_is_the_slip_of_both(self):
-        assert ["1256家"] == accused("全县有合作社1256家（东区948家、西区317家），其中东区948家，占74.9%。")
+        assert accused("全县有合作社1256家（东区948家、西区317家），其中东区948家，占74.9%。") == ["1256家"]
 
     def test_a_number_that_another_sum_bears_out_is_innocent(self):
         text = "全县有果园665个（东区418个、西区237个）。东区果园418个（国有305个、民营113个）。"
@@ -36,10 +36,10 @@ class TestWhichNumberIsAccused:
         assert {"665个", "237个"} & set(accused(text))
 
     def test_a_digit_struck_twice_is_accused_before_a_digit_left_out(self):
-        assert ["3669个"] == accused("全县有监测点1184个，其中水质监测点3669个。")
+        assert accused("全县有监测点1184个，其中水质监测点3669个。") == ["3669个"]
 
     def test_the_item_that_disturbs_a_falling_list_is_accused(self):
-        assert ["448家"] == accused("新增登记企业948家（东区512家、西区201家、南区448家、北区87家）。")
+        assert accused("新增登记企业948家（东区512家、西区201家、南区448家、北区87家）。") == ["448家"]
 
     def test_the_number_that_stands_elsewhere_is_innocent(self):
         first = "全年共接待游客48316人次。"
@@ -47,7 +47,7 @@ class TestWhichNumberIsAccused:
         assert "48316人次" not in accused(text)
 
     def test_a_rounded_number_is_accused_before_an_exact_one_that_may_be_many(self):
-        assert ["5%"] == accused("税收由3286亿元增加到3423亿元，增长5%。")
+        assert accused("税收由3286亿元增加到3423亿元，增长5%。") == ["5%"]
 
 
 class TestRepairs:
@@ -61,13 +61,13 @@ class TestRepairs:
 
 class TestHowSure:
     def test_a_list_after_qizhong_that_leaves_a_small_rest_is_no_finding(self):
-        assert [] == findings("全市有学生5367人，其中小学388人，中学4922人。")
+        assert findings("全市有学生5367人，其中小学388人，中学4922人。") == []
 
     def test_a_list_that_one_swap_would_mend_is_a_finding(self):
         assert findings("事故共造成266人受伤（东区253人、西区31人）。")
 
     def test_a_share_cut_off_instead_of_rounded_is_no_error(self):
-        assert [] == findings("全区有14235人参加测试，其中134人不合格，占0.94%。")
+        assert findings("全区有14235人参加测试，其中134人不合格，占0.94%。") == []
 
     def test_a_share_off_by_more_than_its_last_digit_is_an_error(self):
         assert findings("全区有14235人参加测试，其中134人不合格，占0.49%。")
@@ -83,13 +83,13 @@ class TestMisprints:
 
     def test_a_digit_struck_twice_is_told_from_any_other_too_many(self):
         slips = dict(misprints("3669"))
-        assert ("double", "extra") == (slips["369"], slips["366"])
+        assert (slips["369"], slips["366"]) == ("double", "extra")
 
 
 class TestCoverage:
     def test_the_numbers_that_nothing_ties_are_listed(self):
         untied = report("引进企业62家，其中东区45家。展馆展出文物52件。").untied()
-        assert ["52件"] == [claim.quantity.text for claim in untied]
+        assert [claim.quantity.text for claim in untied] == ["52件"]
 
     def test_tied_and_untied_are_all(self):
         of = report("引进企业62家，其中东区45家。展馆展出文物52件，气温上升3度。")
