@@ -257,15 +257,24 @@ def _shortfall(check: Check) -> Fraction:
 
 def _within_reach(check: Check, rulebook: Rulebook) -> Fraction:
     """How often one misprint of one of the numbers closes a gap of so many digits: about twenty gaps can be closed, a
-    digit changed or two swapped, of 9 × 10^(d-1); rounding widens each."""
+    digit changed or two swapped, of 9 × 10^(d-1); rounding widens each, and round numbers leave round gaps."""
     left, right = check.left, check.right
     if None in (left.low, left.high, right.low, right.high):
         return Fraction(1)
-    step = min(claim.amount.step * rulebook.lexicon.factor(claim.unit) for claim in check.relation.claims)
+    step = _roundness(check) * min(c.amount.step * rulebook.lexicon.factor(c.unit) for c in check.relation.claims)
     gap = max(_low(left) - _high(right), _low(right) - _high(left)) / step
     spread = 1 + (_high(left) - _low(left) + _high(right) - _low(right)) / step
     digits = len(str(int(abs(gap))))
     return min(Fraction(1), len(check.relation.claims) * spread * Fraction(20, 9 * 10 ** (digits - 1)))
+
+
+def _roundness(check: Check) -> int:
+    """The power of ten that all the numerals are multiples of."""
+    numerals = [printed_numeral(claim) for claim in check.relation.claims]
+    if any("." in numeral for numeral in numerals):
+        return 1
+    digits = ["".join(c for c in numeral if c.isdigit()) for numeral in numerals]
+    return int(10 ** min(len(d) - len(d.rstrip("0")) for d in digits))
 
 
 def _low(side: Interval) -> Fraction:
