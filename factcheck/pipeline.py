@@ -17,7 +17,6 @@ from factcheck.quantities import Scanner
 from factcheck.readers import STDIN, read_file
 from factcheck.relations import find_relations
 from factcheck.rulebook import Rulebook, load_rulebook
-from factcheck.sources import find_relations_across
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,8 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
     everything = (*(one.reading for one in told), *references.readings)
     if len(everything) < 2:
         return
+    from factcheck.sources import find_relations_across  # a draft alone never needs it
+
     inside = [*(relation for one in told for relation in one.inside), *references.changes]
     drafts = {id(one.reading.document) for one in told}
     seen: set[tuple[str, frozenset[Claim]]] = set()

@@ -44,7 +44,7 @@ _CANDIDATE = re.compile(
 )
 _DATE = re.compile(DATE)
 _FRACTION = re.compile(FRACTION)
-_PER = re.compile(rf"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*(?P<share>{ARABIC_NUMERAL}|{CHINESE_NUMERAL})")
+_PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
@@ -130,7 +130,8 @@ class Scanner:
     def _special(self, text: str, start: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit."""
         if per := _PER.match(text, start):
-            share = notations.per(text, per, self._modifiers)
+            number = _NUMBER.match(text, per.end())
+            share = notations.per(text, per, number, self._modifiers) if number else None
             return [share] if share else []
         if (address := LOOKALIKE.match(text, start)) and not _is_part_of_number(text, start):
             return [uncounted(text, start, address.end(), note=address.lastgroup or "")]

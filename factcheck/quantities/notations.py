@@ -17,16 +17,16 @@ _TERM = re.compile(r"\d+(?:\.\d+)?")
 _AFTER_TENTH = re.compile("[一二三四五六七八九半](?![个名家的])")
 
 
-def per(text: str, found: re.Match[str], modifiers: Modifiers) -> Quantity | None:
+def per(text: str, found: re.Match[str], share: re.Match[str], modifiers: Modifiers) -> Quantity | None:
     """百分之五十, 千分之三, 万分之二, in percent; 百分之二个百分点 stays a percentage point."""
-    start, end = found.span()
+    start, end = found.start(), share.end()
     is_points = text.startswith(("个百分点", "百分点"), end)
     modifier = modifiers.around(text, start, end)
-    amount = printed_amount(found["share"], modifier, _PER["".join(found["per"].split())], True)
+    amount = printed_amount(share.group(), modifier, _PER["".join(found["per"].split())], True)
     if amount is None:
         return None
     kind, unit = (Kind.PERCENTAGE_POINT, "百分点") if is_points else (Kind.PERCENT, "%")
-    return Quantity(Span(start, end), Span(*found.span("share")), text[start:end], amount, unit, kind)
+    return Quantity(Span(start, end), Span(*share.span()), text[start:end], amount, unit, kind)
 
 
 def tenths(text: str, start: int, end: int, unit: Unit, modifiers: Modifiers) -> Quantity | None:
