@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from factcheck.model import Amount, Interval, Modifier
-from factcheck.notation import (
+from factcheck.numeral_patterns import (
     ARABIC,
     ARABIC_NUMERAL,
     BIG_SCALES,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Document, Kind, Modifier, Quantity, Span
-from factcheck.notation import (
+from factcheck.numeral_patterns import (
     ARABIC_NUMERAL,
     BIG_SCALES,
     CHINESE_NUMERAL,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +17,14 @@ from msgspec import structs
 from factcheck.claims import Reading
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Period, Relation, Status
 from factcheck.periods import read_period
-from factcheck.relations.identity import apart_in_time, clause_before, is_statement, likeness_ground, near_pairs
+from factcheck.relations.identity import (
+    apart_in_time,
+    clause_before,
+    digits_of,
+    is_statement,
+    likeness_ground,
+    near_pairs,
+)
 from factcheck.sources import Sources
 from factcheck.sources.keys import CUMULATIVE, Fact, Key
 
@@ -93,15 +100,34 @@ def _alike(sources: Sources) -> Iterator[Relation]:
     times = {id(reading.document): _time(reading) for reading in sources.readings}
     rulebook = sources.rulebook
     for a, b in near_pairs(list(keys)):
-        if a.document is b.document or apart_in_time(a, b) or _apart_in_place(a, b):
+        if a.document is b.document or _apart_in_place(a, b) or _differ_in_kind(keys[a], keys[b]):
             continue
-        if not rulebook.lexicon.interchangeable(a.unit, b.unit) or _differ(keys[a], keys[b]):
+        ground = likeness_ground(a, b, rulebook.lexicon) if rulebook.lexicon.interchangeable(a.unit, b.unit) else None
+        if not ground or not (_is_of_one_time(a, b, keys, times, ground) or _is_retold(sources, a, b)):
             continue
-        if not (a.period and b.period) and _are_of_two_times(times[id(a.document)], times[id(b.document)]):
-            continue
-        ground = likeness_ground(a, b, rulebook.lexicon)
-        if ground and ground != "restated-faintly":  # across sources two words in common are chance
-            yield Relation("same-across", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+        yield Relation("same-across", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _is_of_one_time(a: Claim, b: Claim, keys: Mapping[Claim, Key], times: Mapping[int, str], ground: str) -> bool:
+    """Whether no time sets the two apart; across sources two words in common (restated-faintly) are chance."""
+    if ground == "restated-faintly" or apart_in_time(a, b) or _differ_in_time(keys[a], keys[b]):
+        return False
+    return bool(a.period and b.period) or not _are_of_two_times(times[id(a.document)], times[id(b.document)])
+
+
+def _is_retold(sources: Sources, a: Claim, b: Claim) -> bool:
+    """Whether another telling number stands beside both: a passage told again is of the same time, whenever it is."""
+    return bool(_companions(sources, a) & _companions(sources, b))
+
+
+def _companions(sources: Sources, claim: Claim) -> set[tuple[str, str | None]]:
+    reading = sources.reading_of(claim.document)
+    beside = reading.between(reading.outline.sentences[claim.sentence])
+    told = {(digits_of(other), other.unit) for other in beside if other is not claim}
+    return {(digits, unit) for digits, unit in told if sum(map(str.isdigit, digits)) >= _FEWEST_TELLING}
+
+
+_FEWEST_TELLING = 3  # digits of a number that two tellings hardly share by chance
 
 
 def _is_told_once(claim: Claim) -> bool:
@@ -120,16 +146,16 @@ def _apart_in_place(a: Claim, b: Claim) -> bool:
     return a.place is None or a.place != b.place
 
 
-def _differ(a: Key, b: Key) -> bool:
-    """Whether the keys tell two facts: an estimate and the final figure, new and cumulative, a year and its month, or
-    subjects without two characters in common.
-
-    What is cumulative may stand without saying so, and what is so to date without a date.
-    """
+def _differ_in_kind(a: Key, b: Key) -> bool:
+    """Whether the keys tell two facts: an estimate and the final figure, new and cumulative, or subjects without two
+    characters in common. What is cumulative may stand without saying so."""
     if a.status is not b.status or (a.sense != b.sense and {a.sense, b.sense} != {(), (CUMULATIVE,)}):
         return True
-    if a.subject and b.subject and _pairs(a.subject).isdisjoint(_pairs(b.subject)):
-        return True
+    return bool(a.subject and b.subject) and _pairs(a.subject).isdisjoint(_pairs(b.subject))
+
+
+def _differ_in_time(a: Key, b: Key) -> bool:
+    """Whether the keys tell a year and its month, say; what is so to date may stand without a date."""
     if a.period and b.period:
         return a.period != b.period
     return any(period and not _is_to_date(period) for period in (a.period, b.period))
