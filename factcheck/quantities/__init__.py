@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -43,7 +44,6 @@ _CANDIDATE = re.compile(
     rf"(?:(?<![{_DATE_WORDS}对.])|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
 )
 _DATE = re.compile(DATE)
-_FRACTION = re.compile(FRACTION)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
@@ -60,6 +60,12 @@ _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
 _HALF_BEHIND = re.compile(r"半(?![年月天日路数小径])")
 _INSIDE_UNIT = re.compile("个(?P<word>半|多)(?=小时|月|星期|钟头|季度|世纪|百分点)")
 _VILLAGE = re.compile(r"(?:[^，。、\s]{0,2})(?:村|庄|屯|寨|沟|滩|坪|店子|家渠)")
+
+
+@cache
+def _fraction_pattern() -> re.Pattern[str]:
+    """Made when first asked for: most texts have no fraction, and it takes a while."""
+    return re.compile(FRACTION)
 
 
 class Scanner:
@@ -139,14 +145,14 @@ class Scanner:
             return [lookalike(text, found)]
         if (ratio := _RATIO.match(text, start)) and not _is_part_of_number(text, start):
             return notations.ratio(text, start, ratio.end())
-        return self._date(text, start) or self._fraction(text, start, free)
+        return self._date(text, start) or (self._fraction(text, start, free) if _may_divide(text, start) else [])
 
     def _date(self, text: str, start: int) -> list[Quantity]:
         found = _DATE.match(text, start)
         return [uncounted(text, start, found.end(), Kind.DATE)] if found else []
 
     def _fraction(self, text: str, start: int, free: int) -> list[Quantity]:
-        found = _FRACTION.match(text, start)
+        found = _fraction_pattern().match(text, start)
         if not found:
             return []
         sign = -ONE if self._is_negative(text, start, free) else ONE
@@ -299,6 +305,15 @@ def _after(text: str, start: int) -> int:
 def _is_part_of_number(text: str, start: int) -> bool:
     """Whether a digit, a dot or a colon stands right before."""
     return text[start - 1 : start] in _NUMBER_BEFORE
+
+
+def _may_divide(text: str, start: int) -> bool:
+    """Whether a stroke or 分之 stands so near that the numeral may be a fraction's."""
+    near = text[start : start + _LONGEST_DIVISOR]
+    return "/" in near or "分" in near
+
+
+_LONGEST_DIVISOR = 36  # characters of a whole number, 又 and a divisor with spaces between
 
 
 def _is_doubling(text: str, start: int) -> bool:
