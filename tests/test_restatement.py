@@ -89,7 +89,7 @@ def test_alike_numerals_have_one_canonical_form():
 
 def test_a_change_is_told_again_under_the_name_of_its_level(findings: Findings):
     text = (
-        "一季度全市社会消费品零售总额290亿元，同比增长5.2%。其中，限额以上单位零售额增长7.1%。\n"
+        "一季度全市社会消费品零售总额318亿元，同比增长5.2%。其中，限额以上单位零售额增长7.1%。\n"
         "一季度社会消费品零售总额增长{}%，消费稳步回暖。"
     )
     assert twice(findings(text.format("5.2"))) == []
@@ -132,7 +132,7 @@ def test_a_number_told_again_and_again_is_told_the_same(findings: Findings):
 
 
 def test_a_long_passage_tells_of_one_time_whatever_date_stands_before_it(findings: Findings):
-    passage = "平台资金经层层转账等方式进入犯罪嫌疑人实际控制的{}个资金池账户"
+    passage = "各地善款屡经转手以后全都存进了基金会自己悄悄掌管的{}个专用账户"
     text = f"9月20日，警方通报称，{passage}。\n经查明，{passage}，由其自由支配。"
     assert twice(findings(text.format("12", "12"))) == []
     assert twice(findings(text.format("12", "32"))) == [{"12个", "32个"}]

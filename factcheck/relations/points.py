@@ -1,4 +1,4 @@
-"""Percentage points: 增长9.9%，高于总体增速7.5个百分点 ties the two rates wherever the second is printed."""
+"""Percentage points: 增长8.6%，比总体快6.2个百分点 ties the two rates wherever the second is printed."""
 
 from __future__ import annotations
 
