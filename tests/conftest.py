@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,11 @@ def only(read: Callable[[str], tuple[Quantity, ...]]) -> Callable[[str], Quantit
 def findings(rulebook: Rulebook) -> Callable[[str], tuple[Finding, ...]]:
     """What lint finds in a text."""
     return lambda text: check_documents([clean(text, "t")], rulebook).findings
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with settings of its own so that none above it count."""
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

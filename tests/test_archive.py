@@ -11,13 +11,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import sysconfig
 import threading
 import time
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from desk import FACTCHECK, run, write
 
 from factcheck.archive import keeping, store
 from factcheck.archive.indexing import Outcome, index_files
@@ -30,35 +30,13 @@ from factcheck.readers import read_bytes
 from factcheck.readers.cleaning import clean
 from factcheck.rulebook import Rulebook
 
-FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
+pytestmark = pytest.mark.usefixtures("desk")
 
 HUTS = "青海省累计建成高原牧业科技小院811家，覆盖各县。\n"
 HUTS_SWAPPED = "青海省累计建成高原牧业科技小院881家，成效明显。\n"
 GROVES = "2021年云南省共有古茶园5163处，已经挂牌。\n"
 GROVES_SWAPPED = "2021年云南省共有古茶园5136处，陆续挂牌。\n"
 GROVES_LATER = "2022年云南省共有古茶园5136处，陆续挂牌。\n"
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*args: str, code: int | None = None) -> subprocess.CompletedProcess[str]:
-    ran = subprocess.run([FACTCHECK, *args], capture_output=True, encoding="utf-8", timeout=120, check=False)
-    assert "Traceback" not in ran.stderr
-    assert "internal error" not in ran.stderr
-    assert code is None or code == ran.returncode, ran.stdout + ran.stderr
-    return ran
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def index(*paths: str) -> None:

@@ -4,21 +4,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from linted import rulebook
 
 from factcheck.pipeline import read_document
 from factcheck.readers.cleaning import clean
-from factcheck.rulebook import Rulebook, load_rulebook
 from factcheck.sources.keys import Key, facts
 
 MASTHEAD = "日期：2023-08-15\n"
-
-
-@cache
-def rulebook() -> Rulebook:
-    return load_rulebook(())
 
 
 def keys(text: str) -> list[Key]:

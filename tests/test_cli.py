@@ -10,15 +10,15 @@ import json
 import os
 import re
 import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from desk import FACTCHECK
 from rich.cells import cell_len
 
-FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
+pytestmark = pytest.mark.usefixtures("desk")
+
 ESCAPE = "\x1b"
 
 RIGHT = "柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1670棵）。\n"
@@ -32,14 +32,6 @@ COLUMNS = [
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
     "subject", "place", "period", "aspect", "status", "note", "landmark", "key",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, with settings of its own so that none above it count."""
-    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def environment(**changes: str) -> dict[str, str]:

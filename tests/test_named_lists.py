@@ -4,25 +4,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from linted import said
 
-from factcheck.model import Confidence
-from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from factcheck.rulebook import Rulebook, load_rulebook
-
-
-@cache
-def rulebook() -> Rulebook:
-    return load_rulebook(())
-
-
-def said(text: str) -> list[str]:
-    """The rules that a plain lint speaks of."""
-    report = check_documents([clean(text, "t")], rulebook())
-    return [finding.rule.id for finding in report.findings if finding.confidence is not Confidence.POSSIBLE]
 
 
 @pytest.mark.parametrize(

@@ -5,40 +5,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
+from desk import run, write
 
-FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
+pytestmark = pytest.mark.usefixtures("desk")
 
 GROVES = "2021年云南省共有古茶园5163处，已经挂牌。\n"
 GROVES_SWAPPED = "2021年云南省共有古茶园5136处，陆续挂牌。\n"
 FACT = "- {subject: 古茶园, place: 云南省, period: 2021年, value: 5163处, published: 某年鉴 2022年卷}\n"
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*args: str, code: int | None = None) -> subprocess.CompletedProcess[str]:
-    ran = subprocess.run([FACTCHECK, *args], capture_output=True, encoding="utf-8", timeout=60, check=False)
-    assert "Traceback" not in ran.stderr
-    assert "internal error" not in ran.stderr
-    assert code is None or code == ran.returncode, ran.stdout + ran.stderr
-    return ran
-
-
-def write(name: str, text: str) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return name
 
 
 def findings(*args: str) -> list[dict]:

@@ -6,29 +6,23 @@ wrongly."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from linted import rulebook
 
 from factcheck.model import Confidence, Finding, Report, Verdict
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
 from factcheck.reporters import Options, reporter
-from factcheck.rulebook import Rulebook, load_rulebook
 
 PAIRS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "source_pairs.yaml").read_text(encoding="utf-8")
 )
 CONFLICTS = [pair for pair in PAIRS if pair["verdict"] == "conflict"]
 OTHERS = [pair for pair in PAIRS if pair["verdict"] != "conflict"]
-
-
-@cache
-def rulebook() -> Rulebook:
-    return load_rulebook(())
 
 
 def report(pair: dict[str, Any], turned: bool = False) -> Report:

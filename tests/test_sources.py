@@ -4,19 +4,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from linted import rulebook
 
 from factcheck.model import Confidence, Finding, Severity
 from factcheck.pipeline import check_documents, facing
 from factcheck.readers.cleaning import clean
-from factcheck.rulebook import Rulebook, load_rulebook
-
-
-@cache
-def rulebook() -> Rulebook:
-    return load_rulebook(())
 
 
 def shown(*texts: str, cross: bool = True) -> list[Finding]:

@@ -4,27 +4,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linted import rulebook, said
 
-from factcheck.model import Confidence, Verdict
+from factcheck.model import Verdict
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from factcheck.rulebook import Rulebook, load_rulebook
-
-
-@cache
-def rulebook() -> Rulebook:
-    return load_rulebook(())
-
-
-def said(text: str) -> list[str]:
-    """The rules that a plain lint speaks of."""
-    report = check_documents([clean(text, "t")], rulebook())
-    return [finding.rule.id for finding in report.findings if finding.confidence is not Confidence.POSSIBLE]
 
 
 def tied(text: str) -> set[tuple[str, tuple[str, ...]]]:
