@@ -35,18 +35,18 @@ class _Fact(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Fact(Reading):
+class HouseFact(Reading):
     """One house fact, as a reading with a single claim."""
 
 
-def read_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[Fact, ...]:
+def read_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[HouseFact, ...]:
     """The facts in `facts/*.yaml` of the folders; raises DataFileError at the first that cannot be understood."""
     files = [path for folder in folders for path in sorted((folder / "facts").glob("*.yaml"))]
     scanner = Scanner(lexicon) if files else None
     return tuple(fact for path in files if scanner for fact in _facts(DataFile(path), scanner, lexicon))
 
 
-def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[Fact]:
+def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[HouseFact]:
     for index, entry in enumerate(file.convert(list[_Fact])):
         place, period = _place(file, index, entry, lexicon), _period(file, index, entry)
         document = _document(file, index, entry)
@@ -54,7 +54,7 @@ def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[Fact]
         if len(entry.subject) < _SHORTEST_SUBJECT:
             raise file.error((index, "subject"), "subject 至少两个字 (at least two characters)")
         claim = Claim(document, quantity, entry.subject, place, period, Aspect.LEVEL, Status.ACTUAL, 0)
-        yield Fact(document, outline(document), (quantity,), (claim,), None, place)
+        yield HouseFact(document, outline(document), (quantity,), (claim,), None, place)
 
 
 def _place(file: DataFile, index: int, entry: _Fact, lexicon: Lexicon) -> Place:

@@ -13,7 +13,7 @@ from itertools import groupby
 from factcheck.archive.keys import entries
 from factcheck.archive.store import Row, Store
 from factcheck.archive.values import agreed, clusters, support
-from factcheck.facts import Fact
+from factcheck.facts import HouseFact
 from factcheck.model import Confidence, Finding, Report
 from factcheck.pipeline import accusing, blaming_lowest, check_across
 from factcheck.ranks import HIGHEST
@@ -34,7 +34,7 @@ class _Conflict:
     date: str  # of the newest
 
 
-def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[Fact] = ()) -> Report:
+def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> Report:
     """All contradictions, those with house facts among them: the surest and gravest first, then those of the highest
     sources, then the newest."""
     found = [conflict for fact in facts for conflict in _against_fact(store, fact, rulebook)]
@@ -62,7 +62,7 @@ def _told(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield from (fact for fact in timed.values() if support(fact) > 1)
 
 
-def _against_fact(store: Store, fact: Fact, rulebook: Rulebook) -> Iterator[_Conflict]:
+def _against_fact(store: Store, fact: HouseFact, rulebook: Rulebook) -> Iterator[_Conflict]:
     """The findings on each document that speaks of a house fact; they fall on the document."""
     rows = [row for entry in entries(fact, rulebook.lexicon) for row in store.with_key(entry.key, _MOST_ROWS)]
     for row in dict.fromkeys(_spokesman(value, {}) for value in clusters(rows)):

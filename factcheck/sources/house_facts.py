@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from factcheck.facts import Fact
+from factcheck.facts import HouseFact
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Place, Relation
 from factcheck.relations.identity import apart_in_time, is_statement, plain_subject
@@ -19,13 +19,13 @@ def find(sources: Sources) -> Iterator[Relation]:
     readings, rulebook = sources.readings, sources.rulebook
     facts: dict[_Named, list[Claim]] = defaultdict(list)
     for fact in readings:
-        if isinstance(fact, Fact):
+        if isinstance(fact, HouseFact):
             facts[_named(fact.claims[0], rulebook.lexicon)].append(fact.claims[0])
     if not facts:
         return
     ground = Ground("house-fact", rulebook.doubt("house-fact"))
     for reading in readings:
-        for claim in () if isinstance(reading, Fact) else reading.claims:
+        for claim in () if isinstance(reading, HouseFact) else reading.claims:
             for fact_ in facts.get(_named(claim, rulebook.lexicon), ()):
                 if _is_same(claim, fact_, rulebook.lexicon):
                     yield Relation("same-across", {"value": (claim,), "other": (fact_,)}, ground)
