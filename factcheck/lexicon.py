@@ -76,14 +76,6 @@ class Lexicon:
     words: Mapping[str, tuple[str, ...]]
     places_file: Path | None = field(default=None)
 
-    @cached_property
-    def longest_unit(self) -> int:
-        return max(map(len, self.units))
-
-    @cached_property
-    def longest_before(self) -> int:
-        return max(map(len, self.before))
-
     def comparable(self, a: str | None, b: str | None) -> bool:
         """Whether amounts in the units may be compared: one unit, or one dimension that converts."""
         if a == b:

@@ -43,7 +43,6 @@ def _and_a_half(numeral: Numeral) -> Numeral:
     return replace(numeral, value=numeral.value + _HALF, low=numeral.low + _HALF, high=numeral.high + _HALF, step=_HALF)
 
 
-@lru_cache(maxsize=1 << 16)
 def printed_amount(
     printed: str,
     modifier: Modifier = Modifier.EXACT,

@@ -49,12 +49,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ground = Ground(wording.id, wording.doubt)
         for match in _matches(wording, made, shape.text):
             roles = without_averages(_roles(match, shape), reading)
-            if (
-                fits(roles, rulebook)
-                and _is_one_move(roles, reading)
-                and _are_levels(roles)
-                and _are_printed_differently(roles)
-            ):
+            if fits(roles, rulebook) and _is_meant(roles, reading):
                 yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
 
 

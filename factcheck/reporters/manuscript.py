@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from factcheck.model import Claim, Document, Finding, Severity, Span
+from factcheck.model import Document, Finding, Severity, Span
 from factcheck.reporters.markup import Markup, joined, tag
 
 _SPACES = " \u00a0\u2009\u202f\u3000"  # of what cleaning left out, a reader knows these alone
@@ -77,10 +77,6 @@ def manuscript(document: Document, index: int, marks: Sequence[Mark], lang: str)
 def excerpt(document: Document, index: int, span: Span, marks: Sequence[Mark]) -> Markup:
     """A stretch of one paragraph with its marks, as links to where they stand in the text."""
     return joined(*_stretches(document, index, span, marks, is_text=False))
-
-
-def anchor(index: int, claim: Claim) -> str:
-    return f"n{index}-{claim.span.start}"
 
 
 def paragraph_around(document: Document, span: Span) -> Span:
