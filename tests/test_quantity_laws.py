@@ -22,13 +22,13 @@ FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆�
 FULL_WIDTH = str.maketrans("0123456789,.%", "０１２３４５６７８９，．％")
 TRADITIONAL = str.maketrans("万亿", "萬億")
 
-# 日, 月, 号, 点 and 分 make dates and fractions; 成 and 折 have notations of their own; before 千, 百, 万 and 兆
-# a number ends in a scale; 番 stands behind 翻 only.
+# 日, 月, 号, 点 and 分 make dates and fractions, and 1000年度 is a year; 成 and 折 have notations of their own; before
+# 千, 百, 万 and 兆 a number ends in a scale; 番 stands behind 翻 only.
 UNITS = [
     unit
     for unit in LEXICON.units.values()
-    if unit.name not in ("日", "月", "号", "点", "分", "成", "折", "番", "年", "世纪", "年代", "页")
-    and unit.name[0] not in "百千万兆时刻"
+    if unit.name not in ("日", "月", "号", "点", "分", "成", "折", "番", "世纪", "页")
+    and unit.name[0] not in "百千万兆时刻年"
     and unit.dimension != "loose"
 ]
 
