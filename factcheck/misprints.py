@@ -126,7 +126,7 @@ def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     meeting: dict[tuple[str, str], list[str]] = defaultdict(list)
     for numeral in numerals:
-        for key in set(_blotted(numeral)):
+        for key in dict.fromkeys(_blotted(numeral)):
             meeting[key].append(numeral)
     for numeral, key in ((n, ("whole", n)) for n in numerals):
         for other in meeting.get(key, ()):

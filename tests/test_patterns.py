@@ -14,24 +14,41 @@ WORDS = {"fall": ("下降", "降"), "about": ("约", "近")}
 
 
 def made(pattern: str) -> Phrase:
-    return phrase(pattern, WORDS, lambda role: frozenset({Kind.COUNT, Kind.PERCENT}))
+    return phrase(pattern, WORDS, lambda role: frozenset({Kind.COUNT, Kind.PERCENT}), is_own=True)
 
 
-def test_a_phrase_is_looked_for_only_where_its_rarest_words_stand() -> None:
-    assert made("{old}<about>，(已经|尚未)<fall>{new}").anchors == ("已经", "尚未")
-    assert made("{old}(下调到|下调至){new}").anchors == ("下调到", "下调至")
-    assert not made("{old}(下调到|下调至){new}").may_match("由30家增加到40家")
+def words_of(pattern: str) -> list[list[str]]:
+    return list(map(sorted, made(pattern).anchors))
+
+
+def found(pattern: str, text: str) -> list[str]:
+    shape = skeleton(read_document(clean(text), load_rulebook()))
+    return [shape.at(match.start("new")).quantity.text for match in shape.matches(made(pattern))]
+
+
+def test_a_phrase_is_looked_for_only_where_its_words_stand_the_rarest_first() -> None:
+    assert words_of("{old}<about>，(已经|尚未)<fall>{new}") == [["尚未", "已经"], ["下降", "降"], ["约", "近"]]
+    assert words_of("{old}(下调到|下调至){new}") == [["下调到", "下调至"]]
+    assert not found("{old}(下调到|下调至){new}", "由30家增加到40家")
+    assert found("{old}(下调到|下调至){new}", "由30家下调到20家") == ["20家"]
 
 
 def test_a_choice_that_may_be_empty_is_no_anchor() -> None:
-    assert made("{old}(约|)到{new}").anchors == ()
-    assert made("{old}(约|)到{new}").may_match("什么都没有")
+    assert words_of("{old}(约|)到{new}") == []
+    assert found("{old}(约|)到{new}", "由30家到20家") == ["20家"]
+
+
+def test_a_phrase_is_found_as_often_as_it_stands_there() -> None:
+    text = "甲县由30家下调到20家，" + "别的不变，" * 40 + "乙县由50家下调到40家，丙县由60家下调到35家。"
+    assert found("{old}(下调到|下调至){new}", text) == ["20家", "40家", "35家"]
 
 
 def test_slots_in_brackets_may_stay_empty() -> None:
     read = made("{old}到{new}[，降{rate}]")
     assert read.slots == ("old", "new")
-    assert read.all_slots == ("old", "new", "rate")
+    assert read.opener == "old"
+    assert made("[由{old}]到{new}").opener == ""
+    assert found("[由{old}]到{new}", "由30家到20家，后来又到15家") == ["20家", "15家"]
 
 
 def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
