@@ -71,14 +71,14 @@ class Skeleton:
 
 def _windows(openings: Iterable[int], made: Phrase) -> Iterator[tuple[int, int]]:
     """The stretches of a text that a phrase may take around its first number; none overlaps the next."""
-    start = end = -1
+    start = end = 0
     for place in openings:
         if place - made.lead >= end:
-            if end >= 0:
+            if end:
                 yield start, end
-            start = max(0, place - made.lead)
+            start = place - made.lead
         end = place + made.rest
-    if end >= 0:
+    if end:
         yield start, end
 
 
