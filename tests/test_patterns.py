@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from factcheck.model import Kind
 from factcheck.pipeline import read_document
 from factcheck.readers.cleaning import clean
-from factcheck.relations.patterns import Phrase, phrase, skeleton
+from factcheck.relations.patterns import Phrase, Vocabulary, phrase, skeleton
 from factcheck.rulebook import load_rulebook
 
+NO_WORDS = Vocabulary(())
 WORDS = {"fall": ("下降", "降"), "about": ("约", "近")}
 
 
@@ -22,8 +24,10 @@ def words_of(pattern: str) -> list[list[str]]:
 
 
 def found(pattern: str, text: str) -> list[str]:
-    shape = skeleton(read_document(clean(text), load_rulebook()))
-    return [shape.at(match.start("new")).quantity.text for match in shape.matches(made(pattern))]
+    asked = made(pattern)
+    shape = skeleton(read_document(clean(text), load_rulebook()), Vocabulary(chain.from_iterable(asked.anchors)))
+    matches = shape.matches(asked) if shape.may_have(asked) else ()
+    return [shape.at(match.start("new")).quantity.text for match in matches]
 
 
 def test_a_phrase_is_looked_for_only_where_its_words_stand_the_rarest_first() -> None:
@@ -55,7 +59,7 @@ def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
     rulebook = load_rulebook()
     found = re.compile(made("{old}…到{new}").source)
     for text, is_found in (("由30家慢慢到40家", True), ("由30家经35家到40家", True), ("由30家。到40家", False)):
-        shape = skeleton(read_document(clean(text, "draft.txt"), rulebook))
+        shape = skeleton(read_document(clean(text, "draft.txt"), rulebook), NO_WORDS)
         match = found.search(shape.text)
         assert bool(match) is is_found
         if match:
@@ -63,5 +67,12 @@ def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
 
 
 def test_a_ratio_to_one_is_one_number() -> None:
-    shape = skeleton(read_document(clean("城乡收入比由5：1缩小到2.6：1。", "draft.txt"), load_rulebook()))
+    shape = skeleton(read_document(clean("城乡收入比由5：1缩小到2.6：1。", "draft.txt"), load_rulebook()), NO_WORDS)
     assert [claim.quantity.text for claim in shape.claims] == ["5", "2.6"]
+
+
+def test_words_within_words_are_found_too() -> None:
+    vocabulary = Vocabulary(["下", "下降", "下降到", "降到了"])
+    assert vocabulary.found_in("价格下降到了谷底") == {"下", "下降", "下降到", "降到了"}
+    assert vocabulary.found_in("价格平稳") == frozenset()
+    assert NO_WORDS.found_in("价格下降") == frozenset()

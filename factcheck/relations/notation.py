@@ -32,10 +32,9 @@ _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: nev
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The forms that rules of notation speak of."""
-    shape = skeleton(reading)
-    words = _vocabulary(rulebook).found_in(shape.text)
+    shape = skeleton(reading, _vocabulary(rulebook))
     for notation, forms in _forms(rulebook):
-        if standing := [form for form in forms if form.may_stand_among(words)]:
+        if standing := [form for form in forms if shape.may_have(form)]:
             yield from _relations(notation, standing, shape, reading)
 
 

@@ -34,7 +34,8 @@ _TOKEN = re.compile(
 )
 _DEPTHS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _PATIENCE = 2.0  # seconds for one phrase of a user over one stretch of a document
-_MOST_ANCHORS = 64  # words looked for before a pattern is tried; more would cost as much as trying it
+_NEVER = "(?!)"  # matches nowhere
+_MOST_ANCHORS = 64  # words of one part; where any of so many will do, one nearly always stands there
 
 Words = Mapping[str, tuple[str, ...]]
 Kinds = Callable[[str], frozenset[Kind]]
@@ -43,20 +44,33 @@ Kinds = Callable[[str], frozenset[Kind]]
 @dataclass(frozen=True, slots=True, eq=False)
 class Skeleton:
     """The text with one mark for each claim, which tells its kind, and where in it each claim stands; `marks` are those
-    of the claims alone."""
+    of the claims alone, `words` those of a vocabulary that stand in the text."""
 
     text: str
     marks: str
     places: tuple[int, ...]
     claims: tuple[Claim, ...]
+    words: frozenset[str]
     _opening: dict[str, list[int]] = field(default_factory=dict)
 
     def matches(self, made: Phrase, may_open: Callable[[Claim], bool] = lambda claim: True) -> Iterator[re.Match[str]]:
         """The matches of a phrase that begin with a number that may open it; a look for numbers that may fill its slots
         is many times faster than a search for it. Raises TimeoutError where the phrase of a user takes too long."""
         openings = [self.places[at] for at in self._openings(made.kinds) if may_open(self.claims[at])]
+        standing = [anchor & self.words for anchor in made.anchors]
         for start, end in _windows(openings, made):
-            yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
+            if all(self._has_any(words, start, end) for words in standing):
+                yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
+
+    def may_have(self, made: Phrase) -> bool:
+        """Whether the words stand here that a phrase asks for."""
+        for anchor in made.anchors:  # noqa: SIM110  asked of each phrase for each document
+            if anchor.isdisjoint(self.words):
+                return False
+        return True
+
+    def _has_any(self, words: Iterable[str], start: int, end: int) -> bool:
+        return any(self.text.find(word, start, end) >= 0 for word in words)
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]
@@ -93,7 +107,7 @@ class Vocabulary:
             by_initial[word[0]].append(re.escape(word[1:]))
         branches = (f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in sorted(by_initial.items()))
         initials = "".join(map(re.escape, sorted(by_initial)))
-        self._pattern = re.compile(f"(?=[{initials}])(?=({'|'.join(branches)}))")
+        self._pattern = re.compile(f"(?=[{initials}])(?=({'|'.join(branches)}))" if known else _NEVER)
 
     def found_in(self, text: str) -> frozenset[str]:
         """The words that stand in a text."""
@@ -120,15 +134,10 @@ class Phrase:
     rest: int
     is_own: bool
 
-    def may_stand_among(self, words: frozenset[str]) -> bool:
-        """Whether a text that has these words may have the phrase."""
-        for anchor in self.anchors:  # noqa: SIM110  asked of each phrase for each document
-            if anchor.isdisjoint(words):
-                return False
-        return True
 
-
-def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] = lambda claim: False) -> Skeleton:
+def skeleton(
+    reading: Reading, vocabulary: Vocabulary, is_left_out: Callable[[Claim], bool] = lambda claim: False
+) -> Skeleton:
     """The skeleton of a document; claims that are left out stay text. 5：1 is one number, five times one."""
     source = reading.document.text
     pieces: list[str] = []
@@ -150,7 +159,7 @@ def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] = lambda cla
         claims.append(claim)
         position = claim.span.end
     text = "".join([*pieces, source[position:]])
-    return Skeleton(text, "".join(pieces[1::2]), tuple(places), tuple(claims))
+    return Skeleton(text, "".join(pieces[1::2]), tuple(places), tuple(claims), vocabulary.found_in(text))
 
 
 def _is_to_one(text: str, before: Claim, claim: Claim) -> bool:

@@ -40,11 +40,10 @@ _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
-    shape = skeleton(reading, _is_stretch)
+    shape = skeleton(reading, _vocabulary(rulebook), _is_stretch)
     present = frozenset(claim.quantity.kind for claim in shape.claims)
-    words = _vocabulary(rulebook).found_in(shape.text)
     for wording, made in _phrases_for(rulebook, present):
-        if not made.may_stand_among(words):
+        if not shape.may_have(made):
             continue
         try:
             for match in shape.matches(made):
