@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from factcheck.lexicon import Lexicon, Unit
@@ -27,7 +26,7 @@ from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalik
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
-from factcheck.quantities.units import LOOSE, YUAN, Units, gap
+from factcheck.quantities.units import LOOSE, Units
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
 _CHARACTERS = "".join(sorted(_NUMERALS))
@@ -36,12 +35,15 @@ _CHARACTERS = "".join(sorted(_NUMERALS))
 # of characters at its head allows. Words like 去 and 前 begin a date only before some others.
 _DATE_WORDS = "前头首上下今去明本当民星礼周"
 _BEGINS_DATE = (
-    rf"(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])"
-    rf"|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)|(?<=周)(?=[一二三四五六日])"
+    rf"(?<=[{_DATE_WORDS}])(?=[年半季国期拜日\d{_CHARACTERS}])(?:(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)"
+    rf"|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)"
+    rf"|(?<=周)(?=[一二三四五六日]))"
 )
+# Words in Latin letters go on with a digit, a mark of an address or the space before a model's number, or are words.
+_BEGINS_CODE = r"(?<=[A-Za-z])(?<![A-Za-z].)(?=[A-Za-z]*(?:[0-9:：@_+]|[./\-—][A-Za-z0-9]|\s\d))"
 _CANDIDATE = re.compile(
     rf"[\d{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
-    rf"(?:(?<![{_DATE_WORDS}对.])|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
+    rf"(?:(?<![{_DATE_WORDS}对.A-Za-z])|{_BEGINS_CODE}|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
 )
 _DATE = re.compile(DATE)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
@@ -54,6 +56,7 @@ _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
 _BEFORE_MARKER = frozenset("（\n \t\u3000")
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
 _MINUS = frozenset("-−")
+_SIGNS = frozenset({*_MINUS, "负", "下"})
 _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
@@ -89,7 +92,7 @@ class Scanner:
                 found += read
                 position = free = read[-1].span.end
             else:
-                position = _after(text, start)
+                position = start + 1
         found = joined(text, found)
         self._imply_persons(text, found)
         return tuple(found)
@@ -97,6 +100,8 @@ class Scanner:
     def _read(self, text: str, start: int, free: int) -> list[Quantity]:
         """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
         first = text[start]
+        if first <= "9":
+            return self._numeral(text, start, free)
         if first == "零" and text.startswith("下", start + 1):  # 零下5℃: the sign of the number behind
             return []
         if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
@@ -155,7 +160,7 @@ class Scanner:
         found = _fraction_pattern().match(text, start)
         if not found:
             return []
-        sign = -ONE if self._is_negative(text, start, free) else ONE
+        sign = -ONE if _is_negative(text, start, free) else ONE
         share = notations.fraction(text, start, found.end(), sign, self._modifiers)
         return [share] if share else []
 
@@ -172,21 +177,19 @@ class Scanner:
 
     def _number(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
         printed = text[start:end]
-        is_word = printed[0] > "9"  # written in Chinese numerals
-        if read_numeral(printed) is None:
+        if not printed.isdecimal() and read_numeral(printed) is None:
             return self._shorter(text, start, end)
-        if text.startswith("个亿", end):  # 两个亿
-            printed, end = printed + "亿", end + 2
-        inner = _INSIDE_UNIT.match(text, end) if text.startswith("个", end) else None  # 三个半月, 四个多月
-        unit_start = inner.end() if inner else end
         if text.startswith(lookalikes.ROADS, end):
             return [code(text, start, end)]
-        symbol, begin = self._units.currency(text, start)
+        behind, inside = end, ""
+        if text.startswith("个", end):
+            if text.startswith("亿", end + 1):  # 两个亿
+                printed, behind, end = printed + "亿", end + 2, end + 2
+            elif inner := _INSIDE_UNIT.match(text, end):  # 三个半月, 四个多月
+                behind, inside = inner.end(), inner["word"]
+        is_word = printed[0] > "9"  # written in Chinese numerals
         is_one_digit = is_word and end - start == 1 and printed != "十"
-        unit = symbol or self._units.at(text, unit_start + gap(text, unit_start), is_one_digit=is_one_digit)
-        width = gap(text, unit_start) + len(unit.name) if unit and not symbol else 0
-        if unit is None or unit.base == YUAN:
-            unit = self._units.currency_named_before(text, begin) or unit
+        unit, begin, tail = self._units.around(text, start, behind, is_one_digit)
         if unit is None:
             if printed in VAGUE_DIGITS:  # 数据, 几乎
                 return []
@@ -195,38 +198,24 @@ class Scanner:
         elif unit.name in ("成", "折"):
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
-        return [
-            self._quantity(
-                text,
-                _Parts(begin, start, end, unit_start + width, printed, unit, is_word, inner["word"] if inner else ""),
-                free,
-            )
-        ]
+        return [self._quantity(text, _Parts(begin, start, end, tail, printed, unit, is_word, inside), free)]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
         unit, tail = parts.unit, parts.tail
         has_half = parts.inside == "半"
-        if unit and unit.kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
-            has_half, tail = True, tail + 1
         kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
+        if kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
+            has_half, tail = True, tail + 1
         modifier = self._modifiers.around(text, parts.begin, tail)
         if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
-        is_negative = self._is_negative(text, parts.start, free)
-        amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
-        if rate := self._units.per(text, tail) if unit else "":
+        is_negative = text[parts.start - 1 : parts.start] in _SIGNS and _is_negative(text, parts.start, free)
+        amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
+        if unit and text.startswith("/", tail) and (rate := self._units.per(text, tail)):
             name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
         note = self._note(text, parts, tail, modifier)
-        kind = Kind.OTHER if note else kind
-        span = Span(parts.begin, tail)
-        return Quantity(span, Span(parts.start, parts.end), text[parts.begin : tail], amount, name, kind, note)
-
-    def _is_negative(self, text: str, start: int, free: int) -> bool:
-        """Behind 负, 零下, or a minus that joins no two numbers."""
-        before = text[start - 1 : start]
-        if before in _MINUS:
-            return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
-        return before == "负" or (before == "下" and text.startswith("零下", start - 2))
+        span, numeral = Span(parts.begin, tail), Span(parts.start, parts.end)
+        return Quantity(span, numeral, text[parts.begin : tail], amount, name, Kind.OTHER if note else kind, note)
 
     def _shorter(self, text: str, start: int, end: int) -> list[Quantity]:
         """A run of numeral characters that is no numeral as a whole may still begin with one (万5个)."""
@@ -274,7 +263,7 @@ class Scanner:
                 found[index] = replace(quantity, unit="人", kind=Kind.COUNT)
 
 
-class _Parts(NamedTuple):
+class _Parts(Struct, frozen=True):
     """A numeral in the text with its unit: where currency symbol, numeral and unit begin and end."""
 
     begin: int
@@ -292,14 +281,15 @@ _CLASSED = frozenset({Kind.MEASURE, Kind.MONEY, Kind.COUNT})
 _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
-_WORD = re.compile("[A-Za-z]+")
 _DIGIT = re.compile("[0-9]")
 
 
-def _after(text: str, start: int) -> int:
-    """Where to look on when nothing begins at `start`: behind the word that it begins."""
-    word = _WORD.match(text, start) if text[start].isascii() else None
-    return word.end() if word else start + 1
+def _is_negative(text: str, start: int, free: int) -> bool:
+    """Behind 负, 零下, or a minus that joins no two numbers."""
+    before = text[start - 1 : start]
+    if before in _MINUS:
+        return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
+    return before == "负" or (before == "下" and text.startswith("零下", start - 2))
 
 
 def _is_part_of_number(text: str, start: int) -> bool:
