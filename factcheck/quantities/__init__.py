@@ -51,7 +51,8 @@ _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
 _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
-_GOES_ON = frozenset("年月日号时点季个 -—–－~～至到./:：比分又@〕]）)度°旬")  # behind the numeral that begins more
+_OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begin nothing but a date
+_GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
 _BEFORE_MARKER = frozenset("（\n \t\u3000")
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
@@ -102,26 +103,32 @@ class Scanner:
         first = text[start]
         if first <= "9":
             return self._numeral(text, start, free)
-        if first == "零" and text.startswith("下", start + 1):  # 零下5℃: the sign of the number behind
-            return []
-        if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
-            idiom = self._idioms.at(text, start, free)
-            if idiom:
-                plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
-                return plan or [lookalike(text, idiom)]
-        if first.isascii() and first.isalpha():
-            found = LOOKALIKE.match(text, start)
-            if not found or not _DIGIT.search(text, start, found.end()):
-                return []
-            return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
+        if first in _NUMERALS or first == "第":
+            return self._word(text, start, free)
         if first in _DATE_WORDS:
             return self._date(text, start)
-        if first == "第":
+        if first.isascii():
+            return self._latin(text, start)
+        return self._numeral(text, start, free) if first != "对" else _discount(text, start)
+
+    def _word(self, text: str, start: int, free: int) -> list[Quantity]:
+        """What a Chinese numeral or 第 begins: an idiom before all else."""
+        if text.startswith("零下", start):  # 零下5℃: the sign of the number behind
+            return []
+        idiom = self._idioms.at(text, start, free)
+        if idiom and not _is_doubling(text, start):
+            plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
+            return plan or [lookalike(text, idiom)]
+        if text[start] == "第":
             return self._date(text, start) or self._ordinal(text, start)
-        if first in "对半" and (word := _DISCOUNT.match(text, start)):
-            discount = notations.discount_of_a_word(text, word)
-            return [discount] if discount else []
-        return self._numeral(text, start, free)
+        return (_discount(text, start) if text[start] == "半" else []) or self._numeral(text, start, free)
+
+    def _latin(self, text: str, start: int) -> list[Quantity]:
+        """An address or a code with a digit in it."""
+        found = LOOKALIKE.match(text, start)
+        if not found or not _DIGIT.search(text, start, found.end()):
+            return []
+        return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
 
     def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
         number = _NUMBER.match(text, start)
@@ -132,11 +139,13 @@ class Scanner:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
-        if end - start >= _FEWEST_OF_ADDRESS or text[end : end + 1] in _GOES_ON:
+        special: list[Quantity] = []
+        after = text[end : end + 1]
+        if after in _GOES_ON or end - start >= _FEWEST_OF_ADDRESS:
             special = self._special(text, start, free)
-            if special:
-                return special
-        return self._number(text, start, end, free) if number else []
+        elif after in _OF_DATES:
+            special = self._date(text, start)
+        return special or (self._number(text, start, end, free) if number else [])
 
     def _special(self, text: str, start: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit."""
@@ -282,6 +291,12 @@ _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
 _DIGIT = re.compile("[0-9]")
+
+
+def _discount(text: str, start: int) -> list[Quantity]:
+    word = _DISCOUNT.match(text, start)
+    discount = notations.discount_of_a_word(text, word) if word else None
+    return [discount] if discount else []
 
 
 def _is_negative(text: str, start: int, free: int) -> bool:
