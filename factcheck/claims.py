@@ -102,7 +102,7 @@ class Reader:
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
         left, tail = _without_tail(left) if left[-1:] in _TAIL_CHARACTERS else (left, "")
-        is_reached = bool(tail) and any(word in tail for word in _REACHED)
+        is_reached = tail != "" and any(word in tail for word in _REACHED)
         is_telling = left[-1:] in self._telling
         direction = self._direction(left) if is_telling else 0
         if quantity.unit in ("位", "名") and _RANKED.search(left):
@@ -180,7 +180,8 @@ class Reader:
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
-        return self._edges.strip(phrase).lstrip("“”‘’「」")
+        phrase = self._edges.strip(phrase)
+        return phrase.lstrip(_QUOTES) if phrase[:1] in _QUOTES else phrase
 
 
 _Named = tuple[tuple[int, int, Place], ...]
@@ -211,7 +212,8 @@ class _Context:
         scope = bisect_right(self._scopes, position)
         if scope and self._scopes[scope - 1] >= opening:
             return self._part
-        self._advance(position)
+        if (self._ahead and self._ahead[-1][0] <= position) or (self._visible and self._visible[-1][2] <= position):
+            self._advance(position)
         if self._visible and self._visible[-1][0] >= opening:
             return self._visible[-1][1]
         return self.home
@@ -257,19 +259,23 @@ class _Endings:
         self.last = frozenset(known)
 
     def end(self, text: str) -> bool:
-        return text.endswith(self._words.get(text[-1:], ()))
+        words = self._words.get(text[-1:])
+        return words is not None and text.endswith(words)
 
     def strip(self, text: str) -> str:
         """The text without the words at its end, one after another."""
         while words := self._words.get(text[-1:]):
-            word = next(filter(text.endswith, words), "")
-            if not word:
+            for word in words:
+                if text.endswith(word):
+                    text = text[: -len(word)]
+                    break
+            else:
                 break
-            text = text[: -len(word)]
         return text
 
 
 _LONGEST_EDGE = 4
+_QUOTES = "“”‘’「」"
 _MODIFIER_TAIL = re.compile(r"(?:了|约|近|逾|超|超过|达|达到|为|至少|不足|不到|将近|高达|仅|到|至)+$")
 _TAIL_CHARACTERS = "了约近逾超过达到为至少不足将高仅"  # of the words of a tail
 _SHARE_OF = re.compile(r"占[^，。；、\n]{1,24}的?(?:比[重例]|比)?(?:[为达约到的近]|超过|将近)*$")
@@ -300,6 +306,8 @@ def _home(text: str, named: _Named) -> Place | None:
 
     Places named fewer than twice say nothing: unknown never conflicts.
     """
+    if not named:
+        return None
     own = _OWN_PLACE.search(text)
     ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
     counts: Counter[str] = Counter()
@@ -328,11 +336,12 @@ def _alternation(words: Iterable[str]) -> re.Pattern[str]:
 
 def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Trail, _Trail]:
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
-    dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
-    known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
-    dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
-    # a time of day or a weekday names no other period
-    printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
+    printed = []
+    for quantity in quantities:
+        if quantity.kind is Kind.DATE and not _compares_with(text, quantity.span.start, quantity.span.end):
+            # a time of day or a weekday names no other period
+            if period := read_period(quantity.text, date):
+                printed.append((quantity.span.start, period))
     if not date:  # which else gives the year
         printed = _with_years(text, printed)
     relative = [

@@ -43,19 +43,15 @@ class Gazetteer:
     def named(self, text: str) -> Iterator[tuple[int, int, Place]]:
         """Start, end and place of each name in order of the text, the longest name first; names do not overlap."""
         stretches = sorted({*self._wide_names(text), *self._county_names(text)})
+        names = [(start, text[start : start - minus]) for start, minus in stretches]
+        alone: set[str] = set()  # the places that a name tells without those beside it
+        if not self._shared.keys().isdisjoint(name for _, name in names):
+            alone = {place.code for _, name in names if (place := self._places.get(name))}
         free = 0
-        for start, minus in stretches:
-            if start >= free:
-                name = text[start : start - minus]
-                place = self._places.get(name) or _among(self._shared[name], self._alone(text, stretches))
-                if place:
-                    free = start + len(name)
-                    yield start, free, place
-
-    def _alone(self, text: str, stretches: Iterable[_Stretch]) -> set[str]:
-        """The codes of the places that a name tells without the places beside it."""
-        names = (text[start : start - minus] for start, minus in stretches)
-        return {place.code for name in names if (place := self._places.get(name))}
+        for start, name in names:
+            if start >= free and (place := self._places.get(name) or _among(self._shared[name], alone)):
+                free = start + len(name)
+                yield start, free, place
 
     def at_head(self, phrase: str, start: int = 0) -> int:
         """The length of the longest name that a phrase, read from `start`, begins with and goes on behind; 0 if none.
