@@ -338,10 +338,10 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
     printed = []
     for quantity in quantities:
-        if quantity.kind is Kind.DATE and not _compares_with(text, quantity.span.start, quantity.span.end):
-            # a time of day or a weekday names no other period
-            if period := read_period(quantity.text, date):
-                printed.append((quantity.span.start, period))
+        if quantity.kind is not Kind.DATE or _compares_with(text, quantity.span.start, quantity.span.end):
+            continue
+        if period := read_period(quantity.text, date):  # a time of day or a weekday names no other
+            printed.append((quantity.span.start, period))
     if not date:  # which else gives the year
         printed = _with_years(text, printed)
     relative = [

@@ -89,7 +89,7 @@ DATE_INITIALS = frozenset(f"0123456789{_C}十廿卅两元第前头首上下今�
 _FIGURE = rf"[{_C}十两\d]"
 # Begins with one character class, so that a search skips all other characters at once; what follows looks back at it.
 RELATIVE = re.compile(
-    rf"[今去上前明后本同当年近过未最全两{_C}十\d](?=[年月期个去近来初内底末两{_C}十\d])"
+    rf"[今去上前明后本同当年近过未最全两{_C}十0-9](?=[年月期个去近来初内底末两{_C}十\d])"
     rf"(?:(?<!{_FIGURE})(?:(?<=今)年(?:以来|年?[底末初])?|(?<=去)年(?:同期|同月|年?[底末初])?|(?<=上)(?:年(?:同期|同月|年?[底末初])?|个?月)"
     r"|(?<=[前明后本])年(?:年?[底末初])?|(?<=本)月|(?<=同)期|(?<=当)[月年]|(?<=全)年"
     rf"|(?<=年)(?<![\d〇零○{_C}十年全当]年)[初内底末]"
@@ -104,7 +104,7 @@ _YEAR_HEAD = re.compile(
 _YEAR_RANGE = re.compile(
     rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?!(?:0\d|1[0-2])\Z)(?P<short>\d{{2}}))(?:年度?|学年|财年)?"
 )
-_STAMP = re.compile(r"(\d(?<!\d\d)\d{3})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_STAMP = re.compile(r"([0-9](?<!\d\d)\d{3})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PLAN_NAME = re.compile(rf"(十?[{_C}]?)五")
 _IN_MONTHS = re.compile(
     rf"(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]?(?:{_DASH}(?:(?:(?P<year>{_YEAR})年)?(?P<until>{_MONTH})月)?(?P<end>{_DAY})[日号])?"

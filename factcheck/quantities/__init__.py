@@ -23,7 +23,7 @@ from factcheck.numeral_patterns import (
 from factcheck.numerals import LONGEST_NUMERAL, read_numeral
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
-from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, printed_amount, uncounted
+from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
@@ -33,7 +33,8 @@ _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS
 _CHARACTERS = "".join(sorted(_NUMERALS))
 
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine, which the one class
-# of characters at its head allows. Words like 去 and 前 begin a date only before some others.
+# of characters at its head allows (0-9, since \d asks Unicode about each character). Words like 去 and 前 begin a date
+# only before some others.
 _DATE_WORDS = "前头首上下今去明本当民星礼周"
 _BEGINS_DATE = (
     rf"(?<=[{_DATE_WORDS}])(?=[年半季国期拜日\d{_CHARACTERS}])(?:(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)"
@@ -43,7 +44,7 @@ _BEGINS_DATE = (
 # Words in Latin letters go on with a digit, a mark of an address or the space before a model's number, or are words.
 _BEGINS_CODE = r"(?<=[A-Za-z])(?<![A-Za-z].)(?=[A-Za-z]*(?:[0-9:：@_+]|[./\-—][A-Za-z0-9]|\s\d))"
 _CANDIDATE = re.compile(
-    rf"[\d{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
+    rf"[0-9{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
     rf"(?:(?<![{_DATE_WORDS}对.A-Za-z])|{_BEGINS_CODE}|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
 )
 _DATE = re.compile(DATE)
@@ -121,7 +122,7 @@ class Scanner:
             plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
             return plan or [lookalike(text, idiom)]
         if text[start] == "第":
-            return self._date(text, start) or self._ordinal(text, start)
+            return self._date(text, start) if text.startswith("季度", start + 2) else self._ordinal(text, start)
         return (_discount(text, start) if text[start] == "半" else []) or self._numeral(text, start, free)
 
     def _latin(self, text: str, start: int) -> list[Quantity]:
@@ -177,7 +178,7 @@ class Scanner:
     def _ordinal(self, text: str, start: int) -> list[Quantity]:
         """第三名 and 第二十三条, with their number and what is numbered; no claim."""
         found = _ORDINAL.match(text, start)
-        amount = printed_amount(found["number"]) if found else None
+        amount = amount_in(None, found["number"], Modifier.EXACT) if found else None
         if not found or not amount:
             return []
         unit = self._units.at(text, found.end())

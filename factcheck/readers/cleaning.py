@@ -109,21 +109,25 @@ def _folded(char: str) -> str:
 
 def _is_simplified(text: str) -> bool:
     """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
-    return _encodable(text) or _encodable("".join(_HAN_RUN.findall(text))) or not _traditional().search(text)
+    odd = _unencodable(text)
+    if odd and not _HAN_RUN.match(odd):
+        odd = _unencodable("".join(_HAN_RUN.findall(text)))
+    return not odd or not _traditional().search(text)
 
 
-def _encodable(text: str) -> bool:
+def _unencodable(text: str) -> str:
+    """The first character that GB 2312 has not; an empty string where it has all."""
     try:
         text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    except UnicodeEncodeError as error:
+        return text[error.start]
+    return ""
 
 
 @cache
 def _traditional() -> re.Pattern[str]:
     """The characters outside GB 2312 that have another form in Simplified text; rare names (镕) have none."""
-    han = [char for char in map(chr, range(0x3400, 0xA000)) if not _encodable(char)]
+    han = [char for char in map(chr, range(0x3400, 0xA000)) if _unencodable(char)]
     simple = _convert("\n".join(han)).split("\n")
     return re.compile("[" + "".join(a for a, b in zip(han, simple, strict=True) if a != b) + "]")
 
