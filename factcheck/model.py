@@ -97,7 +97,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A half-open stretch of code points.
 
     >>> Span(2, 5).overlaps(Span(4, 9))
@@ -201,7 +201,7 @@ class Document:
         return self.source[start:end].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """All the values that something may stand for; `None` is unbounded on that side."""
 
     low: Fraction | None
@@ -212,7 +212,7 @@ class Interval(Struct, frozen=True):
         return self.low is not None and self.low == self.high
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     """A printed numeral: its nominal value, the values that round to it, and why they are so many.
 
     `value` is None for a range (3-5万). `step` is the weight of the last printed digit: 1000 for 3.4万.
@@ -229,7 +229,7 @@ class Amount(Struct, frozen=True):
         return self.modifier is Modifier.EXACT and not self.is_range
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A numeral with its unit, where it stands in the clean text, and what kind of thing it is.
 
     `span` covers numeral and unit, `numeral` the numeral alone. `unit` is the printed unit in
@@ -307,7 +307,7 @@ class Alternative:
     amount: Amount
 
 
-class Claim(Struct, frozen=True, eq=False):
+class Claim(Struct, frozen=True, eq=False, gc=False):
     """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
 
     document: Document
