@@ -14,6 +14,7 @@ from factcheck.relations.series import (
     LONGEST_LIST,
     STRONGEST_LIST_MARK,
     adds_up,
+    are_named_together,
     are_places,
     is_level,
     is_open,
@@ -86,15 +87,23 @@ def _relations(
     nearest = candidates[0]
     if parts and not is_named and nearest is not whole and _is_beside(reading, nearest, mark, parts[0]):
         yield within(nearest, parts[:1], "among-nearest", rulebook)
-    ground = "by-place" if are_places(parts) else "among-of" if is_named else "among"
+    ground = _ground(whole, parts, lexicon, is_named=is_named)
     yield from split(reading, whole, parts, ground, rulebook, is_open=opens)
-    if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
+    if is_named and len(parts) == 1 and are_places(parts, lexicon) and _ends_clause(text, parts[0]):
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
     if not is_named:
         yield from _grown(reading, candidates, after, rulebook)
         yield from _paired(reading, candidates, after, rulebook)
         listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
         yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
+
+
+def _ground(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon, *, is_named: bool) -> str:
+    if are_places(parts, lexicon):
+        return "by-place"
+    if are_named_together(whole, parts):
+        return "named-together"
+    return "among-of" if is_named else "among"
 
 
 def _selects(text: str, mark: re.Match[str], level: Claim) -> bool:

@@ -30,6 +30,7 @@ _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = re.compile("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
+_FEWEST_JOINED = 2
 _PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
 
@@ -39,9 +40,16 @@ def label_of(claim: Claim) -> str:
     return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
 
 
-def are_places(claims: Sequence[Claim]) -> bool:
+def are_places(claims: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
-    return all(_PLACE_NAME.fullmatch(label_of(claim).removeprefix("其中")) for claim in claims)
+    labels = (label_of(claim).removeprefix("其中") for claim in claims)
+    return all(_PLACE_NAME.fullmatch(label) or label in lexicon.places for label in labels)
+
+
+def are_named_together(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the words before the total join the first characters of the parts' names: 邮电 of 邮政 and 电信."""
+    initials = "".join(label_of(part).removeprefix("其中")[:1] for part in parts)
+    return len(initials) == len(parts) >= _FEWEST_JOINED and initials in label_of(whole)
 
 
 def is_level(claim: Claim) -> bool:
