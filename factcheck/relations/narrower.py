@@ -27,7 +27,9 @@ _OUTCOME = re.compile(
     r"|合格|不合格|通过|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
 _HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
-_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成")  # 有3个通过, not 有3个码头
+_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成|重叠|重合|相同|落在")  # 有3个通过, not 有3个码头
+_IN_THOSE = re.compile("[^。；\n]{0,60}[在对把将给就由]其中的?")  # 10大站点中，甲在其中7个设点
+_RANKED = frozenset("大强佳优")  # 十大站点, 百强企业: so many of what is counted otherwise elsewhere
 _EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
 _BALANCE = re.compile("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
@@ -65,10 +67,16 @@ def _has(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Itera
     """10个票站，有7个在城东: so many of those just counted."""
     text = reading.document.text
     for whole, part in pairwise(levels):
+        if whole.sentence != part.sentence or whole.quantity.kind is not Kind.COUNT or not _counts_alike(whole, part):
+            continue
         gap = text[whole.span.end : part.span.start]
-        is_of_those = whole.sentence == part.sentence and whole.unit == part.unit and _HAS.fullmatch(gap)
-        if is_of_those and _SAYS_WHERE.match(text, part.span.end) and whole.quantity.kind is Kind.COUNT:
+        is_of_those = _HAS.fullmatch(gap) and _SAYS_WHERE.match(text, part.span.end)
+        if is_of_those or _IN_THOSE.fullmatch(gap):
             yield within(whole, [part], "has-within", rulebook)
+
+
+def _counts_alike(whole: Claim, part: Claim) -> bool:
+    return whole.unit == part.unit or (whole.unit in _RANKED and part.quantity.kind is Kind.COUNT)
 
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
