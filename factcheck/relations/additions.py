@@ -12,7 +12,7 @@ from factcheck.rulebook import Rulebook
 
 _NEW = re.compile("新[建增设改修辟开]")
 _TOTAL = re.compile("累计|总数|总里程|总量|总面积|总规模|总长|总达|共有|已有|已达|现有")
-_LOST = re.compile("减少|退出|关闭|注销|淘汰|撤销|均|率|最|计划|目标|预计|今后|未来|其他")
+_LOST = re.compile("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|注销|淘汰|撤销|均|率|最|计划|目标|预计|今后|未来|其他")
 _SHORTEST_NAME = 4  # characters: a name that both share
 _FARTHEST = 6  # levels from one to the other
 _LAST_SENTENCE = 1

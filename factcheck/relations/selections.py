@@ -42,6 +42,8 @@ _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
 _GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
 _BESIDE = 12
+_FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
+_FEWEST_SHARED = 2
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -61,9 +63,35 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ]
         level = next((c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION), None)
         if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
-            continue
-        if not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
+            yield from _increase(reading, mark, after, bracket, rulebook)
+        elif not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
             yield from _relations(reading, mark, after, level, bracket, end, rulebook)
+        elif level.quantity.kind is Kind.MONEY:
+            yield from _largest(reading, mark, level, bracket, rulebook)
+
+
+def _increase(
+    reading: Reading, mark: re.Match[str], after: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
+) -> Iterator[Relation]:
+    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what one part grew by, of what all came to."""
+    if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+        return
+    part = after[0]
+    if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
+        return
+    wholes = [c for c in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon) if is_level(c)]
+    if len(wholes) == 1 and not wholes[0].direction:
+        yield within(wholes[0], [part], "increase-within", rulebook)
+
+
+def _largest(
+    reading: Reading, mark: re.Match[str], part: Claim, bracket: Span | None, rulebook: Rulebook
+) -> Iterator[Relation]:
+    """20户共欠缴税款6亿元，其中最多的一户欠税1.4亿元: named by the same characters as the total."""
+    named = set(label_of(part)) - set(_FUNCTION_WORDS)
+    for whole in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon)[:1]:
+        if len(named & set(label_of(whole))) >= _FEWEST_SHARED and is_level(whole):
+            yield within(whole, [part], "among-within", rulebook)
 
 
 def _relations(
