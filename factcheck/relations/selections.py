@@ -237,7 +237,7 @@ def _wholes_of(
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
     if not mark.group().startswith(("其中", "当中")):
         if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
-            return candidates[:1]  # 62个贫困县中，
+            return candidates[:1] if candidates[0].quantity.kind is not Kind.MEASURE else []  # 62个贫困县中，
         noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
     if named := _NAMED_AMONG.match(text, mark.end(), level.span.start):

@@ -23,6 +23,7 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Spa
 from factcheck.numerals import reprint
 from factcheck.outline import separation
 from factcheck.relations.hundreds import part_before_bracket, ratios
+from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
@@ -44,6 +45,8 @@ _FROM_TO = re.compile(
 _BULK = re.compile(
     "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
 )
+_THAT_IS = re.compile(r"[，（]即[^，。；：（）\d]{0,16}")
+_VERB_AT_END = re.compile("[均为达有约是近超]+$")
 _AMONG = re.compile(r"\s{0,4}(?:其中|当中)")
 _GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
 _JOINED_BEFORE = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
@@ -57,11 +60,12 @@ _LABEL_COVERED = 3, 5  # of the pairs of characters of a part's name that do
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Item:
-    """A share and its part; `name` is what 占…的 calls the whole."""
+    """A share and its part; `name` is what 占…的 calls the whole, or how the only amounts end that may be it."""
 
     share: Claim
     part: Claim
     name: str = ""
+    only_named: bool = False
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -89,6 +93,8 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
                 yield _Item(share, part, named["name"] if named else "")
+            elif part := _part_behind(reading, index):
+                yield _Item(share, part, _VERB_AT_END.sub("", label_of(part))[-2:], only_named=True)
         elif (part := part_before_bracket(reading, share)) or (
             (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
         ):
@@ -110,6 +116,14 @@ def _part_before(reading: Reading, index: int) -> Claim | None:
             near = len(gap) <= _LONGEST_GAP and separation(gap, 0, len(gap)) <= 2
             return claim if near and not _tells_of_another(gap) else None
     return None
+
+
+def _part_behind(reading: Reading, index: int) -> Claim | None:
+    """占比为2%，即贷款余额为128万元: the amount that a share comes to."""
+    share, *behind = reading.claims[index : index + 3]
+    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为100万元
+    is_amount = behind and behind[0].aspect is Aspect.LEVEL and behind[0].quantity.kind in _AMOUNTS
+    return behind[0] if is_amount and _THAT_IS.fullmatch(reading.text_between(share, behind[0])) else None
 
 
 def _tells_of_another(gap: str) -> bool:
@@ -265,6 +279,7 @@ def _asserted(
 ) -> Iterator[_Found]:
     """What a share is held against that agrees with nothing."""
     called = [w for w in candidates if _is_named(item.name, w)]
+    called = [w for w in called if lexicon.value(w) >= lexicon.value(item.part)] or called
     slips = {w for w in called if _is_slip(item, w, lexicon)}
     agreed = set(chosen.values())
     named = max(
@@ -333,16 +348,18 @@ def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
     """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
     at = item.share.span.start
     back = reversed(reading.before(at, _FARTHEST_BACK))
-    earlier = [c for c in back if c is not item.part and _may_hold(c, item.part, lexicon)]
+    earlier = [c for c in back if _may_hold(c, item, lexicon)]
     end = reading.outline.paragraph(at).end
     following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
-    later = [c for c in following if _may_hold(c, item.part, lexicon)]
+    later = [c for c in following if _may_hold(c, item, lexicon)]
     return earlier[:_FARTHEST_WHOLE] + later[:_FARTHEST_LATER]
 
 
-def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+def _may_hold(whole: Claim, item: _Item, lexicon: Lexicon) -> bool:
+    part = item.part
     return (
         whole is not part
+        and (not item.only_named or _is_named(item.name, whole))
         and whole.quantity.text != part.quantity.text
         and whole.aspect is part.aspect
         and lexicon.comparable(whole.unit, part.unit)
