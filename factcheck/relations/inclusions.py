@@ -17,19 +17,21 @@ from factcheck.relations.series import (
     is_level,
     is_open,
     is_slip_away,
+    label_of,
     sum_of,
     within,
 )
 from factcheck.rulebook import Rulebook
 
-_INCLUDES = re.compile("(?:包括|包含)(?:了|有)?[：:]?(?!但不限|在内)")
+_INCLUDES = re.compile("(?<!是)(?<!为)(?:包括|包含)(?:了|有)?[：:]?(?!但不限|[^。；\n]{0,30}在内)")
 _BEFORE = re.compile("[\u4e00-\u9fff]{0,14}[，（(]?(?:其中|具体|分别)?")
 _PARTED = re.compile("、|，|以及|[和及与]")
 _PARTS_AT_END = re.compile("(?:、|，|以及|[和及与])\\Z")
-_NAME = re.compile("[\u4e00-\u9fffA-Za-z“”]{2,14}")
+_NAME = re.compile("(?:(?!的)[\u4e00-\u9fffA-Za-z“”]){2,14}")
 _MOST_NAMES = 4
 _LONGEST_HEAD = 60
-_FEWEST = 2
+_FEWEST, _MANY = 2, 4
+_IN_ALL = re.compile("总|合计|[共一]共|共计|共有?\\Z")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -56,7 +58,8 @@ def _relations(reading: Reading, whole: Claim, mark: re.Match[str], rulebook: Ru
     if opens or len(parts) < _FEWEST or not whole.amount.is_exact:
         return
     if adds_up(whole, parts, rulebook.lexicon) or is_slip_away(whole, parts, rulebook.lexicon):
-        ground = "included" if len(items) > 1 else "included-one"
+        is_all = _IN_ALL.search(label_of(whole)) or (names and len(parts) >= _MANY)
+        ground = "included-all" if is_all else "included"
         yield sum_of(reading, whole, parts, Ground(ground, rulebook.doubt(ground)))
 
 

@@ -108,6 +108,8 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
+    if _looks_farther(reading, mark, candidates, level, bracket, lexicon):
+        return
     opens = _selects(text, mark, level) or is_open(
         text, mark.start(), end, text[mark.end() : level.span.start], lexicon
     )
@@ -132,6 +134,26 @@ def _ground(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon, *, is_named:
     if are_named_together(whole, parts):
         return "named-together"
     return "among-of" if is_named else "among"
+
+
+def _looks_farther(
+    reading: Reading,
+    mark: re.Match[str],
+    candidates: Sequence[Claim],
+    level: Claim,
+    bracket: Span | None,
+    lexicon: Lexicon,
+) -> bool:
+    """Whether 当中有550宗 opens a sentence, and only totals farther up its paragraph are large enough."""
+    text, value = reading.document.text, lexicon.value(level)
+    opening = reading.outline.sentences[reading.outline.sentence(mark.start())].start
+    if text[opening : mark.start()].strip() or not _SELECTS.match(text, mark.end()):
+        return False
+    if any(lexicon.value(whole) >= value for whole in candidates):
+        return False
+    paragraph = reading.outline.paragraph(mark.start()).start
+    farther = _all_before(reading, mark.start(), level, bracket, lexicon)
+    return any(c.span.start >= paragraph and lexicon.value(c) >= value for c in farther)
 
 
 def _selects(text: str, mark: re.Match[str], level: Claim) -> bool:

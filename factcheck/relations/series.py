@@ -16,6 +16,7 @@ from factcheck.rulebook import Rulebook
 ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 LONGEST_LIST = 1500  # characters that a list may take
 STRONGEST_LIST_MARK = 3  # a list ends with its sentence
+_GOING_ON = (STRONGEST_LIST_MARK, STRONGEST_LIST_MARK - 1)
 _LONGEST_GAP = 60  # characters from one item of a list to the next, growth rates and brackets aside
 _MARK = re.compile("[，,；;。：:、\n]")
 _BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
@@ -67,12 +68,12 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
     """The coordinate items at the head of `claims`, levels in the whole's unit.
 
     The marks between them never grow stronger than the first, unless the list comes nearer to its whole by going
-    on to the end of the sentence (甲5例、乙3例，外地来的2例).
+    on to a semicolon or to the end of the sentence (甲5例、乙3例，外地来的2例).
     """
     fitting = [c for c in claims if is_item(c, whole, lexicon)]
     strict = held_together(reading, fitting, strictly=True)
-    going_on = held_together(reading, fitting, strictly=False)
-    return min((strict, going_on), key=lambda items: shortfall(whole, items, lexicon))
+    going_on = (held_together(reading, fitting, strictly=False, strongest=mark) for mark in _GOING_ON)
+    return min((strict, *going_on), key=lambda items: shortfall(whole, items, lexicon))
 
 
 def held_together(

@@ -47,6 +47,7 @@ _BULK = re.compile(
 )
 _THAT_IS = re.compile(r"[，（]即[^，。；：（）\d]{0,16}")
 _VERB_AT_END = re.compile("[均为达有约是近超]+$")
+_WHOLE_HUNDRED, _ONE_MISPRINT = Fraction(100), Fraction(30)  # a first digit changed by three
 _AMONG = re.compile(r"\s{0,4}(?:其中|当中)")
 _GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
 _JOINED_BEFORE = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
@@ -184,8 +185,13 @@ def _of_ratios(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         parts = amounts[-len(run) :]
         if len(parts) == len(run) and all(lexicon.comparable(parts[0].unit, p.unit) for p in parts):
             pairs = _in_order(run, parts, lexicon)
-            if len(pairs) == 2 or _in_proportion(pairs, lexicon):
+            if _are_percent(run) if len(pairs) == 2 else _in_proportion(pairs, lexicon):
                 yield from (_Item(share, part) for share, part in pairs)
+
+
+def _are_percent(run: Sequence[Claim]) -> bool:
+    """Whether two terms come near 100, one misprint allowed for: 1：60 is how many fall on one."""
+    return abs(sum((c.amount.value or Fraction(0) for c in run), -_WHOLE_HUNDRED)) <= _ONE_MISPRINT
 
 
 def _in_order(run: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> list[tuple[Claim, Claim]]:

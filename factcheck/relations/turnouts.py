@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -35,8 +36,10 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         parts = _parts(reading, whole, mark.end(), rulebook.lexicon)
         outcomes = {outcome for outcome, _ in parts}
         if len(outcomes) == len(parts) and {"rise", "fall"} <= outcomes:
-            ground = "turned-out" if outcomes == _ALL else "turned-out-open"
-            yield sum_of(reading, whole, [c for _, c in parts], Ground(ground, rulebook.doubt(ground)))
+            counts = [c for _, c in parts]
+            leaves_some = sum((c.amount.value or Fraction(0) for c in counts), -(whole.amount.value or Fraction(0))) < 0
+            ground = "turned-out-open" if leaves_some and outcomes != _ALL else "turned-out"
+            yield sum_of(reading, whole, counts, Ground(ground, rulebook.doubt(ground)))
 
 
 def _parts(reading: Reading, whole: Claim, start: int, lexicon: Lexicon) -> Sequence[tuple[str, Claim]]:
