@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.agreement import is_share_of
-from factcheck.relations.series import label_of
+from factcheck.relations.series import are_places, label_of
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
-_FARTHEST = 24  # claims gone back over
+_FARTHEST = 120  # claims gone back over in a paragraph: two lists of places
+_LONGEST_GAP = 6  # characters from a place's number to its rate
+_APART = re.compile("率|新增|当[日天]|重症|危重|疑似|其中")
 _MOST = 3  # amounts of one name
 
 
@@ -29,8 +32,18 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                 near = _near(reading, index)
                 of_part = [c for c in near if _is_called(c, parts)][:_MOST]
                 of_whole = [c for c in near if _is_called(c, wholes) and not _is_called(c, parts)][:_MOST]
-                if found := _pair(rate, of_part, of_whole, rulebook.lexicon):
+                of_place = _of_place(reading, rate, near, rulebook.lexicon)
+                if found := of_place or _pair(rate, of_part, of_whole, rulebook.lexicon):
                     yield Relation("share", {"share": (rate,), "part": (found[0],), "whole": (found[1],)}, ground)
+
+
+def _of_place(reading: Reading, rate: Claim, near: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, Claim] | None:
+    """甲市10例、病死率5.08%: the number right before the rate, and the largest told of the same place before."""
+    if not near or len(reading.text_between(near[0], rate)) > _LONGEST_GAP or not are_places(near[:1], lexicon):
+        return None
+    place = label_of(near[0])
+    same = [c for c in near[1:] if label_of(c) == place and c.unit == near[0].unit]
+    return (near[0], max(same, key=lexicon.value)) if same else None
 
 
 def _near(reading: Reading, index: int) -> Sequence[Claim]:
@@ -51,7 +64,7 @@ def _is_of_time(claim: Claim, rate: Claim) -> bool:
 
 def _is_called(claim: Claim, names: Sequence[str]) -> bool:
     label = label_of(claim)
-    return "率" not in label and any(name in label for name in names)
+    return not _APART.search(label) and any(name in label for name in names)
 
 
 def _pair(rate: Claim, parts: Sequence[Claim], wholes: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, Claim] | None:
