@@ -35,6 +35,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "average": frozenset({"average", "total", "count"}),
     "average-whole": frozenset({"average", "total", "count"}),
     "average-of-years": frozenset({"average", "total"}),
+    "price-range": frozenset({"lowest", "highest", "total", "count"}),
     "balance": frozenset({"income", "outgo", "surplus"}),
     "index-rise": frozenset({"index", "rate"}),
     "index-fall": frozenset({"index", "rate"}),
