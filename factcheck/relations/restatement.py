@@ -51,6 +51,7 @@ _SURROUNDINGS = 60  # characters on both sides in which a number may be the only
 # Numbers that may be met by chance where two stand for one fact all the same: where they tell of one topic, more.
 _CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
 _LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
+_AMONG = "其中"
 _ONE_SIZE = 100  # times that a member of a list may be another
 _IN_COMPANY = 2  # numbers before and behind that may be told together with one again
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
@@ -200,12 +201,13 @@ def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebo
 
 def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     """On what two numbers may be taken for one fact, or None."""
-    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon):
+    if a.sentence == b.sentence or not _units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
-    if _contrast(one, other, view.lexicon) or _makes_up(view, a, b):
+    if _are_opposed(one, other, view.lexicon):
         return None
-    told = None if _are_apart(one, other) else _ground_at_one_time(view, one, other)
+    of_one_time = _are_alike(a, b, view.lexicon) and not _are_marked(one, other, view.lexicon)
+    told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
     return told or _standing_out(view, one, other)
 
 
@@ -228,6 +230,8 @@ def _standing_out(view: _View, one: _Mention, other: _Mention) -> str | None:
     """Numbers of three digits that are no part of a list or a comparison: where each is the only one of its unit in
     its surroundings, or stands beside a number that stands beside the other too, whole and alike."""
     a, b = one.claim, other.claim
+    if not _say_one_kind_of_thing(a, b):
+        return None
     least, most = sorted(map(_telling_digits, (a, b)))
     if most < _FEWEST_STANDING_OUT or least < _FEWEST_DIGITS or _is_series(view, one, other):
         return None
@@ -237,10 +241,18 @@ def _standing_out(view: _View, one: _Mention, other: _Mention) -> str | None:
         return None
     if _company(view, a) & _company(view, b):
         return "restated-together"
-    if not one.topic & other.topic or not (_is_only_one(view, a, b) and _is_only_one(view, b, a)):
+    alone = (_is_only_one(view, a, b), _is_only_one(view, b, a))
+    if not one.topic & other.topic or not (all(alone) or (any(alone) and _is_figure(one, other, least))):
         return None
     met = view.met_by_chance(a, least)
     return "restated-alone" if met <= (_CHANCE_ON_TOPIC if _is_same_topic(one, other) else _CHANCE) else None
+
+
+def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
+    """A plan may tell of the amount that is carried out; a share may be told as 回购1.69%的股份, a rate as none."""
+    if a.quantity.kind is Kind.PERCENT:
+        return a.status is b.status and (a.aspect is b.aspect or {a.aspect, b.aspect} == {Aspect.LEVEL, Aspect.SHARE})
+    return a.direction * b.direction >= 0
 
 
 def _are_of_two_times(a: Claim, b: Claim) -> bool:
@@ -252,10 +264,15 @@ def _are_of_two_times(a: Claim, b: Claim) -> bool:
 
 
 def _is_only_one(view: _View, claim: Claim, other: Claim) -> bool:
-    """Whether nothing else of the unit stands near a number, but the two held against each other themselves."""
-    around = Span(max(0, claim.span.start - _SURROUNDINGS), claim.span.end + _SURROUNDINGS)
+    """Whether nothing else of the unit stands near a number, but the two held against each other themselves, and
+    the parts that it has behind it (… 331例，其中甲市128例, 331例（甲市128例）)."""
+    text, end = claim.document.text, claim.span.end
+    parts = text.find(_AMONG, end, end + _SURROUNDINGS)
+    around = Span(max(0, claim.span.start - _SURROUNDINGS), end + _SURROUNDINGS if parts < 0 else parts)
     own = {numeral_of(claim), numeral_of(other)}
     near = (c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own)
+    if text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
+        near = (c for c in near if not bracket.contains(c.span))
     return not any(_are_of_one_size(c, claim) for c in near)
 
 
@@ -392,12 +409,17 @@ def _is_part_of_name(one: _Mention, other: _Mention) -> bool:
 
 def _figure(one: _Mention, other: _Mention) -> str | None:
     """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
-    if any(m.claim.quantity.kind not in (Kind.COUNT, Kind.MONEY) or "每" in m.clause for m in (one, other)):
-        return None
     if _are_parallel(one.clause, other.clause):
         return None
     least = min(_telling_digits(m.claim) for m in (one, other))
-    return "restated-figure" if least >= _FEWEST_TELLING and one.topic & other.topic else None
+    return "restated-figure" if _is_figure(one, other, least) and one.topic & other.topic else None
+
+
+def _is_figure(one: _Mention, other: _Mention, digits: int) -> bool:
+    """Whether two numbers of so many digits are counts or sums; prices (每吨3385元) are near one another."""
+    return digits >= _FEWEST_TELLING and all(
+        m.claim.quantity.kind in (Kind.COUNT, Kind.MONEY) and "每" not in m.clause for m in (one, other)
+    )
 
 
 def _lead_differs(view: _View, a: Claim, b: Claim) -> bool:
@@ -491,15 +513,22 @@ def _stock_pairs(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
-    """Whether a word beside one number sets it apart from the other: 新增 and 累计, 环比 beside nothing of the kind."""
+    return _are_opposed(one, other, lexicon) or _are_marked(one, other, lexicon)
+
+
+def _are_opposed(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether words beside two numbers set them apart: 新增 and 累计, 甲国 and 乙国."""
     for group in lexicon.words.get("contrast", ()):
         words = group.split("/")
         mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
         if mine and theirs and not mine & theirs:
             return True
     lands = [_COUNTRY.findall(m.stretch)[-1:] for m in (one, other)]
-    if all(lands) and lands[0] != lands[1]:
-        return True
+    return all(lands) and lands[0] != lands[1]
+
+
+def _are_marked(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether a word beside one number makes it another fact than what nothing of the kind is said of: 环比."""
     return any(_marks(words, one, other) or _marks(words, other, one) for words in _marked(lexicon))
 
 
@@ -592,6 +621,9 @@ def _told_below(
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
     off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
+    if not off and not equal and _telling_digits(claim) >= _FEWEST_STANDING_OUT:
+        exact = [c for c in fitting if c.amount.is_exact and claim.amount.is_exact]
+        off = [c for c in exact if _telling_digits(c) >= _FEWEST_STANDING_OUT and _is_any_slip(claim, c)]
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
     equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
