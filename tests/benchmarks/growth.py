@@ -55,8 +55,11 @@ def _repeated(piece: str) -> Callable[[int], str]:
 
 def _wide_table(size: int) -> str:
     cells = size // 12
-    return "地区\t" + "\t".join(f"{2000 + i % 24}年" for i in range(cells)) + "\n合计\t" + "\t".join(
-        str(10 + i % 89) for i in range(cells)
+    return (
+        "地区\t"
+        + "\t".join(f"{2000 + i % 24}年" for i in range(cells))
+        + "\n合计\t"
+        + "\t".join(str(10 + i % 89) for i in range(cells))
     )
 
 

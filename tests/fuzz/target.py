@@ -48,7 +48,9 @@ def _draft(data: atheris.FuzzedDataProvider) -> None:
     pieces, drafts = fragments(), []
     while data.remaining_bytes() and len(drafts) < 3:
         length = data.ConsumeIntInRange(1, 300)
-        text = "".join(pieces[data.ConsumeIntInRange(0, len(pieces) - 1)] for _ in range(length) if data.remaining_bytes())
+        text = "".join(
+            pieces[data.ConsumeIntInRange(0, len(pieces) - 1)] for _ in range(length) if data.remaining_bytes()
+        )
         drafts.append(clean(text, f"draft{len(drafts)}.txt"))
     _lint(drafts)
 
