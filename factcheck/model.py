@@ -7,6 +7,7 @@ the time that a frozen dataclass takes, which had become a third of the reading.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -447,9 +448,30 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims there were, how many of them tied, and what came of how many checks."""
+
+    claims: int = 0
+    tied: int = 0
+    holds: int = 0
+    fails: int = 0
+    undecided: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.claims + other.claims,
+            self.tied + other.tied,
+            self.holds + other.holds,
+            self.fails + other.fails,
+            self.undecided + other.undecided,
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """All that came of one run."""
+    """All that came of one run. What was only counted, so that many files take no more room than few, is in `counted`;
+    `claims` and `checks` hold the rest."""
 
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
@@ -457,13 +479,20 @@ class Report:
     findings: tuple[Finding, ...]
     unread: tuple[Unread, ...] = ()
     rules: tuple[Rule, ...] = field(default=(), repr=False)
+    counted: Tally = Tally()
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
+    def tally(self) -> Tally:
+        """All claims and checks, kept or only counted."""
+        held = Counter(check.verdict for check in self.checks)
+        kept = Tally(len(self.claims), len(self._tied()), *(held[verdict] for verdict in Verdict))
+        return self.counted + kept
+
     def tied(self) -> int:
         """How many numbers of the documents read some decided check speaks of; dates, which count nothing, are none."""
-        return len(self._tied())
+        return self.counted.tied + len(self._tied())
 
     def untied(self) -> tuple[Claim, ...]:
         """The numbers that no decided check speaks of: nothing in the text bears them out."""
@@ -478,7 +507,8 @@ class Report:
         return {(id(claim.document), claim.span) for claim in counted}
 
     def held(self, verdict: Verdict) -> int:
-        return sum(check.verdict is verdict for check in self.checks)
+        counted: int = getattr(self.counted, verdict.value)
+        return counted + sum(check.verdict is verdict for check in self.checks)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -30,6 +30,8 @@ _NEAR = 12  # characters behind it that do
 _SEGMENT_MARK = re.compile("[。；！？\n]")
 _CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
 _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
+_ANY_NUMBER = re.compile(r"\d[\d.,]*")
+_INDEXED = 4  # characters before a number by which it is found
 _WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
 _COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
 _SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
@@ -60,6 +62,7 @@ _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
 _THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
+_LONGEST_CLAUSE = 200  # characters; what is longer has a number in it
 _CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
 _BONDED = re.compile("年期|个?月期|[号级型届]")
 _BESIDE = 3  # numbers before and behind that may be the difference of two
@@ -88,7 +91,7 @@ class _View:
     """What stands around the claims of a document, read only where it is asked for."""
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
-        self.reading, self.lexicon = reading, lexicon
+        self.reading, self.lexicon, self._text = reading, lexicon, reading.document.text
         self.claims = [c for c in reading.claims if _is_counted(c) and not in_table_row(c)]
         self._mentions: dict[Claim, _Mention] = {}
 
@@ -105,6 +108,30 @@ class _View:
     @cached_property
     def _lengths(self) -> Counter[tuple[str | None, int]]:
         return Counter((c.unit, _telling_digits(c)) for c in self.claims)
+
+    def leads_to_many(self, ending: str) -> bool:
+        """Whether some words stand right before many different numbers."""
+        led = set[str]()
+        for start in self._led.get(ending[-_INDEXED:], ()):
+            if self._text.startswith(ending, start - len(ending)):
+                led.add(self._numbers[start])
+            if len(led) > _MOST_IN_SERIES:
+                return True
+        return False
+
+    @cached_property
+    def _numbers(self) -> dict[int, str]:
+        """Every number of the text by its start; figures inside words count too."""
+        return {number.start(): number.group() for number in _ANY_NUMBER.finditer(self._text)}
+
+    @cached_property
+    def _led(self) -> dict[str, list[int]]:
+        """By the last characters before them, up to so many, where numbers start."""
+        led: dict[str, list[int]] = defaultdict(list)
+        for start in self._numbers:
+            for length in range(1, min(_INDEXED, start) + 1):
+                led[self._text[start - length : start]].append(start)
+        return led
 
     def of(self, claim: Claim) -> _Mention:
         if claim not in self._mentions:
@@ -318,7 +345,8 @@ def _theme(view: _View, claim: Claim) -> str:
     theme, text = _OWN.sub("", topic(view.reading, claim)), claim.document.text
     opening = view.reading.outline.sentences[claim.sentence].start
     start = text.rfind(theme[:2], max(opening, claim.span.start - _REACH), claim.span.start) if theme else -1
-    clause = _CLAUSE_MARK_AHEAD.split(_DATED.sub("", text[opening:start]))[-1] if start >= 0 else "0"
+    floor = max(opening, start - _LONGEST_CLAUSE)
+    clause = _CLAUSE_MARK_AHEAD.split(_DATED.sub("", text[floor:start]))[-1] if start >= 0 else "0"
     return "" if any(map(str.isdigit, clause)) else theme
 
 
@@ -564,10 +592,7 @@ def _is_series(view: _View, one: _Mention, other: _Mention) -> bool:
     if numeral_of(one.claim) == numeral_of(other.claim):
         return False
     ending = one.clause[len(one.clause) - _shared_end(one.clause, other.clause) :]
-    if not ending:
-        return False
-    led = re.findall(re.escape(ending) + r"(\d[\d.,]*)", view.reading.document.text)
-    return len(set(led)) > _MOST_IN_SERIES
+    return bool(ending) and view.leads_to_many(ending)
 
 
 def _is_same_topic(one: _Mention, other: _Mention) -> bool:
