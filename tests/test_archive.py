@@ -714,7 +714,7 @@ def test_a_lone_voice_among_very_many_is_held_against_one_of_them():
     rows = [told(number, 5163.0, 5163.0) for number in range(MANY)]
     rows = [told(MANY, 5136.0, 5136.0), *rows]
 
-    ((alone, most),) = blocks(JOINS[0], rows, lambda path: 0)
+    ((_, (alone, most)),) = blocks(JOINS[0], map(value_of, rows))
 
     assert (True, False) == (alone.is_lone, most.is_lone)
 
@@ -722,7 +722,7 @@ def test_a_lone_voice_among_very_many_is_held_against_one_of_them():
 def test_a_key_with_very_many_values_and_none_that_most_tell_is_no_fact():
     rows = [told(number, float(number), float(number)) for number in range(MANY)]
 
-    assert [] == list(blocks(JOINS[0], rows, lambda path: 0))
+    assert [] == list(blocks(JOINS[0], map(value_of, rows)))
 
 
 def test_a_chain_of_roundings_does_not_join_what_is_apart():

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from factcheck.archive.joins import JOINS, Rank, Voice, blocks
+from factcheck.archive.joins import JOINS, Voice, blocks
 from factcheck.archive.keeping import Kept
 from factcheck.archive.rows import rows
 from factcheck.archive.store import Store
@@ -22,6 +22,7 @@ from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
 _MOST_ROWS = 10_000  # of one house fact; nothing is told more often
+Rank = Callable[[str], int]  # of a path
 _SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 
 
@@ -42,16 +43,22 @@ class Conflict:
 
 def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> Report:
     """All contradictions, those with house facts among them, the most pressing first."""
+    return _report(conflicts(store, rulebook, rank, facts), rulebook)
+
+
+def conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> list[Conflict]:
+    """As `find_conflicts`, with what their order follows from."""
     found = [conflict for fact in facts for conflict in _against_fact(store, fact, rulebook)]
     rank = cache(rank)
     for join in JOINS:
-        for voices in blocks(join, store.ordered(join.flag, join.order), rank):
+        values = (value_of(row, rank(row.path)) for row in store.ordered(join.flag, join.order))
+        for _, voices in blocks(join, values):
             found += judge(voices, store.kept, rulebook)
             store.release()
-    return report(in_order_of_urgency(found), rulebook)
+    return in_order_of_urgency(found)
 
 
-def report(found: Iterable[Conflict], rulebook: Rulebook) -> Report:
+def _report(found: Iterable[Conflict], rulebook: Rulebook) -> Report:
     """The findings of conflicts, with what they speak of."""
     findings = tuple(conflict.finding for conflict in found)
     documents = {id(document): document for finding in findings for document in finding.documents}
@@ -65,7 +72,10 @@ def in_order_of_urgency(found: Iterable[Conflict]) -> list[Conflict]:
     ordered = sorted(found, key=_place)
     ordered.sort(key=lambda conflict: conflict.date, reverse=True)
     ordered.sort(key=_urgency)
-    return list({conflict.identity: conflict for conflict in reversed(ordered)}.values())[::-1]
+    first: dict[object, Conflict] = {}
+    for conflict in ordered:
+        first.setdefault(conflict.identity, conflict)
+    return list(first.values())
 
 
 def _place(conflict: Conflict) -> tuple[str, int, str]:
@@ -82,24 +92,24 @@ def judge(voices: Sequence[Voice], kept: Callable[[bytes], Kept], rulebook: Rule
     """What the rules across sources say of the voices of a block; of equal ranks the one that fewer tell is accused."""
     numbers: dict[bytes, list[int]] = defaultdict(list)
     for voice in voices:
-        numbers[voice.row.document].append(voice.row.number)
+        numbers[voice.document].append(voice.number)
     readings = [kept(document).reading(told) for document, told in numbers.items()]
-    speaking = {kept(voice.row.document).claim(voice.row.number): voice for voice in voices}
-    speaker = {spot(claim): voice for claim, voice in speaking.items()}
+    speaking = {kept(voice.document).claim(voice.number): voice for voice in voices}
+    speakers = {spot(claim): voice for claim, voice in speaking.items()}
     for finding in check_across(readings, rulebook, speaking).findings:
-        yield _conflict(finding, speaker)
+        yield _conflict(finding, speakers)
 
 
-def _conflict(finding: Finding, speaker: Mapping[Spot, Voice]) -> Conflict:
+def _conflict(finding: Finding, speakers: Mapping[Spot, Voice]) -> Conflict:
     claims = (finding.accused, *finding.others)
-    voices = [speaker[spot(claim)] for claim in claims if spot(claim) in speaker]
-    ranks = {document: speaker[document, span].rank for document, span in map(spot, claims) if (document, span) in speaker}
+    speaking = {spot(claim): speakers[spot(claim)] for claim in claims if spot(claim) in speakers}
+    ranks = {document: voice.rank for (document, _), voice in speaking.items()}
     lowest = [claim for claim in claims if ranks[id(claim.document)] == min(ranks.values())]
-    lone = [claim for claim in lowest if spot(claim) in speaker and speaker[spot(claim)].is_lone]
+    lone = [claim for claim in lowest if spot(claim) in speaking and speaking[spot(claim)].is_lone]
     if lone and finding.accused not in lone:
         finding = accusing(finding, lone[0], claims)
     finding = blaming_lowest(finding, lambda claim: ranks[id(claim.document)])
-    return Conflict(finding, max(ranks.values()), max(voice.row.until for voice in voices))
+    return Conflict(finding, max(ranks.values()), max(voice.until for voice in speaking.values()))
 
 
 def _against_fact(store: Store, fact: HouseFact, rulebook: Rulebook) -> Iterator[Conflict]:

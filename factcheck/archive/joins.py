@@ -7,16 +7,12 @@ rules then judge grows with its facts, not with its claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from factcheck.archive.rows import Row
-from factcheck.archive.values import Value, agreed, sweep, value_of
-
-Rank = Callable[[str], int]  # of a path
-
+from factcheck.archive.values import Value, agreed, sweep
 
 class Join(NamedTuple):
     """One way of bringing claims together: which rows take part, the columns that a block has in common, those that
@@ -46,31 +42,38 @@ JOINS = (
 
 
 class Voice(NamedTuple):
-    """Who is quoted for a value, and whether more tell another."""
+    """The claim that is quoted for a value: document and number, the rank of its source, the time that it speaks of,
+    and whether more tell another value."""
 
-    row: Row
+    document: bytes
+    number: int
     rank: int
+    until: str
     is_lone: bool
 
 
-def blocks(join: Join, rows: Iterable[Row], rank: Rank) -> Iterator[list[Voice]]:
-    """The blocks of rows in the order of a join that may contradict: told by several documents."""
-    block = attrgetter(*join.block)
-    for _, told in groupby((value_of(row, rank(row.path)) for row in rows), key=lambda value: block(value.row)):
-        voices = list(voices_of(join, told))
-        if len({voice.row.document for voice in voices}) > 1:
-            yield voices
+def blocks(join: Join, values: Iterable[Value]) -> Iterator[tuple[tuple[str, ...], list[Voice]]]:
+    """The blocks that may contradict, being told by several documents, and who speaks in each; of values in the order
+    of the join, which is never held in memory as a whole."""
+    block = _columns(join.block)
+    for name, told in groupby(values, key=lambda value: block(value.row)):
+        voices = list(_voices(join, told))
+        if len({voice.document for voice in voices}) > 1:
+            yield name, voices
 
 
-def voices_of(join: Join, block: Iterable[Value]) -> Iterator[Voice]:
-    """Who speaks in a block, its values in the order of the join."""
-    fact = attrgetter(*join.fact) if join.fact else lambda _: None
+def _voices(join: Join, block: Iterable[Value]) -> Iterator[Voice]:
+    fact = _columns(join.fact)
     for _, told in groupby(block, key=lambda value: fact(value.row)):
         values = sweep(told)
         if main := agreed(values):
-            yield from _voices([main] if join.is_agreed else values, main)
+            yield from (_voice(value, main) for value in values if not join.is_agreed or value is main)
 
 
-def _voices(values: Sequence[Value], main: Value) -> Iterator[Voice]:
-    for value in values:
-        yield Voice(value.row, value.rank, value.support < main.support)
+def _voice(value: Value, main: Value) -> Voice:
+    row = value.row
+    return Voice(row.document, row.number, value.rank, row.until, value.support < main.support)
+
+
+def _columns(names: tuple[str, ...]) -> Callable[[Row], tuple[str, ...]]:
+    return lambda row: tuple(getattr(row, name) for name in names)
