@@ -7,12 +7,13 @@ rules then judge grows with its facts, not with its claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from factcheck.archive.rows import Row
 from factcheck.archive.values import Value, agreed, sweep
+from factcheck.sources.places import enclosing
 
 class Join(NamedTuple):
     """One way of bringing claims together: which rows take part, the columns that a block has in common, those that
@@ -42,12 +43,13 @@ JOINS = (
 
 
 class Voice(NamedTuple):
-    """The claim that is quoted for a value: document and number, the rank of its source, the time that it speaks of,
-    and whether more tell another value."""
+    """The claim that is quoted for a value: document and number, the rank of its source, where and up to when it
+    speaks of, and whether more tell another value."""
 
     document: bytes
     number: int
     rank: int
+    place: str
     until: str
     is_lone: bool
 
@@ -58,8 +60,14 @@ def blocks(join: Join, values: Iterable[Value]) -> Iterator[tuple[tuple[str, ...
     block = _columns(join.block)
     for name, told in groupby(values, key=lambda value: block(value.row)):
         voices = list(_voices(join, told))
-        if len({voice.document for voice in voices}) > 1:
+        if len({voice.document for voice in voices}) > 1 and (not join.is_agreed or _is_nested(voices)):
             yield name, voices
+
+
+def _is_nested(voices: Sequence[Voice]) -> bool:
+    """Whether one of the places that voices speak of lies in another."""
+    places = {voice.place for voice in voices}
+    return any(outer in places for place in places for outer in enclosing(place))
 
 
 def _voices(join: Join, block: Iterable[Value]) -> Iterator[Voice]:
@@ -72,7 +80,7 @@ def _voices(join: Join, block: Iterable[Value]) -> Iterator[Voice]:
 
 def _voice(value: Value, main: Value) -> Voice:
     row = value.row
-    return Voice(row.document, row.number, value.rank, row.until, value.support < main.support)
+    return Voice(row.document, row.number, value.rank, row.place, row.until, value.support < main.support)
 
 
 def _columns(names: tuple[str, ...]) -> Callable[[Row], tuple[str, ...]]:
