@@ -15,6 +15,7 @@ from factcheck.archive.rows import Row
 from factcheck.archive.values import Value, agreed, sweep
 from factcheck.sources.places import enclosing
 
+
 class Join(NamedTuple):
     """One way of bringing claims together: which rows take part, the columns that a block has in common, those that
     tell its facts apart, and whether only what is agreed on stands for a fact."""

@@ -70,11 +70,12 @@ class Row(NamedTuple):
 def rows(reading: Reading, lexicon: Lexicon) -> tuple[Row, ...]:
     """The claims of a reading that can be looked up or joined. Where what is counted, or where, or at which of several
     times is not known, there is no row: unknown never conflicts."""
-    found = [row for number, fact in enumerate(facts(reading, lexicon)) for row in _rows(number, fact, reading, lexicon)]
+    told = enumerate(facts(reading, lexicon))
+    found = [row for number, fact in told for row in _rows(number, fact, reading, lexicon)]
     known = _single((row for row in found if row.is_known), lambda row: row.fact)
     alone = _single((row for row in found if row.noun and row.since), lambda row: row.topic)
-    told = (row._replace(is_known=row in known, is_alone=row in alone) for row in found)
-    return tuple(row for row in told if row.noun or row.is_known)
+    flagged = (row._replace(is_known=row in known, is_alone=row in alone) for row in found)
+    return tuple(row for row in flagged if row.noun or row.is_known)
 
 
 def _rows(number: int, fact: Fact, reading: Reading, lexicon: Lexicon) -> Iterator[Row]:

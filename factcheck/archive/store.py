@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from factcheck.archive.keeping import Kept, pack, unpack
 from factcheck.archive.rows import Row, places_inside, rows
@@ -253,7 +253,7 @@ class Store:
         if document not in self._kept:
             found = self._one("SELECT packed, id FROM documents WHERE digest = ?", document)
             if found is None:
-                raise FactcheckError(f"{self.path}: 档案中没有这篇文稿 (no such document in the store): {document.hex()}")
+                raise FactcheckError(f"{self.path}: 档案中没有这篇文稿 (not in the store): {document.hex()}")
             self._kept[document] = unpack(found[0], self.path_of(found[1]))
         return self._kept[document]
 

@@ -27,11 +27,10 @@ class Value:
         return self.rank, self.row.date or "", self.row.document, -self.row.number
 
 
-def value_of(row: Row, rank: int = 0) -> Value:
-    """What one source tells."""
-    return Value(
-        _NOTHING if row.low is None else row.low, _EVERYTHING if row.high is None else row.high, 1, rank, row
-    )
+def value_of(row: Row, rank: int = 0, support: int = 1) -> Value:
+    """What a source tells, or several in the same words."""
+    low, high = _NOTHING if row.low is None else row.low, _EVERYTHING if row.high is None else row.high
+    return Value(low, high, support, rank, row)
 
 
 def sweep(values: Iterable[Value]) -> list[Value]:
