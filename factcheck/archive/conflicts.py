@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,13 +16,14 @@ from factcheck.archive.rows import rows
 from factcheck.archive.store import Store
 from factcheck.archive.values import in_order, sweep, value_of
 from factcheck.facts import HouseFact
-from factcheck.model import Confidence, Finding, Report
-from factcheck.pipeline import Spot, accusing, blaming_lowest, check_across, spot
+from factcheck.model import Claim, Confidence, Finding, Report, Span
+from factcheck.pipeline import accusing, blaming_lowest, check_across, spot
 from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
 _MOST_ROWS = 10_000  # of one house fact; nothing is told more often
 Rank = Callable[[str], int]  # of a path
+Spot = tuple[str, int]  # the path of a document, and where in it
 _SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 
 
@@ -35,10 +36,17 @@ class Conflict:
     date: str  # of the newest
 
     @property
-    def identity(self) -> tuple[str, frozenset[tuple[str, int]]]:
-        """The rule and the numbers: a contradiction that several joins come upon is one."""
-        claims = (self.finding.accused, *self.finding.others)
-        return self.finding.rule.id, frozenset((claim.document.path, claim.span.start) for claim in claims)
+    def accused(self) -> Spot:
+        return _spot(self.finding.accused)
+
+    @property
+    def numbers(self) -> tuple[Spot, ...]:
+        """All that it speaks of, in order."""
+        return tuple(sorted(map(_spot, (self.finding.accused, *self.finding.others))))
+
+
+def _spot(claim: Claim) -> Spot:
+    return claim.document.path, claim.span.start
 
 
 def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> Report:
@@ -68,19 +76,19 @@ def _report(found: Iterable[Conflict], rulebook: Rulebook) -> Report:
 
 
 def in_order_of_urgency(found: Iterable[Conflict]) -> list[Conflict]:
-    """Each conflict once: the surest and gravest first, then those of the highest sources, then the newest."""
-    ordered = sorted(found, key=_place)
+    """The surest and gravest first, then those of the highest sources, then the newest; of those that speak of the same
+    numbers, or accuse the same, the first: a contradiction that several joins come upon is one."""
+    ordered = sorted(found, key=lambda conflict: (conflict.accused, conflict.finding.rule.id, conflict.numbers))
     ordered.sort(key=lambda conflict: conflict.date, reverse=True)
     ordered.sort(key=_urgency)
-    first: dict[object, Conflict] = {}
+    return _first_of_each(_first_of_each(ordered, lambda one: one.numbers), lambda one: one.accused)
+
+
+def _first_of_each(ordered: Iterable[Conflict], of_one: Callable[[Conflict], Hashable]) -> list[Conflict]:
+    first: dict[Hashable, Conflict] = {}
     for conflict in ordered:
-        first.setdefault(conflict.identity, conflict)
+        first.setdefault(of_one(conflict), conflict)
     return list(first.values())
-
-
-def _place(conflict: Conflict) -> tuple[str, int, str]:
-    accused = conflict.finding.accused
-    return accused.document.path, accused.span.start, conflict.finding.rule.id
 
 
 def _urgency(conflict: Conflict) -> tuple[int, int, int]:
@@ -100,7 +108,7 @@ def judge(voices: Sequence[Voice], kept: Callable[[bytes], Kept], rulebook: Rule
         yield _conflict(finding, speakers)
 
 
-def _conflict(finding: Finding, speakers: Mapping[Spot, Voice]) -> Conflict:
+def _conflict(finding: Finding, speakers: Mapping[tuple[int, Span], Voice]) -> Conflict:
     claims = (finding.accused, *finding.others)
     speaking = {spot(claim): speakers[spot(claim)] for claim in claims if spot(claim) in speakers}
     ranks = {document: voice.rank for (document, _), voice in speaking.items()}

@@ -65,21 +65,25 @@ def _told(documents: DataFrame, ranks: Ranks) -> DataFrame:
     """The claims of known time, each with the rank of its source."""
     from pyspark.sql import functions as f
 
-    rank = f.udf(ranks, "long")("path") if ranks.sources else f.lit(0).cast("long")
+    rank = f.udf(lambda path: ranks(path), "long")("path") if ranks.sources else f.lit(0).cast("long")
     claims = documents.select("document", "path", "date", rank.alias("rank"), f.explode("claims").alias("claim"))
     return claims.select("document", "path", "date", "rank", "claim.*").where("since <> ''")
 
 
 def _voices(join: Join, told: DataFrame) -> DataFrame:
     """Who speaks in the blocks of a join, a row a document and block."""
+    placed = values(join, told).repartition(*join.block).sortWithinPartitions(*join.order)
+    return placed.mapInArrow(_sweeping(join), VOICES)
+
+
+def values(join: Join, told: DataFrame) -> DataFrame:
+    """The claims of each fact with the same bounds, as one: counted where they lie, no task is sent them all."""
     from pyspark.sql import functions as f
 
     date, last = f.coalesce("date", f.lit("")).alias("date"), (-f.col("number")).alias("last")
     standing = f.struct("rank", date, "document", last, "path")  # in the order of `Value.standing`
-    key = (*join.block, *join.fact, "low", "high")
-    values = told.where(join.flag).groupBy(*key).agg(f.count("*").alias("support"), f.max(standing).alias("best"))
-    placed = values.repartition(*join.block).sortWithinPartitions(*join.order)
-    return placed.mapInArrow(_sweeping(join), VOICES)
+    alike = told.where(join.flag).groupBy(*join.block, *join.fact, "low", "high")
+    return alike.agg(f.count("*").alias("support"), f.max(standing).alias("best"))
 
 
 def _sweeping(join: Join) -> _Map:
@@ -132,18 +136,27 @@ def _judged(block: Sequence[dict[str, Any]], rulebook: Rulebook) -> Iterator[dic
 
 
 def _in_order_of_urgency(found: DataFrame) -> DataFrame:
-    """As `archive.conflicts.in_order_of_urgency`: each contradiction once, the most pressing first."""
-    from pyspark.sql import Window
+    """As `archive.conflicts.in_order_of_urgency`."""
     from pyspark.sql import functions as f
 
-    spots = f.array_sort(f.concat(f.array(f.struct("path", "start")), f.transform("others", _spot)))
+    numbers = f.array_sort(f.concat(f.array(f.struct("path", "start")), f.transform("others", _spot)))
     order = (
         _ranked("confidence", [confidence.value for confidence in Confidence]),
         _ranked("severity", [severity.value for severity in Severity]),
-        f.desc("rank"), f.desc("date"), "path", "start", "rule",
+        f.desc("rank"), f.desc("date"), "path", "start", "rule", "numbers",
     )  # fmt: skip
-    numbered = found.withColumn("nth", f.row_number().over(Window.partitionBy("rule", spots).orderBy(*order)))
-    return numbered.where("nth = 1").drop("nth").orderBy(*order)
+    told = found.withColumn("numbers", numbers)
+    for of_one in (("numbers",), ("path", "start")):
+        told = _first_of_each(told, of_one, order)
+    return told.orderBy(*order).drop("numbers")
+
+
+def _first_of_each(told: DataFrame, of_one: Sequence[str], order: Sequence[Column | str]) -> DataFrame:
+    from pyspark.sql import Window
+    from pyspark.sql import functions as f
+
+    nth = f.row_number().over(Window.partitionBy(*of_one).orderBy(*order))
+    return told.withColumn("nth", nth).where("nth = 1").drop("nth")
 
 
 def _spot(other: Column) -> Column:
