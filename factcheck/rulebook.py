@@ -156,6 +156,11 @@ class Rulebook:
         kept = {i: rule for i, rule in self.rules.items() if (not select or i in select) and i not in ignore}
         return replace(self, rules=kept)
 
+    def weighing(self, severities: Mapping[str, Severity]) -> Rulebook:
+        """The rulebook with other severities for some rules."""
+        rules = {i: replace(rule, severity=severities.get(i, rule.severity)) for i, rule in self.rules.items()}
+        return replace(self, rules=rules) if severities else self
+
     def rules_for(self, relation: str, ground: str) -> list[Rule]:
         """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""
         if relation == NOTATION:

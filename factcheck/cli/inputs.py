@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,14 +63,14 @@ def rulebook_of(folders: Sequence[Path]) -> Rulebook:
     return load_rulebook(tuple(folders))
 
 
-def check_rules_known(rulebook: Rulebook, ids: Sequence[str]) -> None:
+def check_rules_known(known: Collection[str], ids: Sequence[str]) -> None:
     import difflib
 
     from factcheck.model import FactcheckError
 
     for rule_id in ids:
-        if rule_id not in rulebook.rules:
-            close = difflib.get_close_matches(rule_id, rulebook.rules, 1)
+        if rule_id not in known:
+            close = difflib.get_close_matches(rule_id, sorted(known), 1)
             hint = f"，是否想写 {close[0]}？" if close else "；用 factcheck rule 列出全部规则"
             raise FactcheckError(f"没有这条规则 (no such rule): {rule_id}{hint}")
 

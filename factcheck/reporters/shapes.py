@@ -33,6 +33,9 @@ class Summary(TypedDict):
     errors: Count
     warnings: Count
     infos: Count
+    suppressed: Annotated[int, Meta(ge=0, description="findings that are let stand for a reason, and not listed")]
+    unchanged: Annotated[int, Meta(ge=0, description="findings that the baseline holds, and not listed")]
+    absent: Annotated[int, Meta(ge=0, description="entries of the baseline that are not found any more")]
 
 
 class Tool(TypedDict):
@@ -96,6 +99,38 @@ class Accusation(Number):
     ]
 
 
+class Written(TypedDict):
+    """Where a suppression is written."""
+
+    path: str
+    line: From1
+    column: From1
+
+
+class LetStand(TypedDict):
+    """A finding that is let stand, and why."""
+
+    rule: str
+    path: str
+    line: From1
+    column: From1
+    text: str
+    reason: str
+    by: Written
+
+
+class Remark(TypedDict):
+    """What is wrong with a suppression."""
+
+    id: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    path: str
+    line: NotRequired[From1]
+    column: NotRequired[From1]
+    landmark: NotRequired[str]
+
+
 class NotRead(TypedDict):
     """A source, or a part of one, that could not be checked."""
 
@@ -110,4 +145,6 @@ class JsonReport(TypedDict):
     tool: Tool
     summary: Summary
     findings: list[Accusation]
+    suppressed: list[LetStand]
+    notices: list[Remark]
     unread: list[NotRead]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from factcheck.model import Check, Claim, Finding, Report, Severity, Verdict
+from factcheck.model import Check, Claim, Finding, Notice, Report, Severity, Verdict
 from factcheck.reporters import Options
 from factcheck.reporters.arithmetic import arithmetic
 from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
@@ -20,10 +21,13 @@ from factcheck.reporters.wording import (
     message,
     place,
     place_in,
+    place_of_notice,
     read_line,
+    said_by,
     sums,
     texts_of,
     unread_line,
+    verdict_line,
     why_unread,
 )
 
@@ -56,9 +60,15 @@ def render(report: Report, options: Options) -> Text:
 
 def _report(report: Report, options: Options) -> Iterator[Line]:
     width, spoken = max(options.width, _NARROWEST), phrases(options.lang)
-    for finding in report.findings:
-        yield from _finding(finding, width, options.lang)
-        yield ()
+    if options.statistics:
+        yield from _statistics(report, width, options.lang)
+    else:
+        for finding in report.findings:
+            yield from _finding(finding, width, options.lang)
+            yield ()
+        for notice in report.notices:
+            yield from _notice(notice, width, options.lang)
+            yield ()
     if options.explain and (shown := _explained(report)):
         yield (Piece(spoken.checks, "bold"),)
         for check in shown:
@@ -69,6 +79,25 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
         yield from (line for row in _rows_of(untied, options.lang) for line in _untied(row, width, options.lang))
         yield ()
     yield from _summary(report, width, options.lang)
+
+
+def _statistics(report: Report, width: int, lang: str) -> Iterator[Line]:
+    """`   3  错误  parts-add-up`, the most frequent first."""
+    told = [*((f.severity, f.rule.id) for f in report.findings), *((n.severity, n.id) for n in report.notices)]
+    counts = Counter(told)
+    for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+        label = Piece(f"{phrases(lang).severities[severity]}  ", _STYLES[severity])
+        yield from wrapped([Piece(f"{count:>5}  ", "bold"), label, Piece(harmless(rule), "", True)], width)
+    if counts:
+        yield ()
+
+
+def _notice(notice: Notice, width: int, lang: str) -> Iterator[Line]:
+    """What is wrong with a suppression, and where it is written."""
+    style = _STYLES[notice.severity]
+    label = f"{phrases(lang).severities[notice.severity]} [{notice.id}] "
+    yield from wrapped([Piece(label, style), Piece(said_by(notice, lang), "bold")], width, (Piece("  "),))
+    yield (Piece("  --> ", GUTTER), Piece(place_of_notice(notice, lang), "", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +277,7 @@ def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
         reason = Piece(f"{after}{why_unread(unread)}", "red")
         yield from wrapped([Piece(before, _UNREAD), where, reason], width, (Piece("  "),))
     if not report.findings:
-        says = spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
-        yield from wrapped([Piece(says)], width)
+        yield from wrapped([Piece(verdict_line(report, spoken))], width)
     yield from wrapped([Piece(clause, "", True) for clause in _CLAUSE.findall(read_line(report, spoken))], width)
     yield from wrapped(_counts(report, spoken), width)
 
