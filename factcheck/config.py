@@ -211,7 +211,7 @@ class _Table:
         value = self.content.get(key)
         if value is not None and not isinstance(value, str):
             raise self._error(key, "应为文件的路径 (must be the path of a file)")
-        return None if value is None else self.settings.file.parent / value
+        return self.settings.file.parent / value if value else None
 
     def one_of(self, key: str, values: Sequence[str]) -> str:
         value = self.content.get(key, getattr(Config(), key.replace("-", "_")))
