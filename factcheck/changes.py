@@ -59,6 +59,7 @@ def since(report: Report, changes: Changes) -> Report:
     return replace(
         report,
         findings=tuple(finding for finding in report.findings if is_new(finding)),
+        elsewhere=tuple(finding for finding in report.findings if not is_new(finding)),
         suppressed=tuple(one for one in report.suppressed if is_new(one.finding)),
         comparison=report.comparison and Comparison(tuple(filter(is_new, report.comparison.unchanged))),
         notices=tuple(notice for notice in report.notices if _is_on_changed_line(notice, changes)),

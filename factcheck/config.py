@@ -161,7 +161,7 @@ class _Settings:
 
     def entry(self, key: str, index: int, start: int) -> int:
         """Where the entry of a list of tables begins."""
-        heads = re.compile(rf"^\s*\[\[[\w.]*\b{re.escape(key)}\]\]", re.MULTILINE)
+        heads = re.compile(rf"(?<![^\n])[ \t]*\[\[[\w.]*(?<![\w-]){re.escape(key)}\]\]", re.MULTILINE)
         found = [head.start() for head in heads.finditer(self._text, start)]
         return found[index] if index < len(found) else self.find(key, start)
 

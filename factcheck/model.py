@@ -523,8 +523,8 @@ class Comparison:
 class Report:
     """All that came of one run.
 
-    `findings` are those that are to be looked at; beside them stand those that are `suppressed`, and those that a
-    baseline holds already.
+    `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a baseline
+    holds already, and those `elsewhere` than asked.
     """
 
     documents: tuple[Document, ...]
@@ -536,6 +536,7 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     notices: tuple[Notice, ...] = ()
     comparison: Comparison | None = None  # none where the run has no baseline
+    elsewhere: tuple[Finding, ...] = ()  # where only what a change touches is asked for
 
     def count(self, severity: Severity) -> int:
         """How many findings and notices there are of a severity."""

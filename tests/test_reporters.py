@@ -596,6 +596,7 @@ class TestJson:
             "suppressed": 0,
             "unchanged": 0,
             "absent": 0,
+            "elsewhere": 0,
         }
         assert told["unread"] == [{"path": "b.txt", "reason": "没有这个文件"}]
         (found,) = told["findings"]

@@ -49,6 +49,7 @@ def summary(report: Report) -> Summary:
         "suppressed": len(report.suppressed),
         "unchanged": len(report.unchanged),
         "absent": len(report.comparison.absent) if report.comparison else 0,
+        "elsewhere": len(report.elsewhere),
     }
 
 

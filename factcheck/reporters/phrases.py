@@ -42,6 +42,7 @@ class Phrases:
     let_stand: str
     in_baseline: str
     absent: str
+    elsewhere: str
     unread: str
     agrees: str
     nothing_tied: str
@@ -108,6 +109,7 @@ CHINESE = Phrases(
     let_stand="；另有 {} 处按说明不报",
     in_baseline="；另有 {} 处是基线里的旧账",
     absent="；基线里有 {} 处已不再出现",
+    elsewhere="；另有 {} 处与改动的行无关",
     unread="未能检查 {}：",
     agrees="没有发现互相矛盾的数字。能互相印证的都对得上，但这不等于数字属实：没有旁证的数字仍须另行核实。",
     nothing_tied="没有找到可以互相印证的数字，因此无从判断对错：没有报错不等于没有差错。",
@@ -183,6 +185,7 @@ ENGLISH = Phrases(
     let_stand="; suppressed: {}",
     in_baseline="; in the baseline: {}",
     absent="; in the baseline and gone: {}",
+    elsewhere="; not on changed lines: {}",
     unread="not checked: {}: ",
     agrees=(
         "No numbers contradict one another. Those that can be held against each other agree, which does not "

@@ -36,6 +36,7 @@ class Summary(TypedDict):
     suppressed: Annotated[int, Meta(ge=0, description="findings that are let stand for a reason, and not listed")]
     unchanged: Annotated[int, Meta(ge=0, description="findings that the baseline holds, and not listed")]
     absent: Annotated[int, Meta(ge=0, description="entries of the baseline that are not found any more")]
+    elsewhere: Annotated[int, Meta(ge=0, description="findings that no changed line has a part in, and not listed")]
 
 
 class Tool(TypedDict):

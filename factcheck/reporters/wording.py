@@ -118,13 +118,18 @@ def read_line(report: Report, spoken: Phrases) -> str:
         **held,
     )
     absent = report.comparison.absent if report.comparison else ()
-    apart = ((spoken.let_stand, report.suppressed), (spoken.in_baseline, report.unchanged), (spoken.absent, absent))
+    apart = (
+        (spoken.let_stand, report.suppressed),
+        (spoken.in_baseline, report.unchanged),
+        (spoken.absent, absent),
+        (spoken.elsewhere, report.elsewhere),
+    )
     return read + "".join(phrase.format(len(some)) for phrase, some in apart if some)
 
 
 def verdict_line(report: Report, spoken: Phrases) -> str:
     """What is said where nothing is to be looked at."""
-    if report.notices or report.suppressed or report.unchanged:
+    if report.notices or report.suppressed or report.unchanged or report.elsewhere:
         return spoken.nothing_new
     return spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
 
