@@ -57,6 +57,12 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
 
 
+def without_reports(files: Sequence[Path], outputs: Sequence[Path]) -> list[Path]:
+    """The files less those that reports are written to, which may stand in the same folder from the last run."""
+    written = {output.absolute() for output in outputs if output != STDIN}
+    return [file for file in files if file == STDIN or file.absolute() not in written]
+
+
 def rulebook_of(folders: Sequence[Path]) -> Rulebook:
     from factcheck.rulebook import load_rulebook
 

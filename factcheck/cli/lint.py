@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factcheck.cli.inputs import find_files, given_paths, progress
+from factcheck.cli.inputs import find_files, given_paths, progress, without_reports
 from factcheck.cli.options import (
     color_option,
     coverage_option,
@@ -86,6 +86,7 @@ def lint(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
     check_usage(options, config)
     renders = renders_for(options["formats"], options["outputs"])
     drafts, missing = find_files(given_paths(paths, config))
+    drafts = without_reports(drafts, options["outputs"])
     report = _check(drafts, options, rulebook, config)
     report = settled(replace(report, unread=(*missing, *report.unread)), drafts, options, config)
     write_all(renders, report, report_options(options, config), options["color"])
