@@ -53,5 +53,4 @@ def _weighed(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
     """The finding with the severity set for its rule; one that is only a hint stays one."""
     if finding.rule.id not in severities or finding.severity is not finding.rule.severity:
         return finding
-    severity = severities[finding.rule.id]
-    return replace(finding, severity=severity, rule=replace(finding.rule, severity=severity))
+    return replace(finding, severity=severities[finding.rule.id])

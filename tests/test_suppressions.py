@@ -14,6 +14,7 @@ from documents import docx, p
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factcheck
 from factcheck.model import Document
 from factcheck.readers import read_bytes, read_file
 from factcheck.readers.cleaning import clean, fold
@@ -191,6 +192,21 @@ def test_a_hostile_text_of_asides_is_read_in_one_pass():
         read_bytes((piece * 20_000).encode(), "a.txt")
 
 
+@pytest.mark.parametrize(
+    "text", ["【FactCheck：网传新增12例，不实】", "[Factcheck: 12 cases]", "factcheck: 12例", "[factchecks: 12]"]
+)
+def test_a_column_that_is_called_so_is_text(text):
+    assert text == clean(f"{text}").source
+    assert () == clean(text).asides
+
+
+def test_the_library_honours_what_a_draft_lets_stand():
+    report = factcheck.lint([write("a.txt", f"{APPLES}{ASIDE}\n{PONDS}\n")])
+
+    assert ["173口"] == [finding.accused.quantity.text for finding in report.findings]
+    assert ["1760棵"] == [one.finding.accused.quantity.text for one in report.suppressed]
+
+
 # What is wrong with an aside
 
 
@@ -364,6 +380,12 @@ def test_the_summary_counts_what_is_let_stand_and_json_gives_the_reason():
 
 def test_what_is_let_stand_is_not_said_to_agree():
     assert "没有发现互相矛盾" not in here("lint", str(write("a.txt", f"{APPLES}{ASIDE}\n"))).stdout
+
+
+def test_an_explained_report_gives_the_reason_beside_the_check():
+    explained = here("lint", "--explain", str(write("a.txt", f"{APPLES}{ASIDE}\n"))).stdout
+
+    assert "按说明不报：有90棵" in explained
 
 
 def test_sarif_tells_what_is_let_stand_why_and_where_that_is_said():

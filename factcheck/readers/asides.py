@@ -15,12 +15,16 @@ from collections.abc import Iterable
 from factcheck.model import Aside
 
 _NAMES = ("factcheck", "Factcheck", "FactCheck", "FACTCHECK")
+# 【FactCheck：网传……】 may be the head of a column: written so, only the word for ignoring makes it an aside
+_NAME = r"(?:factcheck|(?i:factcheck)(?=\s{0,3}[:：]\s{0,3}(?:ignore|忽略)))"
 _ASIDE = re.compile(
-    r"<!--\s{0,80}(?i:factcheck)\s{0,3}[:：](?P<comment>(?s:.){0,2000}?)-->"
+    rf"<!--\s{{0,80}}{_NAME}\s{{0,3}}[:：](?P<comment>(?s:.){{0,2000}}?)-->"
     # an aside that is never closed reaches to the end of its line: its figures are no claims even so
-    r"|[\[［](?i:factcheck)[ \u3000]{0,3}[:：](?P<square>(?:[^\[\]［］\r\n]|[\[［][^\[\]［］\r\n]{0,100}[\]］]){0,500})"
+    rf"|[\[［]{_NAME}[ \u3000]{{0,3}}[:：]"
+    r"(?P<square>(?:[^\[\]［］\r\n]|[\[［][^\[\]［］\r\n]{0,100}[\]］]){0,500})"
     r"(?:[\]］]|(?=[\r\n]|\Z))"
-    r"|【(?i:factcheck)[ \u3000]{0,3}[:：](?P<lens>[^【】\r\n]{0,500})(?:】|(?=[\r\n]|\Z))"
+    rf"|【{_NAME}[ \u3000]{{0,3}}[:：]"
+    r"(?P<lens>[^【】\r\n]{0,500})(?:】|(?=[\r\n]|\Z))"
 )
 _BLANKS = " \t\u3000\u00a0"
 _BREAKS = "\r\n"

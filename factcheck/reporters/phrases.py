@@ -43,6 +43,9 @@ class Phrases:
     in_baseline: str
     absent: str
     elsewhere: str
+    is_let_stand: str
+    is_in_baseline: str
+    is_elsewhere: str
     unread: str
     agrees: str
     nothing_tied: str
@@ -110,6 +113,9 @@ CHINESE = Phrases(
     in_baseline="；另有 {} 处是基线里的旧账",
     absent="；基线里有 {} 处已不再出现",
     elsewhere="；另有 {} 处与改动的行无关",
+    is_let_stand="按说明不报：{}",
+    is_in_baseline="基线里的旧账",
+    is_elsewhere="与改动的行无关",
     unread="未能检查 {}：",
     agrees="没有发现互相矛盾的数字。能互相印证的都对得上，但这不等于数字属实：没有旁证的数字仍须另行核实。",
     nothing_tied="没有找到可以互相印证的数字，因此无从判断对错：没有报错不等于没有差错。",
@@ -186,6 +192,9 @@ ENGLISH = Phrases(
     in_baseline="; in the baseline: {}",
     absent="; in the baseline and gone: {}",
     elsewhere="; not on changed lines: {}",
+    is_let_stand="suppressed: {}",
+    is_in_baseline="in the baseline",
+    is_elsewhere="not on changed lines",
     unread="not checked: {}: ",
     agrees=(
         "No numbers contradict one another. Those that can be held against each other agree, which does not "

@@ -132,7 +132,7 @@ def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[
             **_result(finding, index, lang),
             "partialFingerprints": {"factcheck/v1": print_},
             **_state("unchanged" if known and id(finding) in known else "new", report),
-            **_suppressions(reasons.get(id(finding))),
+            **_suppressions(reasons.get(id(finding)), finding.accused.document),
         }
     yield from ({**_remark(notice, lang), **_state("new", report)} for notice in report.notices)
     if report.comparison:
@@ -162,11 +162,12 @@ def _state(state: str, report: Report) -> dict[str, str]:
     return {"baselineState": state} if report.comparison else {}
 
 
-def _suppressions(by: Suppression | None) -> dict[str, Any]:
+def _suppressions(by: Suppression | None, document: Document) -> dict[str, Any]:
     """Why a result is let stand, and where that is written."""
     if by is None:
         return {}
-    region = {"startLine": by.line, "startColumn": by.column}
+    has_lines = by.is_external or not document.is_extracted
+    region = {"startLine": by.line, "startColumn": by.column} if has_lines else {"startLine": 1}
     where = {"physicalLocation": {"artifactLocation": {"uri": _uri(by.path)}, "region": region}}
     kind = "external" if by.is_external else "inSource"
     return {"suppressions": [{"kind": kind, "justification": by.reason, "location": where}]}

@@ -71,8 +71,9 @@ def _report(report: Report, options: Options) -> Iterator[Line]:
             yield ()
     if options.explain and (shown := _explained(report)):
         yield (Piece(spoken.checks, "bold"),)
+        apart = _apart(report, spoken)
         for check in shown:
-            yield from _check(check, width, options.lang)
+            yield from _check(check, apart.get(id(check), ""), width, options.lang)
         yield ()
     if options.coverage and (untied := report.untied()):
         yield (Piece(spoken.untied, "bold"),)
@@ -232,12 +233,20 @@ def _explained(report: Report) -> list[Check]:
     return [check for check in report.checks if id(check) not in told]
 
 
-def _check(check: Check, width: int, lang: str) -> list[Line]:
+def _apart(report: Report, spoken: Phrases) -> dict[int, str]:
+    """Why findings are not shown, by their checks."""
+    elsewhere = ((spoken.is_elsewhere, f) for f in report.elsewhere)
+    unchanged = ((spoken.is_in_baseline, f) for f in report.unchanged)
+    let_stand = ((spoken.is_let_stand.format(one.suppression.reason), one.finding) for one in report.suppressed)
+    return {id(check): why for why, finding in (*elsewhere, *unchanged, *let_stand) for check in finding.checks}
+
+
+def _check(check: Check, apart: str, width: int, lang: str) -> list[Line]:
     """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
     spoken = phrases(lang)
     where = check.relation.claims[0]
     reasons = {Verdict.UNDECIDED: spoken.unbounded, Verdict.FAILS: spoken.unasserted}
-    told = harmless(spoken.reasons.get(check.reason, check.reason))
+    told = harmless(apart or spoken.reasons.get(check.reason, check.reason))
     reason = told or reasons.get(check.verdict, "")
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),

@@ -78,7 +78,7 @@ def _dismissed(finding: Finding, scoped: Sequence[Scoped]) -> tuple[Finding | No
 
 
 def _resting_on(checks: tuple[Check, ...], finding: Finding) -> Finding:
-    rule = finding.rule if any(check.rule is finding.rule for check in checks) else checks[0].rule
+    rule = next((check.rule for check in checks if check.rule.id == finding.rule.id), checks[0].rule)
     claims = dict.fromkeys(claim for check in checks for claim in check.relation.claims)
     others = tuple(claim for claim in claims if claim is not finding.accused)
     severity = rule.severity if finding.severity is finding.rule.severity else finding.severity
