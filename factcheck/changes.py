@@ -121,7 +121,14 @@ def _changed(top: Path, commit: str, names: Sequence[str]) -> Iterator[tuple[str
             yield name, _ranges(diff)
 
 
-_PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules")
+_PLAIN = (
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-renames",
+    "--ignore-submodules",
+    "--inter-hunk-context=0",
+)
 
 
 def _ranges(diff: bytes) -> tuple[range, ...] | None:
@@ -152,10 +159,17 @@ def _git(folder: Path, *args: str) -> bytes:
     return ran.stdout
 
 
+_OF_HOOKS = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
+
+
 def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
-    """Git in a folder: it asks nothing, obeys no pattern in a path, and runs nothing that the repository names."""
-    command = ["git", "--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath="]
-    env = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    """Git in a folder: it asks nothing, obeys no pattern in a path, and runs nothing that the repository names.
+
+    What a hook is told of its repository counts from the repository's top, and would mislead git elsewhere.
+    """
+    command = ["git", "--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false"]
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+    env = {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:
         return subprocess.run([*command, *args], cwd=folder, env=env, capture_output=True, check=False)
     except FileNotFoundError:

@@ -16,10 +16,9 @@ lang = "zh"                                 or "en"
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,9 +66,16 @@ class Config:
         """Raises FactcheckError, located, where a rule is spoken of that there is not."""
         for rule, where in self.named:
             if rule not in known:
-                close = difflib.get_close_matches(rule, sorted(known), 1)
-                hint = f"，是否想写 {close[0]!r}？" if close else "；用 factcheck rule 列出全部规则"
+                close = _close(rule, sorted(known))
+                hint = f"，是否想写 {close!r}？" if close else "；用 factcheck rule 列出全部规则"
                 raise FactcheckError(f"{where}没有这条规则 (no such rule) {rule!r}{hint}")
+
+
+def _close(name: str, known: Sequence[str]) -> str:
+    """The known name that is likely meant; empty, if none."""
+    import difflib  # slow to load, and only mistakes need it
+
+    return next(iter(difflib.get_close_matches(name, known, 1)), "")
 
 
 def load_config(folder: Path) -> Config:
@@ -219,11 +225,11 @@ class _Table:
             raise self._error(key, f"应为 {'、'.join(values)} 之一 (must be one of these)")
         return str(value)
 
-    def check_keys(self, known: Iterable[str]) -> None:
+    def check_keys(self, known: Sequence[str]) -> None:
         for key in self.content:
             if key not in known:
-                close = difflib.get_close_matches(key, known, 1)
-                hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"
+                close = _close(key, known)
+                hint = f"，是否想写 {close!r}？" if close else f"；可用的键: {', '.join(known)}"
                 raise self.settings.error(self.place(key), "", f"未知的键 (unknown key) {key!r}{hint}")
 
     def _list(self, key: str, kind: type, named: str) -> list[Any]:

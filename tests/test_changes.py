@@ -177,6 +177,27 @@ def test_nothing_that_a_repository_sets_up_is_run():
     assert not Path("ran").exists()
 
 
+@needs_git
+def test_a_hook_of_git_may_ask_for_changes(monkeypatch):
+    """It tells its children where the repository is, as seen from its top."""
+    commit(**{"稿/a": APPLES})
+    write("稿/a.txt", APPLES + PONDS)
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+
+    assert ["173口"] == accused("稿", "--diff")
+
+
+@needs_git
+def test_settings_of_git_do_not_widen_what_has_changed():
+    commit(a=TEA + APPLES + TEA)
+    git("config", "diff.interHunkContext", "9")
+    git("config", "diff.context", "9")
+    write("a.txt", "一\n" + TEA + APPLES + TEA + "二\n")
+
+    assert [] == accused("a.txt", "--diff")
+
+
 def test_outside_a_repository_it_exits_2_and_says_so(monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(Path.cwd().parent))
     ran = here("lint", "--diff=HEAD", str(write("a.txt", APPLES)), code=2)
