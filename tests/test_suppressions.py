@@ -23,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("desk")
 
 APPLES = "柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1760棵）。"
 PONDS = "白石镇新建鱼塘352口（东坡215口、西坡173口）。"
+TRACTORS = "下河镇有拖拉机766辆（东坡253辆、西坡531辆）。"
 TEA = "青田镇有茶园913亩（东坡315亩、西坡598亩）。"
 ASIDE = "[factcheck: ignore parts-add-up -- 有90棵算了两次，见第12页]"
 
@@ -67,6 +68,35 @@ def test_an_aside_can_say_which_line_it_means():
 
 def test_an_aside_can_speak_of_the_whole_draft():
     assert [] == left(f"{APPLES}\n{PONDS}\n[factcheck: ignore-file parts-add-up -- 名单都有重复]\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("[factcheck: ignore-start parts-add-up -- 有重复]", "[factcheck: ignore-end]"),
+        ("【factcheck：忽略开始 parts-add-up——有重复】", "【factcheck：忽略结束】"),
+    ],
+)
+def test_an_aside_can_open_a_stretch_that_another_closes(start, end):
+    between = f"{start}\n{APPLES}\n\n{TRACTORS}\n{end}\n"
+
+    assert ["173口"] == left(f"{between}{PONDS}\n")
+    assert [] == noticed(f"{between}{PONDS}\n")
+
+
+def test_a_stretch_is_closed_by_the_next_end_and_may_hold_another():
+    start = "[factcheck: ignore-start {} -- 已核]\n"
+    inner = f"{start.format('same-fact')}{TEA}\n[factcheck: ignore-end]\n"
+
+    assert [] == left(f"{start.format('parts-add-up')}{inner}{APPLES}\n[factcheck: ignore-end]\n")
+
+
+@pytest.mark.parametrize("aside", ["[factcheck: ignore-start parts-add-up -- 已核]", "[factcheck: ignore-end]"])
+def test_a_start_without_an_end_and_an_end_without_a_start_have_no_effect(aside):
+    text = f"{aside}\n{APPLES}\n"
+
+    assert ["suppression-not-understood"] == noticed(text)
+    assert ["1760棵"] == left(text)
 
 
 @pytest.mark.parametrize(
