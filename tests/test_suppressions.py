@@ -259,6 +259,15 @@ def test_one_that_nothing_needs_is_a_warning_and_says_where_it_stands():
     assert "a.txt:3:27" in here("lint", draft).stdout
 
 
+def test_one_beside_another_number_of_a_finding_says_where_it_belongs():
+    table = "地块,棵数,说明\n东坡,3150,\n西坡,1760,{}\n合计,4820,{}\n"
+    aside = "[factcheck: ignore parts-add-up -- 有重复]"
+    (notice,) = told(str(write("a.csv", table.format("", aside))))["notices"]
+
+    assert "落在 a.csv:3:4 B3" in notice["message"]
+    assert [] == told(str(write("a.csv", table.format(aside, ""))))["notices"]
+
+
 def test_an_unknown_rule_is_an_error_and_the_right_one_is_suggested():
     (notice,) = told(str(write("a.txt", f"{PONDS}[factcheck: ignore part-add-up -- 已核]\n")))["notices"]
 

@@ -87,13 +87,28 @@ def _resting_on(checks: tuple[Check, ...], finding: Finding) -> Finding:
 
 def _unused(scoped: Sequence[Scoped], suppressed: Sequence[Suppressed], report: Report) -> Iterator[Notice]:
     """A rule that is not in force, or that only other sources could break, tells nothing by its silence."""
+    from factcheck.reporters.wording import place
+
     used = {(id(one.suppression), check.rule.id) for one in suppressed for check in one.finding.checks}
     asked = {rule.id for rule in report.rules if not _ACROSS.issuperset(rule.relations)}
     for one in {id(one.suppression): one for one in scoped}.values():
         idle = [rule for rule in one.suppression.rules if rule in asked and (id(one.suppression), rule) not in used]
-        if idle:
+        if idle and (near := _near(one, idle, report)):
+            told = f"{near.rule.id} 的发现落在 {place(near.accused)}，不在这里；请把这条说明移到那里"
+            told_en = f"the finding of {near.rule.id} stands at {place(near.accused, 'en')}; move this there"
+            yield one.notice(UNUSED, told, told_en)
+        elif idle:
             told = f"这里没有 {'、'.join(idle)} 的发现可忽略；请删去这条说明"
             yield one.notice(UNUSED, told, f"no finding of {', '.join(idle)} is ignored by this; delete it")
+
+
+def _near(scoped: Scoped, idle: Collection[str], report: Report) -> Finding | None:
+    """A finding that a suppression may mean: a number of its stretch takes part, but another one is accused."""
+    for finding in report.findings:
+        mine = (claim for claim in finding.others if claim.document is scoped.document)
+        if finding.rule.id in idle and any(scoped.span.contains(claim.span) for claim in mine):
+            return finding
+    return None
 
 
 def _order(notice: Notice) -> tuple[str, int, int, str, str]:
