@@ -6,7 +6,7 @@ https://docs.github.com/actions/reference/limits . Where there are more, the ten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from factcheck.model import Claim, Finding, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
@@ -36,7 +36,7 @@ def render(report: Report, options: Options) -> str:
     """What could not be checked and the findings, as annotations; those beyond the limits in a fold of the log; then
     the summary."""
     lines = [line for command in _COMMANDS.values() for line in _annotations(command, report, options.lang)]
-    folded = _folded(report.findings, options.lang) if _exceeds(report) else ()
+    folded = _folded(report, options.lang) if _exceeds(report) else ()
     return "".join(f"{line}\n" for line in [*lines, *folded, read_line(report, phrases(options.lang))])
 
 
@@ -64,10 +64,12 @@ def _annotations(command: str, report: Report, lang: str) -> Iterator[str]:
     yield _command(command, {"title": "factcheck"}, "\n".join([told, *places[:_MOST_NAMED]]))
 
 
-def _folded(findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    yield f"::group::{phrases(lang).in_the_log.format(len(findings))}"
-    for finding in findings:
-        told = f"{place(finding.accused, lang)} [{finding.rule.id}] {message(finding, lang)}"
+def _folded(report: Report, lang: str) -> Iterator[str]:
+    findings = (f"{place(f.accused, lang)} [{f.rule.id}] {message(f, lang)}" for f in report.findings)
+    notices = (f"{place_of_notice(n, lang)} [{n.id}] {said_by(n, lang)}" for n in report.notices)
+    every = [*findings, *notices]
+    yield f"::group::{phrases(lang).in_the_log.format(len(every))}"
+    for told in every:
         # The runner obeys the older ##[command] wherever in a line it stands
         yield f"- {harmless(told).replace('##[', '## [')}"
     yield "::endgroup::"

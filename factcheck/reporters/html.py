@@ -111,7 +111,8 @@ def _bar(report: Report, spoken: Phrases) -> Markup | None:
         return None
     rules = Counter(finding.rule.id for finding in report.findings)
     options = [tag("option", f"{rule} ({count})", value=rule) for rule, count in sorted(rules.items())]
-    chips = [_chip(severity, report, spoken) for severity in Severity if report.count(severity)]
+    counts = Counter(finding.severity for finding in report.findings)
+    chips = [_chip(severity, counts[severity], spoken) for severity in Severity if counts[severity]]
     everything = tag("option", f"{spoken.all_rules} ({len(report.findings)})", value="")
     return tag(
         "nav",
@@ -127,8 +128,8 @@ def _bar(report: Report, spoken: Phrases) -> Markup | None:
     )
 
 
-def _chip(severity: Severity, report: Report, spoken: Phrases) -> Markup:
-    name = f"{spoken.severities[severity.value]} {report.count(severity)}"
+def _chip(severity: Severity, count: int, spoken: Phrases) -> Markup:
+    name = f"{spoken.severities[severity.value]} {count}"
     return tag(
         "button",
         name,
