@@ -439,6 +439,14 @@ def test_sarif_tells_what_is_let_stand_why_and_where_that_is_said():
     assert ["a.txt", "b.txt.factcheck.yaml"] == [place["artifactLocation"]["uri"] for place in places]
 
 
+def test_more_notices_than_github_shows_are_all_in_the_log():
+    draft = write("a.txt", f"{TEA}[factcheck: ignore parts-add-up]\n" * 12)
+    out = here("lint", "--format", "github", str(draft), code=1).stdout
+
+    assert 10 == out.count("::error ")
+    assert 12 == sum(line.startswith("- a.txt:") for line in out.splitlines())
+
+
 @pytest.mark.parametrize(
     "format_", ["text", "html", "markdown", "json", "sarif", "github", "gitlab", "rdjson", "junit"]
 )

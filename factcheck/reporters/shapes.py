@@ -30,7 +30,7 @@ class Summary(TypedDict):
     numbers: Count
     tied: Annotated[int, Meta(ge=0, description="numbers that some decided check speaks of")]
     checks: Checks
-    errors: Count
+    errors: Annotated[int, Meta(ge=0, description="findings and notices of this severity; so below")]
     warnings: Count
     infos: Count
     suppressed: Annotated[int, Meta(ge=0, description="findings that are let stand for a reason, and not listed")]
