@@ -1,4 +1,5 @@
-"""House facts: what the desk has checked itself, in `facts/*.yaml` of a folder of one's own rules.
+"""House facts: what the desk has checked itself, in `facts/*.yaml` of a folder of one's own rules, or in a folder of
+facts alone.
 
     - {subject: 古茶园, place: 云南省, period: 2023年底, value: 5163处, published: 某年鉴 2024年卷第17页}
 
@@ -18,7 +19,7 @@ import msgspec
 from factcheck.claims import Reading
 from factcheck.datafiles import DataFile
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Document, Period, Place, Quantity, Span, Status
+from factcheck.model import Aspect, Claim, Document, FactcheckError, Period, Place, Quantity, Span, Status
 from factcheck.outline import outline
 from factcheck.periods import read_period
 from factcheck.quantities import Scanner
@@ -39,9 +40,15 @@ class HouseFact(Reading):
     """One house fact, as a reading with a single claim."""
 
 
-def read_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[HouseFact, ...]:
-    """The facts in `facts/*.yaml` of the folders; raises DataFileError at the first that cannot be understood."""
-    files = [path for folder in folders for path in sorted((folder / "facts").glob("*.yaml"))]
+def read_facts(folders: Sequence[Path], lexicon: Lexicon, alone: Sequence[Path] = ()) -> tuple[HouseFact, ...]:
+    """The facts in `facts/*.yaml` of the folders and in `*.yaml` of those for facts `alone`.
+
+    Raises DataFileError at the first that cannot be understood, FactcheckError where such a folder is missing.
+    """
+    if missing := [folder for folder in alone if not folder.is_dir()]:
+        raise FactcheckError(f"{missing[0]}: 没有这个资料目录 (no such folder of facts)")
+    of_facts = (*(folder / "facts" for folder in folders), *alone)
+    files = [path for folder in of_facts for path in sorted(folder.glob("*.yaml"))]
     scanner = Scanner(lexicon) if files else None
     return tuple(fact for path in files if scanner for fact in _facts(DataFile(path), scanner, lexicon))
 

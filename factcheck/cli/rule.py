@@ -24,7 +24,7 @@ def command(rule_id: str | None, rules: tuple[Path, ...], lang: str) -> None:
         for known in rulebook.rules.values():
             click.echo(f"{known.id:28} {known.severity.value:8} {known.message if lang == 'zh' else known.message_en}")
         return
-    check_rules_known(rulebook, (rule_id,))
+    check_rules_known(rulebook.rules, (rule_id,))
     found = rulebook.rules[rule_id]
     click.echo(f"{found.id}（{found.severity.value}）\n\n{found.explain}\n")
     if found.forms:
