@@ -133,17 +133,19 @@ def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
             info = next((field.type for field in info.fields if field.encode_name == key), info)
         elif isinstance(info, msgspec.inspect.ListType):
             info = info.item_type
+        elif isinstance(info, msgspec.inspect.DictType):
+            info = info.value_type
     info = _struct_of(info)
     return [field.encode_name for field in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
 
 
 def _struct_of(info: Any) -> Any:
-    """The structure or list in a union (a rule's example may be a text or a structure)."""
+    """The structure, list or mapping that is told of, or that stands in a union (an example may be a text, too)."""
     import msgspec.inspect
 
+    if isinstance(info, msgspec.inspect.Metadata):
+        return _struct_of(info.type)
+    if not isinstance(info, msgspec.inspect.UnionType):
+        return info
     kinds = (msgspec.inspect.StructType, msgspec.inspect.ListType)
-    return (
-        next((t for t in info.types if isinstance(t, kinds)), info)
-        if isinstance(info, msgspec.inspect.UnionType)
-        else info
-    )
+    return next((t for t in map(_struct_of, info.types) if isinstance(t, kinds)), info)

@@ -8,10 +8,9 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import msgspec
-
 from factcheck.datafiles import DataFile, DataFileError
 from factcheck.model import Claim, Kind, Modifier, Place
+from factcheck.shapes import IdiomsFile, ModifiersFile, SubjectsFile
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,29 +30,6 @@ class Unit:
     @property
     def conversion(self) -> Fraction:
         return Fraction(1) if self.base == self.name else self.factor
-
-
-class _Modifiers(msgspec.Struct, forbid_unknown_fields=True):
-    before: dict[str, str]
-    after: dict[str, str]
-    between: str
-
-
-class _Idioms(msgspec.Struct, forbid_unknown_fields=True):
-    function_words: str
-    plans: str
-    events: str
-    indefinite: str
-    ranks: str
-
-
-class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
-    persons: str
-    stops: str
-    edges: str
-    nouns: str = ""
-    nameless: str = ""
-    equivalents: list[list[str]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,19 +111,19 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
-        read = file.convert(_Modifiers)
+        read = file.convert(ModifiersFile)
         before.update(_modifiers(file, "before", read.before))
         after.update(_modifiers(file, "after", read.after))
         between.update(read.between.split())
     for file in _files(folders, "idioms.yaml"):
-        found = file.convert(_Idioms)
+        found = file.convert(IdiomsFile)
         idioms.update(dict.fromkeys(found.function_words.split(), "idiom"))
         idioms.update(dict.fromkeys(found.plans.split(), "plan"))
         idioms.update(dict.fromkeys(found.events.split(), "event"))
         indefinite.update(found.indefinite.split())
         ranks.update(found.ranks.split())
     for file in _files(folders, "subjects.yaml"):
-        subjects = file.convert(_Subjects)
+        subjects = file.convert(SubjectsFile)
         persons.update(subjects.persons.split())
         stops.update(subjects.stops.split())
         edges.update(subjects.edges.split())

@@ -9,97 +9,13 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from factcheck.datafiles import DataFile
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.lexicon import Lexicon, load_lexicon
 from factcheck.model import Example, FactcheckError, Kind, Rule, Severity
-
-# The kinds of relations and the roles that their claims fill.
-RELATIONS: Mapping[str, frozenset[str]] = {
-    "whole-parts": frozenset({"whole", "part"}),
-    "within": frozenset({"whole", "part"}),
-    "sides": frozenset({"left", "right"}),
-    "listed": frozenset({"said", "named"}),
-    "at-most-listed": frozenset({"said", "named"}),
-    "respectively": frozenset({"named", "value"}),
-    "shares": frozenset({"share"}),
-    "share": frozenset({"share", "part", "whole"}),
-    "rise": frozenset({"old", "new", "difference", "rate"}),
-    "fall": frozenset({"old", "new", "difference", "rate"}),
-    "multiple": frozenset({"new", "old", "times"}),
-    "yearly-growth": frozenset({"old", "new", "yearly"}),
-    "yearly-rate": frozenset({"total", "yearly"}),
-    "yearly-amount": frozenset({"old", "new", "yearly"}),
-    "average": frozenset({"average", "total", "count"}),
-    "average-whole": frozenset({"average", "total", "count"}),
-    "average-of-years": frozenset({"average", "total"}),
-    "balance": frozenset({"income", "outgo", "surplus"}),
-    "index-rise": frozenset({"index", "rate"}),
-    "index-fall": frozenset({"index", "rate"}),
-    "contributions": frozenset({"total", "up", "down"}),
-    "contributions-signed": frozenset({"total", "up", "down"}),
-    "points": frozenset({"a", "b", "difference"}),
-    "points-turn": frozenset({"a", "b", "difference"}),
-    "points-common": frozenset({"a", "b", "difference", "other"}),
-    "shares-of-one-whole": frozenset({"part", "share", "other_part", "other_share"}),
-    "same": frozenset({"value", "other"}),
-    "same-across": frozenset({"value", "other"}),
-    "within-place": frozenset({"whole", "part"}),
-    "within-time": frozenset({"whole", "part"}),
-    "members-across": frozenset({"whole", "part"}),
-    "running-total": frozenset({"total", "before", "new"}),
-    "running-total-corrected": frozenset({"total", "before", "new", "correction"}),
-    "difference-across": frozenset({"a", "b", "difference"}),
-    "date": frozenset({"day", "days"}),
-    "weekday": frozenset({"weekday", "date"}),
-    "dates": frozenset({"first", "last", "length"}),
-    "notation": frozenset({"number", "old", "new", "difference", "rate", "share"}),
-}
-NOTATION = "notation"  # the relations of the rules in notations/: each is held against its own rule alone
-
-
-class _Example(msgspec.Struct, forbid_unknown_fields=True):
-    text: str = ""
-    sources: list[str] = []
-    marks: list[str] = []
-
-
-class _Spoken(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    severity: str
-    message: str
-    message_en: str
-    explain: str
-    pass_: list[str | _Example] = msgspec.field(name="pass")
-    fail: list[_Example]
-
-
-class _Rule(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    relation: str | list[str]
-    expect: str
-
-
-class _Slot(msgspec.Struct, forbid_unknown_fields=True):
-    kinds: str = ""
-    like: str = ""
-
-
-class _Notation(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    forms: list[str]
-    slots: dict[str, _Slot] = {}
-    not_after: str = ""
-    not_before: str = ""
-    unless: str = ""
-    when: str = ""
-    expect: str = ""
-    doubt: str = ""
-
-
-class _Wording(msgspec.Struct, forbid_unknown_fields=True):
-    relation: str
-    doubt: str
-    patterns: list[str]
+from factcheck.shapes import NOTATION as NOTATION
+from factcheck.shapes import RELATIONS as RELATIONS
+from factcheck.shapes import CheckFile, ExampleEntry, NotationFile, RuleFile, WordingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +28,9 @@ class Wording:
     patterns: tuple[str, ...]
     path: Path
     is_own: bool = True  # shipped with factcheck, its patterns known to be fast
+    passing: tuple[Example, ...] = ()
+    failing: tuple[Example, ...] = ()
+    lines: tuple[int, ...] = ()  # of the patterns in the file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,7 +131,7 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
 def read_rule(path: Path) -> tuple[Rule, Equation]:
     """One rule file; raises DataFileError at the line and column of its first mistake."""
     file = DataFile(path)
-    read = file.convert(_Rule)
+    read = file.convert(CheckFile)
     relations = (read.relation,) if isinstance(read.relation, str) else tuple(read.relation)
     for relation in relations:
         if relation not in RELATIONS or relation == NOTATION:
@@ -228,7 +147,7 @@ _NEVER, _ALWAYS = "0 == 1", "0 == 0"
 def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[Rule, Notation, Equation]:
     """One rule of notation with its forms and the condition under which it speaks; raises DataFileError."""
     file = DataFile(path)
-    read = file.convert(_Notation)
+    read = file.convert(NotationFile)
     _check_patterns(file, "forms", read.forms, NOTATION, lexicon)
     used = {name for form in read.forms for name in _SLOT.findall(form)}
     for name in read.slots:
@@ -279,7 +198,7 @@ def _read_like(file: DataFile, slot: str, text: str) -> str:
     return text
 
 
-def _rule(file: DataFile, read: _Spoken, relations: tuple[str, ...], expect: str) -> Rule:
+def _rule(file: DataFile, read: RuleFile, relations: tuple[str, ...], expect: str) -> Rule:
     if read.severity not in set(Severity):
         raise file.error(("severity",), f"未知的等级 (unknown severity) {read.severity!r}；可用: {', '.join(Severity)}")
     for name, examples in (("pass", read.pass_), ("fail", read.fail)):
@@ -303,11 +222,11 @@ def _read_equation(file: DataFile, key: str, text: str, relations: Sequence[str]
     return equation
 
 
-def _examples(file: DataFile, name: str, entries: Sequence[str | _Example]) -> tuple[Example, ...]:
+def _examples(file: DataFile, name: str, entries: Sequence[str | ExampleEntry]) -> tuple[Example, ...]:
     read = []
     for index, entry in enumerate(entries):
         if isinstance(entry, str):
-            entry = _Example(text=entry)
+            entry = ExampleEntry(text=entry)
         sources = tuple(entry.sources) or (entry.text,)
         if not all(sources) or (name == "fail" and not entry.marks):
             raise file.error((name, index), "例子要有 text 或 sources，fail 的例子还要有 marks (incomplete example)")
@@ -321,14 +240,17 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
     file = DataFile(path)
-    read = file.convert(_Wording)
+    read = file.convert(WordingFile)
     if read.relation not in RELATIONS:
         raise file.error(
             ("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}"
         )
     _check_patterns(file, "patterns", read.patterns, read.relation, lexicon)
     doubt = _fraction(file, ("doubt",), read.doubt)
-    return Wording(path.stem, read.relation, doubt, tuple(read.patterns), path, is_own)
+    return Wording(
+        path.stem, read.relation, doubt, tuple(read.patterns), path, is_own, _examples(file, "pass", read.pass_),
+        _examples(file, "fail", read.fail), tuple(file.line(("patterns", n)) for n in range(len(read.patterns))),
+    )  # fmt: skip
 
 
 def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation: str, lexicon: Lexicon) -> None:
