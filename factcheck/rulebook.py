@@ -52,6 +52,7 @@ class Notation:
     doubt: Fraction | None
     path: Path
     is_own: bool = True
+    lines: tuple[int, ...] = ()  # of the forms in the file
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +168,7 @@ def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[R
         _fraction(file, ("doubt",), read.doubt) if read.doubt else None,
         path,
         is_own,
+        _lines(file, "forms", read.forms),
     )
     rule = replace(_rule(file, read, (NOTATION,), read.expect), forms=notation.forms, when=read.when)
     return rule, notation, parse_equation(read.when or _ALWAYS)
@@ -249,8 +251,12 @@ def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
     doubt = _fraction(file, ("doubt",), read.doubt)
     return Wording(
         path.stem, read.relation, doubt, tuple(read.patterns), path, is_own, _examples(file, "pass", read.pass_),
-        _examples(file, "fail", read.fail), tuple(file.line(("patterns", n)) for n in range(len(read.patterns))),
+        _examples(file, "fail", read.fail), _lines(file, "patterns", read.patterns),
     )  # fmt: skip
+
+
+def _lines(file: DataFile, key: str, phrases: Sequence[str]) -> tuple[int, ...]:
+    return tuple(file.line((key, index)) for index in range(len(phrases)))
 
 
 def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation: str, lexicon: Lexicon) -> None:
