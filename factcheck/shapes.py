@@ -62,10 +62,14 @@ def _told(text: str, **schema: Any) -> msgspec.Meta:
     return msgspec.Meta(description=text, extra_json_schema=schema)
 
 
-_ONE_RELATION = {
-    "enum": [kind for kind in RELATIONS if kind != NOTATION],
-    "enumDescriptions": [" ".join(sorted(roles)) for kind, roles in RELATIONS.items() if kind != NOTATION],
-}
+_OneRelation = Annotated[
+    str,
+    _told(
+        "数与数的关系，其后是它的角色。 A tie between numbers; beside it the roles that its equation may name.",
+        enum=[kind for kind in RELATIONS if kind != NOTATION],
+        enumDescriptions=[" ".join(sorted(roles)) for kind, roles in RELATIONS.items() if kind != NOTATION],
+    ),
+]
 _DOUBT = _told(
     "正确的文稿里，有这种写法而算式仍不成立的比例，大于 0、不大于 1。"
     " How often right copy says so and means something else."
@@ -113,16 +117,7 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", kw_on
 
 
 class CheckFile(RuleFile, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    relation: Annotated[
-        str | list[str],
-        _told(
-            "数与数的关系，一种或几种。 The ties that the rule speaks of.",
-            anyOf=[
-                {"type": "string", **_ONE_RELATION},
-                {"type": "array", "items": {"type": "string", **_ONE_RELATION}},
-            ],
-        ),
-    ]
+    relation: Annotated[_OneRelation | list[_OneRelation], _told("规则管的一种或几种关系。 The ties it speaks of.")]
     expect: Annotated[
         str,
         _told(
@@ -152,9 +147,7 @@ class NotationFile(RuleFile, forbid_unknown_fields=True, rename="kebab", kw_only
 
 
 class WordingFile(msgspec.Struct, forbid_unknown_fields=True):
-    relation: Annotated[
-        str, _told("句式把数连成的关系，其后是它的角色。 The tie that the phrases assert.", **_ONE_RELATION)
-    ]
+    relation: _OneRelation
     doubt: Annotated[str, _DOUBT]
     patterns: Annotated[list[str], _told(f"句式。 Phrases with slots. {_PATTERN_SYNTAX}")]
     pass_: _Passing = msgspec.field(name="pass", default_factory=list)

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="也列出正确的例子。 List the right ones too.")
 @click.pass_context
 def command(ctx: click.Context, folders: tuple[Path, ...], verbose: bool) -> None:
-    """用规则和句式自带的例子检验它们。
+    """用规则和句式自带的例子检验它们；不给目录时，连同设置里的规则目录。
 
     Run the examples of rules and wordings: right, noisy (spoke on pass), missing (silent on fail), misplaced (wrong
-    marks); and name each phrase that no example fires.
+    marks); and name each phrase that no example fires. Without a folder: those of the settings.
     """
+    from factcheck.config import load_config
     from factcheck.examples import try_examples, unfired
 
-    rulebook = rulebook_of(folders)
+    rulebook = rulebook_of(folders or load_config(Path.cwd()).rules)
     outcomes, idle = list(try_examples(rulebook)), list(unfired(rulebook))
     _tell(outcomes if verbose else [outcome for outcome in outcomes if not outcome.is_right], idle)
     wrong = sum(not outcome.is_right for outcome in outcomes)
