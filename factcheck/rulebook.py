@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from math import prod
 from pathlib import Path
 
-from factcheck.datafiles import DataFile
+from factcheck.datafiles import DataFile, read_fraction
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.lexicon import Lexicon, load_lexicon
 from factcheck.model import Example, FactcheckError, Kind, Rule, Severity
@@ -161,7 +162,7 @@ def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[R
         path.stem,
         tuple(read.forms),
         {name: _read_kinds(file, name, slot.kinds) for name, slot in read.slots.items() if slot.kinds},
-        {name: _read_like(file, name, slot.like) for name, slot in read.slots.items() if slot.like},
+        {name: _read_like(file, name, slot.like, is_own) for name, slot in read.slots.items() if slot.like},
         _read_words(file, "not-after", read.not_after, lexicon),
         _read_words(file, "not-before", read.not_before, lexicon),
         _read_words(file, "unless", read.unless, lexicon),
@@ -192,12 +193,26 @@ def _read_kinds(file: DataFile, slot: str, text: str) -> frozenset[Kind]:
     return frozenset(map(Kind, text.split()))
 
 
-def _read_like(file: DataFile, slot: str, text: str) -> str:
+def _read_like(file: DataFile, slot: str, text: str, is_own: bool) -> str:
+    place = ("slots", slot, "like")
+    repeats = prod(int(times[:9] or 1) for times in _REPEAT.findall(text[:_LONGEST_PHRASE]))
+    if len(text) > _LONGEST_PHRASE or repeats > _MOST_REPEATS or text.count("(") > _MOST_GROUPS:
+        raise file.error(place, f"超过 {_LONGEST_PHRASE} 个字符，或重复过多 (pattern too long, or repeats too much)")
     try:
-        re.compile(text)
-    except re.error as error:
-        raise file.error(("slots", slot, "like"), f"不是正则表达式 (not a pattern): {error}") from None
+        _compile(text, is_own)
+    except Exception as error:  # each module of patterns has its own
+        raise file.error(place, f"不是正则表达式 (not a pattern): {error}") from None
     return text
+
+
+def _compile(text: str, is_own: bool) -> None:
+    """Compiles a pattern with the module that is going to match it."""
+    if is_own:
+        re.compile(text)
+        return
+    import regex
+
+    regex.compile(text)
 
 
 def _rule(file: DataFile, read: RuleFile, relations: tuple[str, ...], expect: str) -> Rule:
@@ -238,6 +253,11 @@ def _examples(file: DataFile, name: str, entries: Sequence[str | ExampleEntry]) 
 
 _CLASS = re.compile(r"<(\w+)>")
 _SLOT = re.compile(r"\{([^{}]*)\}")
+# Four times what the longest phrase that ships takes, and three times its brackets; nobody can read more.
+_LONGEST_PHRASE, _DEEPEST_BRACKETS, _MOST_PHRASES = 800, 10, 200
+_REPEAT = re.compile(r"\{(?:\d*,)?(\d*)\}")
+_MOST_GROUPS = 100  # one inside another, they exhaust the stack
+_MOST_REPEATS = 10_000  # repeats inside repeats are written out when they are compiled, and fill the memory
 
 
 def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
@@ -263,9 +283,13 @@ def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation:
     """Raises DataFileError where a pattern is unbalanced, or names a class or a role that there is not."""
     if not patterns:
         raise file.error((key,), "至少要有一个句式 (at least one pattern is needed)")
+    if len(patterns) > _MOST_PHRASES:
+        raise file.error((key,), f"句式超过 {_MOST_PHRASES} 个，请分成几个文件 (too many patterns)")
     for index, pattern in enumerate(patterns):
+        if len(pattern) > _LONGEST_PHRASE:
+            raise file.error((key, index), f"句式超过 {_LONGEST_PHRASE} 个字符 (pattern too long)")
         if not _is_balanced(pattern):
-            raise file.error((key, index), f"括号不配对 (unbalanced brackets): {pattern}")
+            raise file.error((key, index), f"括号不配对，或套得太深 (unbalanced brackets, or too many): {pattern}")
         for name in _CLASS.findall(pattern):
             if name not in lexicon.words:
                 raise file.error((key, index), f"words.yaml 里没有词类 (no word class) <{name}>")
@@ -277,10 +301,13 @@ def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation:
 
 
 def _is_balanced(pattern: str) -> bool:
+    """Whether brackets come in pairs, and not one in another without end."""
     open_ = []
     for char in re.sub(r"\{[^{}]*\}|<\w+>", "", pattern):
         if char in "([":
             open_.append(char)
+            if len(open_) > _DEEPEST_BRACKETS:
+                return False
         elif char in ")]" and (not open_ or open_.pop() + char not in ("()", "[]")):
             return False
     return not open_
@@ -292,10 +319,9 @@ def _read_doubts(path: Path) -> dict[str, Fraction]:
 
 
 def _fraction(file: DataFile, keys: tuple[str | int, ...], text: str) -> Fraction:
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise file.error(keys, f"不是数 (not a number): {text}") from None
+    value = read_fraction(text)
+    if value is None:
+        raise file.error(keys, f"不是数 (not a number): {text[:20]}")
     if not 0 < value <= 1:
         raise file.error(keys, f"应在 0 与 1 之间 (must lie between 0 and 1): {text}")
     return value
