@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,11 @@ import click
 
 from factcheck.cli.inputs import check_rules_known, find_files
 from factcheck.cli.options import lang_option, possible_option, rules_option
+from factcheck.cli.output import without_possible
 
 if TYPE_CHECKING:
     from factcheck.lsp.desk import Settings
+    from factcheck.model import Report
     from factcheck.pipeline import References
     from factcheck.rulebook import Rulebook
 
@@ -50,7 +52,20 @@ def _settings(root: Path, rules: tuple[Path, ...], possible: bool, lang: str | N
     folders = (*config.rules, *rules)
     rulebook, facts = _rules(folders, config.select, config.ignore, _stamps(folders))
     files, missing = find_files(config.paths)
-    return Settings(rulebook, tuple(files), facts, Ranks(config.sources), lang or config.lang, possible, tuple(missing))
+    return Settings(
+        rulebook,
+        tuple(files),
+        facts,
+        Ranks(config.sources),
+        partial(_settled, possible),
+        lang or config.lang,
+        tuple(missing),
+    )
+
+
+def _settled(possible: bool, report: Report) -> Report:
+    """The findings that an editor shows: those that `lint` would."""
+    return report if possible else without_possible(report)
 
 
 @lru_cache(maxsize=1)

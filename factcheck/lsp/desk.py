@@ -11,7 +11,7 @@ from operator import add
 from pathlib import Path
 
 from factcheck.claims import Reading
-from factcheck.model import Confidence, Document, FactcheckError, Report, Unread
+from factcheck.model import Document, FactcheckError, Report, Unread
 from factcheck.pipeline import References, check_readings, facing, ranked, read_document
 from factcheck.readers import read_bytes, read_file
 from factcheck.relations import find_relations
@@ -30,14 +30,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for a workspace: `files` are checked drafts' sources, as are the `references`."""
+    """What holds for a workspace. `files` and `references` are what drafts are held against; `settle` gives of a report
+    what is to be looked at."""
 
     rulebook: Rulebook
     files: tuple[Path, ...] = ()
     references: References = _NO_REFERENCES
     rank: Callable[[str], int] = lambda path: 0
+    settle: Callable[[Report], Report] = lambda report: report
     lang: str = "zh"
-    shows_possible: bool = False
     missing: tuple[Unread, ...] = ()
 
 
@@ -104,11 +105,11 @@ class Desk:
         references = reduce(add, (file.references for file in files), settings.references)
         report = check_readings(readings, settings.rulebook, references=references)
         report = facing(ranked(report, lambda name: settings.rank(str(self.path(name)))), set(self._drafts))
+        report = settings.settle(report)
         gaps = (Unread(one.document.path, gap) for one in readings for gap in one.document.gaps)
         unread = [*(one for one in read if isinstance(one, Unread)), *gaps, *settings.missing]
         unread += (file.unread for file in files if file.unread)
-        kept = (f for f in report.findings if settings.shows_possible or f.confidence is not Confidence.POSSIBLE)
-        return View(replace(report, findings=tuple(kept), unread=tuple(unread)), settings.lang, mistake)
+        return View(replace(report, unread=tuple(unread)), settings.lang, mistake)
 
     def _reading(self, draft: Draft, settings: Settings) -> Reading | Unread:
         known = self._drafts.get(draft.name)

@@ -50,11 +50,14 @@ class Server(LanguageServer):
 
     @property
     def desk(self) -> Desk:
-        """The desk of the first folder of the workspace, or of the folder that the server was started in."""
+        """The desk of the first folder of the workspace, or of the folder that the server was started in. The server
+        works there, so that paths mean what they mean to `lint`."""
         if self._desk is None:
             folders = [folder.uri for folder in self.workspace.folders.values()]
             root = to_fs_path((folders or [self.workspace.root_uri or ""])[0])
-            folder = Path(root).absolute() if root else Path.cwd()
+            with suppress(OSError):  # a folder of another machine, or one that is gone
+                os.chdir(root or ".")
+            folder = Path.cwd()
             self._desk = Desk(folder, lambda: self._load(folder))
         return self._desk
 
