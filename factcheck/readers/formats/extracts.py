@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from factcheck.model import Document, FactcheckError, Landmark
 from factcheck.readers.cleaning import clean
+from factcheck.readers.formats.strands import Line, Mooring
 
 LONGEST_TEXT = 16 * 2**20  # characters; as much as the largest text file has
 LONGEST_LINE = 1_000_000  # characters; no draft has such a paragraph, and a person could not find a finding in it
@@ -93,6 +94,7 @@ class Transcript:
     def __init__(self, path: str) -> None:
         self.path = path
         self.gaps: list[str] = []
+        self.moorings: list[Mooring] = []
         self._pieces: list[str] = []
         self._landmarks: list[Landmark] = []
         self._size = 0
@@ -107,6 +109,13 @@ class Transcript:
         self._size += len(text)
         if self._size > LONGEST_TEXT:
             raise FactcheckError(f"{self.path}: 文字超过 {LONGEST_TEXT} 个字符；请拆分后再查 (too much text)")
+
+    def write_line(self, line: Line) -> None:
+        """As `write`, noting which elements of the file say it."""
+        for text, element, at in ((strand.text, strand.element, strand.at) for strand in line):
+            if element is not None:
+                self.moorings.append(Mooring(self._size, self._size + len(text), element, at))
+            self.write(text)
 
     def document(self) -> Document:
         """The cleaned document, whose source is what was written."""
