@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from factcheck.cli.annotations import planned_copies, write_copies
 from factcheck.cli.inputs import check_rules_known, find_files, given_paths, progress, rulebook_of
 from factcheck.cli.options import (
     color_option,
@@ -61,6 +62,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
 )
+@click.option(
+    "--annotate",
+    metavar="OUT.docx",
+    type=click.Path(path_type=Path),
+    help="把发现写成批注，另存一份 Word 文件；多篇时给文件夹。 Write the findings as comments into a copy of the Word file;"
+    " of several, into a folder.",
+)
 @coverage_option
 @jobs_option
 @lang_option
@@ -79,10 +87,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> N
     check_rules_known(rulebook, (*options["select"], *options["ignore"], *config.select, *config.ignore))
     renders = renders_for(options["formats"], options["outputs"])
     rulebook = rulebook.only(options["select"] or config.select, (*options["ignore"], *config.ignore))
+    copies = planned_copies(given_paths(paths, config), options["annotate"])
     report = _check(given_paths(paths, config), options, rulebook, config)
     if not options["possible"]:
         report = without_possible(report)
     write_all(renders, report, report_options(options, config), options["color"])
+    write_copies(copies, report, options["lang"] or config.lang)
     ctx.exit(exit_code(report, options["fail_on"]) if report.documents else COULD_NOT_CHECK)
 
 

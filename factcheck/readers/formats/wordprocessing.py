@@ -74,7 +74,7 @@ def _is_left_out(code: str) -> bool:
 
 
 _LEFT_OUT_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "TOC"})
-_TRANSPARENT = frozenset(
+TRANSPARENT = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo"}
 )
 
@@ -178,7 +178,7 @@ class _Writer:
             name = local(child)
             if name == "r":
                 yield from self._run(child, boxes)
-            elif name in _TRANSPARENT and not _is_left_out(attribute(child, "instr") or ""):
+            elif name in TRANSPARENT and not _is_left_out(attribute(child, "instr") or ""):
                 yield from self._inline(child, boxes)
             elif name == "AlternateContent" and (chosen := _chosen(child)) is not None:
                 yield from self._inline(chosen, boxes)
@@ -267,7 +267,7 @@ def _inside(parent: _Element, *names: str) -> Iterator[_Element]:
         name = local(child)
         if name in names:
             yield child
-        elif name in _TRANSPARENT:
+        elif name in TRANSPARENT:
             yield from _inside(child, *names)
 
 
