@@ -66,8 +66,8 @@ if TYPE_CHECKING:
     "--annotate",
     metavar="OUT.docx",
     type=click.Path(path_type=Path),
-    help="把发现写成批注，另存一份 Word 文件；多篇时给文件夹。 Write the findings as comments into a copy of the Word file;"
-    " of several, into a folder.",
+    help="把发现写成批注，另存一份 Word 文件；多篇时给文件夹。 Write the findings as comments into a copy of the"
+    " Word file; of several, into a folder.",
 )
 @coverage_option
 @jobs_option
