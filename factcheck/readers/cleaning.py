@@ -244,7 +244,7 @@ def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
 def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
     if _NUMBER_ALONE.fullmatch(here) and _UNIT_FIRST.match(after):
         return True
-    if _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
+    if "\t" in here or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
     if here[-1].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
         pass  # the number goes on: 共62 / 个, 320 / 0元
