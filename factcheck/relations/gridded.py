@@ -18,10 +18,12 @@ from factcheck.claims import Reading
 from factcheck.grids import Grid, find_grids
 from factcheck.misprints import canonical, misprints
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Relation, Span
+from factcheck.relations.series import adds_up, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
 _ADDED = frozenset({Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _TOTAL = re.compile("合计|总计|总[数额量值]|共计|全部|^全[国省市区县乡镇州盟旗]")
+_SUBTOTAL = re.compile("小计")
 _PART = re.compile("^(?:[#＃]|其中)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|\D|$)")
 _PERCENT = re.compile("[%％]")
@@ -97,6 +99,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     for table in tables:
         yield from _shares(table, rulebook)
         yield from _changes(table, rulebook)
+        yield from _subtotals(reading, table, rulebook)
     yield from _told(reading, grids, tables, rulebook)
 
 
@@ -108,10 +111,16 @@ def _table(reading: Reading, grid: Grid) -> _Table | None:
     if not first or len(cells) - first < _FEWEST_AGREEING:
         return None
     heads = _heads([[cell.of(text) for cell in row] for row in grid.rows[:first]])
-    labels = tuple("".join(row[0].of(text).split()) for row in grid.rows[first:_MOST_ROWS])
     body = cells[first:]
+    labels = tuple(_label(text, row, claims) for row, claims in zip(grid.rows[first:], body, strict=False))
     columns = tuple(_Column(head, tuple(row[i] for row in body)) for i, head in enumerate(heads) if i)
     return _Table(labels, columns, f"{_above(text, grid)}\n{heads[0]}")
+
+
+def _label(text: str, row: Sequence[Span], claims: Sequence[Claim | None]) -> str:
+    """What stands in a row before its first number."""
+    size = next((i for i, claim in enumerate(claims) if claim), len(row))
+    return "".join("".join(cell.of(text).split()) for cell in row[: max(1, size)])
 
 
 def _claim(reading: Reading, cell: Span) -> Claim | None:
@@ -276,6 +285,19 @@ def _turned(claim: Claim) -> Claim:
     value = None if amount.value is None else -amount.value
     turned = Amount(value, wide, amount.step, amount.modifier, amount.is_range)
     return replace(claim, quantity=replace(claim.quantity, amount=turned))
+
+
+def _subtotals(reading: Reading, table: _Table, rulebook: Rulebook) -> Iterator[Relation]:
+    """The total of a table held against its subtotals."""
+    ground = Ground("column-total", rulebook.doubt("column-total"))
+    totals = [i for i, label in enumerate(table.labels) if _TOTAL.search(label)]
+    below = [i for i, label in enumerate(table.labels) if _SUBTOTAL.search(label) and i not in totals]
+    for column in table.columns if len(totals) == 1 and len(below) >= _FEWEST_AGREEING else ():
+        whole, parts = column.cells[totals[0]], [claim for i in below if (claim := column.cells[i])]
+        if not whole or not column.is_level or len(parts) < len(below):
+            continue
+        if adds_up(whole, parts, rulebook.lexicon) or is_slip_away(whole, parts, rulebook.lexicon):
+            yield sum_of(reading, whole, parts, ground)
 
 
 def _told(reading: Reading, grids: Sequence[Grid], tables: Sequence[_Table], rulebook: Rulebook) -> Iterator[Relation]:
