@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from factcheck.model import Document, FactcheckError
-from factcheck.readers.formats.extracts import Transcript
 from factcheck.readers.formats.glyphs import Block, Glyph, Line, find_blocks, goes_on, pitch_of, turned
+from factcheck.readers.formats.transcripts import Transcript
 
 _MOST_PAGES = 3000
 _MOST_GLYPHS = 200_000  # of a page; a broadsheet has some fifteen thousand

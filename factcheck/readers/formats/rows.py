@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.readers.formats.extracts import Transcript
 from factcheck.readers.formats.strands import Line, Strand, in_one_line, said
+from factcheck.readers.formats.transcripts import Transcript
 
 MOST_CELLS = 500_000  # of a file; more is a database and no copy
 

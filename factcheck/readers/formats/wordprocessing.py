@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from factcheck.model import Document
-from factcheck.readers.formats.extracts import Transcript
 from factcheck.readers.formats.packages import Package, attribute, local
 from factcheck.readers.formats.rows import Cell, print_table
 from factcheck.readers.formats.strands import Line, Mooring, Strand, lines_of, said, stripped
+from factcheck.readers.formats.transcripts import Transcript
 from factcheck.readers.formats.words import raised
 
 if TYPE_CHECKING:
