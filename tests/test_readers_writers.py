@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from linted import rulebook
-from writers import CHROMIUM, OFFICE, converted, printed
+from writers import CHROMIUM, OFFICE, converted, needs_office, office_draft, printed
 
-from factcheck.model import Confidence, Finding
+from factcheck.model import Confidence, FactcheckError, Finding
 from factcheck.pipeline import check_documents
 from factcheck.readers import read_file
 from factcheck.reporters.wording import place
@@ -171,6 +171,29 @@ def _lines_and_columns(path: Path) -> list[str]:
     source = path.read_text(encoding="utf-8")
     starts = [source.index(number) for _, number, _ in FOUND]
     return [f":{source.count(chr(10), 0, at) + 1}:{at - source.rfind(chr(10), 0, at)}" for at in starts]
+
+
+@needs_office
+def test_slips_in_notes_boxes_headers_and_tracked_changes_are_found_in_theirs(tmp_path):
+    findings = found_in(office_draft(tmp_path))
+
+    assert [
+        ("1760棵", "第2段"),
+        ("276户", "文本框1"),
+        ("303棵", "表1 B2"),
+        ("402棵", "脚注1"),
+        ("280公顷", "页眉"),
+    ] == [(finding.accused.quantity.text, place(finding.accused).rpartition("docx ")[2]) for finding in findings]
+
+
+@needs_office
+def test_a_pdf_with_a_password_is_refused(tmp_path):
+    (tmp_path / "draft.txt").write_text("新栽苹果树4820棵。", encoding="utf-8")
+    locks = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"果园"}}'
+    locked = converted(tmp_path / "draft.txt", f"pdf:writer_pdf_Export:{locks}", tmp_path)
+
+    with pytest.raises(FactcheckError, match="password-protected"):
+        read_file(locked)
 
 
 def test_a_slip_in_a_workbook_is_found_in_its_cell(tmp_path):
