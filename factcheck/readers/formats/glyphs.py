@@ -15,6 +15,7 @@ from statistics import median, median_low
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
+SOFT_HYPHEN = "\u00ad"  # where a word is broken over lines; cleaning drops it
 
 # In ems. A blank is a quarter wide, a full character one; a gutter between newspaper columns is one to two.
 _BLANK, _APART, _FAR = 0.22, 1.0, 2.0
@@ -90,7 +91,9 @@ class Block:
     is_text: bool  # and no list of names or figures, whose lines are not to be joined
 
     def is_full(self, line: Line, after: str) -> bool:
-        """Whether a line goes up to the margin, as far as what follows it can be broken."""
+        """Whether a line goes up to the margin, as far as what follows it can be broken, or breaks a word."""
+        if line.runs[-1].text.endswith(SOFT_HYPHEN):
+            return not line.is_row
         word = _WORD.match(after)
         room = self.right - line.right
         return (
