@@ -7,7 +7,8 @@ What a column holds is told by its head, and borne out by its rows: of right tab
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -44,8 +45,10 @@ _LINES_ABOVE, _LONGEST_LINE_ABOVE = 3, 40
 _FEWEST_AGREEING = 2
 _FEWEST_DIGITS = 3  # of a number in the prose that may be a total mistyped
 _SHORTEST_SUBJECT = 3
+_MOST_TOLD = 6  # places that tell of one total
 _HUNDRED = Fraction(100)
 _MOST_ROWS = 2000
+_MOST_PAIRS = 4  # that a column of changes may tell of; in right tables it is the nearest, or the one of its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +192,16 @@ def _changes(table: _Table, rulebook: Rulebook) -> Iterator[Relation]:
     """Columns of rates and of differences held against the columns of two periods."""
     ground = Ground("change-tabulated", rulebook.doubt("change-tabulated"))
     pairs = list(_pairs(table.columns))
-    for column in table.columns:
+    for index, column in enumerate(table.columns):
         if _RATE.search(column.head) and column.is_percent and not _SHARE.search(column.head):
             role, holds = "rate", _holds_rate
         elif _DIFFERENCE.search(column.head) and not column.is_percent and _POINTS not in column.head:
             role, holds = "difference", _holds_difference
         else:
             continue
-        for new, old in pairs:
-            found = list(_changed(new, old, column, role, ground))
+        nearest = sorted(pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index))[:_MOST_PAIRS]
+        for new, old in nearest:
+            found = list(_changed(table.columns[new], table.columns[old], column, role, ground))
             if _most_hold(found, holds):
                 yield from found
                 break
@@ -211,16 +215,16 @@ def _changed(new: _Column, old: _Column, change: _Column, role: str, ground: Gro
             yield Relation("rise" if value > 0 else "fall", roles, ground)
 
 
-def _pairs(columns: Sequence[_Column]) -> Iterator[tuple[_Column, _Column]]:
+def _pairs(columns: Sequence[_Column]) -> Iterator[tuple[int, int]]:
     """Columns of one thing in a later and in an earlier period."""
-    levels = [column for column in columns if column.is_level]
-    for new, old in product(levels, levels):
-        years = _YEAR.search(new.head), _YEAR.search(old.head)
+    levels = [(index, column.head) for index, column in enumerate(columns) if column.is_level]
+    for (i, new), (j, old) in product(levels, levels):
+        years = _YEAR.search(new), _YEAR.search(old)
         if years[0] and years[1] and int(years[0].group()) == int(years[1].group()) + 1:
-            if _stem(new.head, years[0].group()) == _stem(old.head, years[1].group()):
-                yield new, old
-        elif any(a in new.head and b in old.head and _stem(new.head, a) == _stem(old.head, b) for a, b in _PERIODS):
-            yield new, old
+            if _stem(new, years[0].group()) == _stem(old, years[1].group()):
+                yield i, j
+        elif any(a in new and b in old and _stem(new, a) == _stem(old, b) for a, b in _PERIODS):
+            yield i, j
 
 
 def _stem(head: str, period: str) -> str:
@@ -305,10 +309,13 @@ def _told(reading: Reading, grids: Sequence[Grid], tables: Sequence[_Table], rul
     ground = Ground("total-told", rulebook.doubt("total-told"))
     covered = [Span(grid.start, grid.rows[-1][-1].end) for grid in grids]
     prose = [c for c in reading.claims if c.unit and not any(span.contains(c.span) for span in covered)]
-    for table, column, total in _totals(tables):
+    said: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in prose:
+        said[_mantissa(claim)].append(claim)
+    for table, column, total in _totals(tables) if said else ():
         scale, unit = _scale(table.unit(column))
-        for claim in prose if unit else ():
-            if claim.unit == unit and _is_named(claim, table, column) and _may_be(claim, total, scale):
+        for claim in _like(total, said) if unit else ():
+            if claim.unit == unit and _is_named(claim, table, column):
                 yield Relation("same", {"value": (claim,), "other": (_scaled(total, scale, unit),)}, ground)
 
 
@@ -328,15 +335,18 @@ def _is_named(claim: Claim, table: _Table, column: _Column) -> bool:
     return len(claim.subject) >= _SHORTEST_SUBJECT and claim.subject in column.head + table.above
 
 
-def _may_be(claim: Claim, total: Claim, scale: Fraction) -> bool:
-    """Whether a number is the total as printed, or mistyped."""
-    text, value = claim.document.text, total.amount.value
-    said, printed = (canonical(c.quantity.numeral.of(text).rstrip("百千万亿")) for c in (claim, total))
-    if claim.amount.value is None or value is None:
-        return False
-    if claim.amount.value == value * scale:
-        return True
-    return sum(map(str.isdigit, said)) >= _FEWEST_DIGITS and said in {slip for slip, _ in misprints(printed)}
+def _like(total: Claim, said: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
+    """The numbers that are a total as it is printed, or mistyped."""
+    printed = _mantissa(total)
+    yield from said.get(printed, ())[:_MOST_TOLD]
+    for slip in dict.fromkeys(slip for slip, _ in misprints(printed)):
+        if sum(map(str.isdigit, slip)) >= _FEWEST_DIGITS:
+            yield from said.get(slip, ())[:_MOST_TOLD]
+
+
+def _mantissa(claim: Claim) -> str:
+    """The numeral without 万 and 亿, which a table puts into its head."""
+    return canonical(claim.quantity.numeral.of(claim.document.text).rstrip("百千万亿"))
 
 
 def _scale(unit: str) -> tuple[Fraction, str]:
