@@ -312,11 +312,17 @@ def _told(reading: Reading, grids: Sequence[Grid], tables: Sequence[_Table], rul
     said: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in prose:
         said[_mantissa(claim)].append(claim)
+    ties: list[tuple[Claim, Claim]] = []
     for table, column, total in _totals(tables) if said else ():
         scale, unit = _scale(table.unit(column))
-        for claim in _like(total, said) if unit else ():
-            if claim.unit == unit and _is_named(claim, table, column):
-                yield Relation("same", {"value": (claim,), "other": (_scaled(total, scale, unit),)}, ground)
+        named = (c for c in (_like(total, said) if unit else ()) if c.unit == unit and _is_named(c, table, column))
+        ties += ((claim, _scaled(total, scale, unit)) for claim in named)
+    settled = {claim for claim, total in ties if claim.amount.value == total.amount.value}
+    for claim, total in ties:
+        if (
+            claim not in settled or claim.amount.value == total.amount.value
+        ):  # one table bears it out: so much for others
+            yield Relation("same", {"value": (claim,), "other": (total,)}, ground)
 
 
 def _totals(tables: Sequence[_Table]) -> Iterator[tuple[_Table, _Column, Claim]]:
