@@ -28,6 +28,10 @@ class Grid:
     def start(self) -> int:
         return self.rows[0][0].start
 
+    @property
+    def end(self) -> int:
+        return self.rows[-1][-1].end
+
 
 def find_grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text whose rows have tabs or stand between bars, in its order."""

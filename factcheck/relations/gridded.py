@@ -7,8 +7,8 @@ What a column holds is told by its head, and borne out by its rows: of right tab
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -45,7 +45,7 @@ _LINES_ABOVE, _LONGEST_LINE_ABOVE = 3, 40
 _FEWEST_AGREEING = 2
 _FEWEST_DIGITS = 3  # of a number in the prose that may be a total mistyped
 _SHORTEST_SUBJECT = 3
-_MOST_TOLD = 6  # places that tell of one total
+_MOST_BESIDE = 3  # tables before and behind a sentence that it may speak of
 _HUNDRED = Fraction(100)
 _MOST_ROWS = 2000
 _MOST_PAIRS = 4  # that a column of changes may tell of; in right tables it is the nearest, or the one of its block
@@ -82,6 +82,7 @@ class _Table:
     labels: tuple[str, ...]
     columns: tuple[_Column, ...]
     above: str
+    start: int
 
     def unit(self, column: _Column) -> str:
         """The unit of a column that holds amounts, from its head or from what stands above the table."""
@@ -117,7 +118,7 @@ def _table(reading: Reading, grid: Grid) -> _Table | None:
     body = cells[first:]
     labels = tuple(_label(text, row, claims) for row, claims in zip(grid.rows[first:], body, strict=False))
     columns = tuple(_Column(head, tuple(row[i] for row in body)) for i, head in enumerate(heads) if i)
-    return _Table(labels, columns, f"{_above(text, grid)}\n{heads[0]}")
+    return _Table(labels, columns, f"{_above(text, grid)}\n{heads[0]}", grid.start)
 
 
 def _label(text: str, row: Sequence[Span], claims: Sequence[Claim | None]) -> str:
@@ -305,32 +306,49 @@ def _subtotals(reading: Reading, table: _Table, rulebook: Rulebook) -> Iterator[
 
 
 def _told(reading: Reading, grids: Sequence[Grid], tables: Sequence[_Table], rulebook: Rulebook) -> Iterator[Relation]:
-    """Totals that the prose tells, under the name that the table or the column bears."""
+    """Totals that the prose beside their table tells, under the name that the table or the column bears."""
     ground = Ground("total-told", rulebook.doubt("total-told"))
-    covered = [Span(grid.start, grid.rows[-1][-1].end) for grid in grids]
-    prose = [c for c in reading.claims if c.unit and not any(span.contains(c.span) for span in covered)]
-    said: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in prose:
-        said[_mantissa(claim)].append(claim)
-    ties: list[tuple[Claim, Claim]] = []
-    for table, column, total in _totals(tables) if said else ():
-        scale, unit = _scale(table.unit(column))
-        named = (c for c in (_like(total, said) if unit else ()) if c.unit == unit and _is_named(c, table, column))
-        ties += ((claim, _scaled(total, scale, unit)) for claim in named)
-    settled = {claim for claim, total in ties if claim.amount.value == total.amount.value}
-    for claim, total in ties:
-        if (
-            claim not in settled or claim.amount.value == total.amount.value
-        ):  # one table bears it out: so much for others
+    covered = [Span(grid.start, grid.end) for grid in grids]
+    starts, totals = [table.start for table in tables], [list(_totals(table)) for table in tables]
+    for claim in reading.claims if tables else ():
+        if not claim.unit or len(claim.subject) < _SHORTEST_SUBJECT or _lies_in(claim.span, covered):
+            continue
+        at = bisect_right(starts, claim.span.start)
+        near = range(max(0, at - _MOST_BESIDE), min(len(tables), at + _MOST_BESIDE))
+        like = [t for i in near for column, total in totals[i] if (t := _as_told(claim, tables[i], column, total))]
+        same = [total for total in like if total.amount.value == claim.amount.value]
+        for total in same or like:  # where one table bears the number out, others count something else
             yield Relation("same", {"value": (claim,), "other": (total,)}, ground)
 
 
-def _totals(tables: Sequence[_Table]) -> Iterator[tuple[_Table, _Column, Claim]]:
-    for table in tables:
-        rows = [i for i, label in enumerate(table.labels) if _TOTAL.search(label)]
-        for column in table.columns if len(rows) == 1 else ():
-            if column.is_level and (total := column.cells[rows[0]]):
-                yield table, column, total
+def _lies_in(span: Span, covered: Sequence[Span]) -> bool:
+    """Whether one of some spans, which are in order, contains another."""
+    index = bisect_right(covered, span.start, key=lambda of: of.start) - 1
+    return index >= 0 and covered[index].contains(span)
+
+
+def _totals(table: _Table) -> Iterator[tuple[_Column, Claim]]:
+    rows = [i for i, label in enumerate(table.labels) if _TOTAL.search(label)]
+    for column in table.columns if len(rows) == 1 else ():
+        if column.is_level and (total := column.cells[rows[0]]):
+            yield column, total
+
+
+def _as_told(claim: Claim, table: _Table, column: _Column, total: Claim) -> Claim | None:
+    """The total in its unit, where a number of the prose is that total as printed, or mistyped."""
+    scale, unit = _scale(table.unit(column))
+    if claim.unit != unit or not _is_named(claim, table, column):
+        return None
+    scaled, said = _scaled(total, scale, unit), _mantissa(claim)
+    if claim.amount.value == scaled.amount.value:
+        return scaled
+    is_long = sum(map(str.isdigit, said)) >= _FEWEST_DIGITS
+    return scaled if is_long and any(said == slip for slip, _ in misprints(_mantissa(total))) else None
+
+
+def _mantissa(claim: Claim) -> str:
+    """The numeral without 万 and 亿, which a table puts into its head."""
+    return canonical(claim.quantity.numeral.of(claim.document.text).rstrip("百千万亿"))
 
 
 def _is_named(claim: Claim, table: _Table, column: _Column) -> bool:
@@ -338,21 +356,7 @@ def _is_named(claim: Claim, table: _Table, column: _Column) -> bool:
     year = _YEAR.search(column.head)
     if year and (not claim.period or claim.period.start[:4] != year.group()):
         return False
-    return len(claim.subject) >= _SHORTEST_SUBJECT and claim.subject in column.head + table.above
-
-
-def _like(total: Claim, said: Mapping[str, Sequence[Claim]]) -> Iterator[Claim]:
-    """The numbers that are a total as it is printed, or mistyped."""
-    printed = _mantissa(total)
-    yield from said.get(printed, ())[:_MOST_TOLD]
-    for slip in dict.fromkeys(slip for slip, _ in misprints(printed)):
-        if sum(map(str.isdigit, slip)) >= _FEWEST_DIGITS:
-            yield from said.get(slip, ())[:_MOST_TOLD]
-
-
-def _mantissa(claim: Claim) -> str:
-    """The numeral without 万 and 亿, which a table puts into its head."""
-    return canonical(claim.quantity.numeral.of(claim.document.text).rstrip("百千万亿"))
+    return claim.subject in column.head + table.above
 
 
 def _scale(unit: str) -> tuple[Fraction, str]:
