@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from factcheck.claims import Reading
 from factcheck.grids import Grid, find_grids
-from factcheck.model import Amount, Claim, Interval, Kind, Span
+from factcheck.model import Amount, Claim, Interval, Kind, Period, Span
 
 YEAR = re.compile(r"(?:19|20)\d\d(?=年|\D|$)")
 TOTAL = re.compile("合计|总计|总[数额量值]|共计|全部|^全[国省市区县乡镇州盟旗]")
@@ -148,3 +148,33 @@ def scaled(cell: Claim, scale: Fraction, unit: str) -> Claim:
     value = None if amount.value is None else amount.value * scale
     scaled = Amount(value, wide, amount.step * scale, amount.modifier, amount.is_range)
     return replace(cell, quantity=replace(cell.quantity, amount=scaled, unit=unit))
+
+
+def named_cells(reading: Reading) -> dict[int, Claim]:
+    """The claims of cells as labels and heads name them, in the unit of their column, by the ids of their quantities.
+
+    They are told so to people; checks compare what is printed.
+    """
+    return {
+        id(cell.quantity): _named(cell, label, table, column)
+        for table in find_headed(reading)
+        for column in table.columns
+        for label, cell in zip(table.labels, column.cells, strict=True)
+        if cell
+    }
+
+
+def _named(cell: Claim, label: str, table: HeadedTable, column: Column) -> Claim:
+    year = YEAR.search(column.head)
+    thing = _UNIT_IN_HEAD.sub("", column.head.replace(year.group(), "", 1) if year else column.head).strip("年度")
+    period = Period(f"{year.group()}-01-01", f"{year.group()}-12-31") if year else cell.period
+    return replace(_in_unit(cell, table, column), subject=f"{label}{thing}", label="", period=period)
+
+
+def _in_unit(cell: Claim, table: HeadedTable, column: Column) -> Claim:
+    if cell.unit is not None or cell.quantity.kind is not Kind.NUMBER:
+        return cell
+    if column.is_percent:
+        return replace(cell, quantity=replace(cell.quantity, unit="%", kind=Kind.PERCENT))
+    unit = table.unit(column) if column.is_level else ""
+    return scaled(cell, *scale_of(unit)) if unit else cell

@@ -10,8 +10,9 @@ import pytest
 from documents import docx, p, row, tbl, xlsx
 from linted import rulebook
 
+from factcheck import listings
 from factcheck.model import Confidence, Finding
-from factcheck.pipeline import check_documents
+from factcheck.pipeline import check_documents, read_document
 from factcheck.readers import read_bytes
 
 Rows = Sequence[Sequence[str]]
@@ -179,6 +180,19 @@ def test_prose_is_held_against_a_row_that_it_names_in_the_unit_of_the_head(write
 
     assert [] == found(write, ["果品产量"], rows, right)
     assert "same-fact" in dict(found(write, ["果品产量"], rows, right.replace("3.52", "3.25")))
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_cells_are_listed_with_the_thing_the_year_and_the_unit_of_their_heads(write):
+    rows = grid(PRODUCE.replace("2021年", "2021年产量（万吨）").replace("2020年", "占比（%）"))
+    data, name = write(["果品", "单位：万吨"], rows, "完")
+    reading = read_document(read_bytes(data, name), rulebook())
+    listed = [row for row in listings.rows([reading]) if row["text"] in ("3.20", "3.52")]
+
+    assert [
+        {"subject": "东乡占比", "value": "3.2", "unit": "%", "period": ""},
+        {"subject": "东乡产量", "value": "35200", "unit": "吨", "period": "2021-01-01/2021-12-31"},
+    ] == [{key: cell[key] for key in ("subject", "value", "unit", "period")} for cell in listed]
 
 
 def test_heads_over_several_columns_name_each_of_them():
