@@ -5,6 +5,7 @@ rules = ["house"]                           folders of one's own rules, words an
 select = []                                 rules to use; all, if none is named
 ignore = []                                 rules not to use
 lang = "zh"                                 or "en"
+timeout = 10                                seconds for one draft; 0 sets no limit
 sources = [{path = "communique/*", rank = 3}]   the higher source is right where two contradict
 """
 
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.model import FactcheckError
+from factcheck.patience import DEFAULT as PATIENCE
 from factcheck.ranks import HIGHEST, SourceRank
 
 _OWN, _SHARED = "factcheck.toml", "pyproject.toml"
 _SOURCE_KEYS = ("path", "rank")
+_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     lang: str = "zh"
+    timeout: float = PATIENCE
     sources: tuple[SourceRank, ...] = ()
 
 
@@ -73,6 +77,7 @@ class _Settings:
             select=self._strings("select"),
             ignore=self._strings("ignore"),
             lang=lang,
+            timeout=self._seconds("timeout"),
             sources=tuple(self._source(entry) for entry in self._list("sources", dict, "表 {path, rank}")),
         )
 
@@ -84,6 +89,12 @@ class _Settings:
         if type(rank) is not int or abs(rank) >= HIGHEST:
             raise self._error("sources", f"{path!r} 要有 rank，是整数 (needs a rank, a whole number)")
         return SourceRank(self.file.parent, path, rank)
+
+    def _seconds(self, key: str) -> float:
+        value = self._table.get(key, PATIENCE)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _DAY:
+            raise self._error(key, "应为 0 到 86400 的秒数 (must be a number of seconds)")
+        return float(value)
 
     def _strings(self, key: str) -> tuple[str, ...]:
         return tuple(self._list(key, str, "字符串"))

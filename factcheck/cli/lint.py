@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck.cli.annotations import planned_copies, write_copies
-from factcheck.cli.inputs import check_rules_known, find_files, given_paths, progress, rulebook_of
+from factcheck.cli.inputs import cache_of, check_rules_known, find_files, given_paths, progress, rulebook_of
 from factcheck.cli.options import (
+    cache_dir_option,
     color_option,
     coverage_option,
     fail_on_option,
     formats_option,
     jobs_option,
     lang_option,
+    no_cache_option,
     outputs_option,
     paths_argument,
     possible_option,
     rules_option,
+    timeout_option,
 )
 from factcheck.cli.output import (
     COULD_NOT_CHECK,
@@ -71,6 +74,9 @@ if TYPE_CHECKING:
 )
 @coverage_option
 @jobs_option
+@timeout_option
+@no_cache_option
+@cache_dir_option
 @lang_option
 @color_option
 @click.pass_context
@@ -104,11 +110,19 @@ def _check(paths: Sequence[Path], options: dict[str, Any], rulebook: Rulebook, c
     drafts, missing = find_files(paths)
     sources, missing_sources = find_files(named)
     sources = [source for source in sources if source not in drafts]
-    consult = partial(_consult, stores, rulebook, drafts)
-    with progress(len(drafts) + len(sources)) as advance:
-        cross = not options["no_cross"] or bool(sources)
+    asks = stores or any(folder.joinpath("facts").is_dir() for folder in rulebook.extra)
+    files = [*drafts, *sources]
+    with progress(len(files)) as advance, cache_of(files, rulebook, options) as cache:
         report = check_paths(
-            [*drafts, *sources], rulebook, cross=cross, jobs=options["jobs"], on_read=advance, consult=consult
+            files,
+            rulebook,
+            cross=not options["no_cross"] or bool(sources),
+            jobs=options["jobs"],
+            timeout=config.timeout if options["timeout"] is None else options["timeout"],
+            brief=not (options["explain"] or options["coverage"]),
+            cache=cache,
+            on_read=advance,
+            consult=partial(_consult, stores, rulebook, drafts) if asks else None,
         )
     report = facing(ranked(report, Ranks(config.sources)), {str(draft) for draft in drafts})
     return replace(report, unread=(*missing, *missing_sources, *report.unread))
