@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from linted import rulebook
-from writers import CHROMIUM, OFFICE, converted, needs_office, office_draft, printed
+from writers import CHROMIUM, OFFICE, converted, needs_browser, needs_office, office_draft, printed
 
 from factcheck.model import Confidence, FactcheckError, Finding
 from factcheck.pipeline import check_documents
@@ -184,6 +184,28 @@ def test_slips_in_notes_boxes_headers_and_tracked_changes_are_found_in_theirs(tm
         ("402棵", "脚注1"),
         ("280公顷", "页眉"),
     ] == [(finding.accused.quantity.text, place(finding.accused).rpartition("docx ")[2]) for finding in findings]
+
+
+STORY = (
+    "柳溪镇去年以来新栽苹果树4820棵，其中东坡3150棵、西坡1670棵，种植面积比上一年增加了不少，群众的收入也有了明显的提高。",
+    "为了让果农学到更多的技术，镇里先后请来了二十多位专家，举办了三十六场培训班，共有一千二百余人参加学习，受到了欢迎。",
+    "今年以来，全镇共销售苹果3520吨，比上年同期增长10.5%，实现销售收入2816万元，果农人均增收1250元，日子越过越红火。",
+    "镇里负责人表示，下一步将继续扩大种植规模，完善冷链物流设施，努力打造区域品牌，让更多的优质苹果走向全国各地的市场。",
+)
+
+
+@needs_browser
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("family", ["Noto Serif CJK SC", "Noto Sans CJK SC"])
+def test_columns_that_a_browser_sets_are_read_as_they_were_written(columns, family, tmp_path):
+    style = f"body {{ font: 10.5pt '{family}' }} p {{ text-indent: 2em; margin: 0 }} h1 {{ text-align: center }}"
+    set_in = f"column-count: {columns}; column-gap: 2em; text-align: justify"
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in STORY * 2)
+    body = f"<h1>果园里的好日子</h1><div style='{set_in}'>{paragraphs}</div>"
+    page_ = f"<!DOCTYPE html><html lang='zh'><meta charset='utf-8'><style>{style}</style>{body}"
+    path = printed(_written(tmp_path / "draft.html", page_), tmp_path / "draft.pdf")
+
+    assert ["果园里的好日子", *STORY * 2] == read_file(path).text.splitlines()
 
 
 @needs_office
