@@ -6,10 +6,11 @@ A claim's key is subject, place, period, aspect, status and unit. What the text 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factcheck.gazetteer import Gazetteer
 from factcheck.lexicon import Lexicon
@@ -53,7 +54,8 @@ class Reader:
         shape, date = outline(document), document_date(document.text)
         named = tuple(self._gazetteer.named(document.text))
         home = _home(document.text, named)
-        context = _Context(document.text, shape, quantities, date, home, named)
+        hedges = [(hedge.start(), hedge.group()) for hedge in self._hedges.finditer(document.text)]
+        context = _Context(document.text, shape, quantities, date, home, named, hedges)
         claims: list[Claim] = []
         last = Span(0, 0)
         for quantity in quantities:
@@ -83,20 +85,21 @@ class Reader:
             context.place(start, opening),
             context.period(start, opening),
             aspect,
-            self._status(text, opening, start),
+            self._status(context, opening, start),
             sentence,
             direction,
             label,
         )
 
-    def _status(self, text: str, opening: int, start: int) -> Status:
+    def _status(self, context: _Context, opening: int, start: int) -> Status:
         """What is aimed at or estimated is said so between the last comma and the number; a first reckoning
         (初步核算，) speaks of its whole sentence."""
-        opening = max(opening, start - _STATUS_WINDOW)
-        comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
-        if hedges := self._hedges.findall(text, comma, start):
-            return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
-        is_first = text.find("初步", opening, start) >= 0 and _FIRST_RECKONING.search(text, opening, start)
+        text, opening = context.text, max(opening, start - _STATUS_WINDOW)
+        if context.hedges:
+            comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
+            if hedges := context.hedges_between(comma, start):
+                return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
+        is_first = context.has_first and _FIRST_RECKONING.search(text, opening, start)
         return Status.ESTIMATED if is_first else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
@@ -198,8 +201,10 @@ class _Context:
         date: str | None,
         home: Place | None,
         named: _Named,
+        hedges: list[tuple[int, str]],
     ) -> None:
         self.text, self.shape, self.home = text, shape, home
+        self.hedges, self.has_first = hedges, "初步" in text
         self.openings = shape.openings
         self._ahead = list(reversed(named))
         self._visible: list[tuple[int, Place, int]] = []  # where, which, and up to where: the end of its bracket
@@ -213,7 +218,7 @@ class _Context:
         if scope and self._scopes[scope - 1] >= opening:
             return self._part
         if (self._ahead and self._ahead[-1][0] <= position) or (self._visible and self._visible[-1][2] <= position):
-            self._advance(position)
+            self._advance(position, opening)
         if self._visible and self._visible[-1][0] >= opening:
             return self._visible[-1][1]
         return self.home
@@ -225,18 +230,23 @@ class _Context:
             return period
         return self._lasting.last(position, self.shape.paragraph(position).start)
 
-    def _advance(self, position: int) -> None:
-        """Sees the places up to a position; one in a bracket that has closed is never seen again."""
+    def hedges_between(self, start: int, end: int) -> list[str]:
+        first, last = bisect_left(self.hedges, (start, "")), bisect_left(self.hedges, (end, ""))
+        return [word for _, word in self.hedges[first:last]]
+
+    def _advance(self, position: int, opening: int) -> None:
+        """Sees the places up to a position; one in a bracket that has closed is never seen again, nor one of an
+        earlier sentence."""
         while self._ahead and self._ahead[-1][0] <= position:
             start, _, place = self._ahead.pop()
-            bracket = self.shape.enclosing(start)
-            self._visible.append((start, place, bracket.end if bracket else len(self.text)))
+            if start >= opening:
+                bracket = self.shape.enclosing(start)
+                self._visible.append((start, place, bracket.end if bracket else len(self.text)))
         while self._visible and self._visible[-1][2] <= position:
             self._visible.pop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(Struct, frozen=True):
     """Periods and where each is named, in order of the text."""
 
     starts: tuple[int, ...]

@@ -34,7 +34,9 @@ _BEARING = ("北纬", "南纬", "东经", "西经")
 _SCORED = "比分|战胜|击败|胜|负|平|赢|输|险胜|领先|落后"
 _BESIDE_SCORE = re.compile(_SCORED)
 # Beside 19:30 these name the time of a match, beside 3比1 what came of it.
-_BESIDE_SAID_SCORE = re.compile(f"{_SCORED}|比赛|决赛|半场|主场|客场|对阵|淘汰|晋级|绝杀|加时|点球|扳|客队|主队|[男女球]队")
+_BESIDE_SAID_SCORE = re.compile(
+    f"{_SCORED}|比赛|决赛|半场|主场|客场|对阵|淘汰|晋级|绝杀|加时|点球|扳|客队|主队|[男女球]队"
+)
 _PROPORTION = re.compile("(?:比例|之比|比率|比值|配比)(?:[为是达近到]|约为?)?$")
 _SCORE = re.compile(
     r"\d{1,3}\s?[:：比]\s?\d{1,3}(?![\d:：.%个])|[一二三四五六七八九零]比[一二三四五六七八九零](?![较例喻])"
