@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -360,7 +361,8 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
         if not _compares_with(text, *found.span())
     ]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
-    named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
+    named = printed + [(start, period) for _, start, period in relative]
+    named.sort(key=itemgetter(0))
     return _trail(named), _trail(lasting)
 
 
@@ -383,4 +385,5 @@ def _compares_with(text: str, start: int, end: int) -> bool:
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:
-    return _Trail(tuple(start for start, _ in entries), tuple(period for _, period in entries))
+    starts, periods = zip(*entries, strict=True) if entries else ((), ())
+    return _Trail(starts, periods)

@@ -92,7 +92,7 @@ class Outline:
         return marks, inside
 
     def _starts(self, ends: re.Pattern[str]) -> tuple[int, ...]:
-        starts = [0, *(end.end() for end in ends.finditer(self.text))]
+        starts = [0, *[end.end() for end in ends.finditer(self.text)]]
         return tuple(starts[:-1] if len(starts) > 1 and starts[-1] == len(self.text) else starts)
 
     def _spans(self, starts: tuple[int, ...]) -> tuple[Span, ...]:

@@ -374,8 +374,9 @@ def document_date(text: str) -> str | None:
     >>> document_date("新华社北京10月30日电 全会公报发布，2020年只剩两个月。")
     '2020-10-30'
     """
-    stamps = tuple(_stamps(text))
-    return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
+    if stamps := tuple(_stamps(text)):
+        return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
+    return _from_dateline(text)
 
 
 @lru_cache(4)  # asked for each date of a text in turn
