@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
 
@@ -27,6 +26,7 @@ _MASTHEAD = 400  # characters at the head, where publisher, headline and datelin
 _LEFT_WINDOW = 24
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
+_RATED = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
 _HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
@@ -115,7 +115,7 @@ class Reader:
             return Aspect.POINTS, direction
         if is_reached and direction:  # 减少到3.4万 tells the level that was reached
             return Aspect.LEVEL, direction
-        if quantity.kind in (Kind.PERCENT, Kind.MULTIPLE):
+        if quantity.kind in _RATED:
             if direction:
                 return Aspect.RATE, direction
             is_share = self._shares.end(left) or ("占" in left and _SHARE_OF.search(left))
@@ -321,14 +321,15 @@ def _home(text: str, named: _Named) -> Place | None:
         return None
     own = _OWN_PLACE.search(text)
     ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for start, _, place in named:
         if place.name.endswith(ending):
-            counts[place.code] += 2 if start < _MASTHEAD else 1
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            counts[place.code] = counts.get(place.code, 0) + (2 if start < _MASTHEAD else 1)
+    most = max(counts.values(), default=0)
+    leading = [code for code, count in counts.items() if count == most]
+    if most < 2 or len(leading) > 1:
         return None
-    return next(place for _, _, place in named if place.code == ranked[0][0])
+    return next(place for _, _, place in named if place.code == leading[0])
 
 
 _REACHED = ("到", "至", "为")

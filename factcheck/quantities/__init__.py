@@ -221,7 +221,7 @@ class Scanner:
         if kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
             has_half, tail = True, tail + 1
         modifier = self._modifiers.around(text, parts.begin, tail)
-        if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
+        if parts.inside == "多" or (text.startswith("多", tail) and kind is Kind.DURATION):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
         is_negative = text[parts.start - 1 : parts.start] in _SIGNS and _is_negative(text, parts.start, free)
         amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
@@ -271,7 +271,7 @@ class Scanner:
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
         for index, quantity in enumerate(found):
-            if quantity.kind is not Kind.NUMBER or not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
+            if quantity.text[-1] not in _SCALED_ENDS or not is_bare(quantity):
                 continue
             limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
             window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
