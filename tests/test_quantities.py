@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from factcheck.model import Kind, Modifier, Quantity
+from factcheck.quantities.lookalikes import LOOKALIKE
 
 Read = Callable[[str], tuple[Quantity, ...]]
 Only = Callable[[str], Quantity]
@@ -376,6 +377,13 @@ def test_how_long_something_lasted_stays_a_duration(only: Only, text: str) -> No
 
 def test_a_modifier_stands_behind_a_bracketed_word_too(only: Only) -> None:
     assert only("奖金50万元（含）以上").amount.modifier is Modifier.MORE_THAN
+
+
+@pytest.mark.parametrize("part", ["a.", "a-", "www.", "http://", "a/"])
+def test_a_run_of_words_is_looked_at_piece_by_piece(part: str) -> None:
+    """However long it runs: each of its words is tried in turn, and would else be read to the end each time."""
+    found = LOOKALIKE.match(part * 50_000)
+    assert found is None or len(found.group()) <= 2048
 
 
 def test_a_long_quotation_is_no_slogan(only: Only) -> None:

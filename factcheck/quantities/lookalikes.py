@@ -9,11 +9,13 @@ from typing import NamedTuple
 from factcheck.lexicon import Lexicon
 
 _DIGIT_WORDS = "零〇一二三四五六七八九十百千"
+# Bounded, since each word of an address without a digit is tried again: no browser takes more than 2,000 characters,
+# and no code has more than twelve parts.
 _ADDRESS = (
-    r"(?:https?|ftp)[:：]//[\x21-\x7e：]+|www\.[A-Za-z0-9_./?=&%#-]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
+    r"(?:https?|ftp)[:：]//[\x21-\x7e：]{1,2000}|www\.[A-Za-z0-9_./?=&%#-]{1,2000}|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
     r"|0\d{2,3}[-—]\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00-\d{3}-\d{4}(?!\d)"
 )
-_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*(?:\s\d{3,6}(?=[-—.]\d))?(?:[-—.]\d+){0,3}|\d{16,}"
+_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+){0,11}(?:\s\d{3,6}(?=[-—.]\d))?(?:[-—.]\d+){0,3}|\d{16,}"
 _DOCUMENT_NUMBER = r"(?:19|20)\d{2}[〕\]】）)]\s?第?\d{1,5}号"
 LOOKALIKE = re.compile(rf"(?P<address>{_ADDRESS})|(?P<code>{_DOCUMENT_NUMBER}|{_CODE})")
 
