@@ -6,10 +6,11 @@ A claim's key is subject, place, period, aspect, status and unit. What the text 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import itemgetter
+
+from msgspec import Struct
 
 from factcheck.gazetteer import Gazetteer
 from factcheck.lexicon import Lexicon
@@ -25,6 +26,7 @@ _MASTHEAD = 400  # characters at the head, where publisher, headline and datelin
 _LEFT_WINDOW = 24
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
+_RATED = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
 _HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
@@ -53,7 +55,8 @@ class Reader:
         shape, date = outline(document), document_date(document.text)
         named = tuple(self._gazetteer.named(document.text))
         home = _home(document.text, named)
-        context = _Context(document.text, shape, quantities, date, home, named)
+        hedges = [(hedge.start(), hedge.group()) for hedge in self._hedges.finditer(document.text)]
+        context = _Context(document.text, shape, quantities, date, home, named, hedges)
         claims: list[Claim] = []
         last = Span(0, 0)
         for quantity in quantities:
@@ -83,20 +86,21 @@ class Reader:
             context.place(start, opening),
             context.period(start, opening),
             aspect,
-            self._status(text, opening, start),
+            self._status(context, opening, start),
             sentence,
             direction,
             label,
         )
 
-    def _status(self, text: str, opening: int, start: int) -> Status:
+    def _status(self, context: _Context, opening: int, start: int) -> Status:
         """What is aimed at or estimated is said so between the last comma and the number; a first reckoning
         (初步核算，) speaks of its whole sentence."""
-        opening = max(opening, start - _STATUS_WINDOW)
-        comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
-        if hedges := self._hedges.findall(text, comma, start):
-            return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
-        is_first = text.find("初步", opening, start) >= 0 and _FIRST_RECKONING.search(text, opening, start)
+        text, opening = context.text, max(opening, start - _STATUS_WINDOW)
+        if context.hedges:
+            comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
+            if hedges := context.hedges_between(comma, start):
+                return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
+        is_first = context.has_first and _FIRST_RECKONING.search(text, opening, start)
         return Status.ESTIMATED if is_first else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
@@ -111,7 +115,7 @@ class Reader:
             return Aspect.POINTS, direction
         if is_reached and direction:  # 减少到3.4万 tells the level that was reached
             return Aspect.LEVEL, direction
-        if quantity.kind in (Kind.PERCENT, Kind.MULTIPLE):
+        if quantity.kind in _RATED:
             if direction:
                 return Aspect.RATE, direction
             is_share = self._shares.end(left) or ("占" in left and _SHARE_OF.search(left))
@@ -198,8 +202,10 @@ class _Context:
         date: str | None,
         home: Place | None,
         named: _Named,
+        hedges: list[tuple[int, str]],
     ) -> None:
         self.text, self.shape, self.home = text, shape, home
+        self.hedges, self.has_first = hedges, "初步" in text
         self.openings = shape.openings
         self._ahead = list(reversed(named))
         self._visible: list[tuple[int, Place, int]] = []  # where, which, and up to where: the end of its bracket
@@ -213,7 +219,7 @@ class _Context:
         if scope and self._scopes[scope - 1] >= opening:
             return self._part
         if (self._ahead and self._ahead[-1][0] <= position) or (self._visible and self._visible[-1][2] <= position):
-            self._advance(position)
+            self._advance(position, opening)
         if self._visible and self._visible[-1][0] >= opening:
             return self._visible[-1][1]
         return self.home
@@ -225,18 +231,23 @@ class _Context:
             return period
         return self._lasting.last(position, self.shape.paragraph(position).start)
 
-    def _advance(self, position: int) -> None:
-        """Sees the places up to a position; one in a bracket that has closed is never seen again."""
+    def hedges_between(self, start: int, end: int) -> list[str]:
+        first, last = bisect_left(self.hedges, (start, "")), bisect_left(self.hedges, (end, ""))
+        return [word for _, word in self.hedges[first:last]]
+
+    def _advance(self, position: int, opening: int) -> None:
+        """Sees the places up to a position; one in a bracket that has closed is never seen again, nor one of an
+        earlier sentence."""
         while self._ahead and self._ahead[-1][0] <= position:
             start, _, place = self._ahead.pop()
-            bracket = self.shape.enclosing(start)
-            self._visible.append((start, place, bracket.end if bracket else len(self.text)))
+            if start >= opening:
+                bracket = self.shape.enclosing(start)
+                self._visible.append((start, place, bracket.end if bracket else len(self.text)))
         while self._visible and self._visible[-1][2] <= position:
             self._visible.pop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(Struct, frozen=True):
     """Periods and where each is named, in order of the text."""
 
     starts: tuple[int, ...]
@@ -310,14 +321,15 @@ def _home(text: str, named: _Named) -> Place | None:
         return None
     own = _OWN_PLACE.search(text)
     ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for start, _, place in named:
         if place.name.endswith(ending):
-            counts[place.code] += 2 if start < _MASTHEAD else 1
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            counts[place.code] = counts.get(place.code, 0) + (2 if start < _MASTHEAD else 1)
+    most = max(counts.values(), default=0)
+    leading = [code for code, count in counts.items() if count == most]
+    if most < 2 or len(leading) > 1:
         return None
-    return next(place for _, _, place in named if place.code == ranked[0][0])
+    return next(place for _, _, place in named if place.code == leading[0])
 
 
 _REACHED = ("到", "至", "为")
@@ -350,7 +362,8 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
         if not _compares_with(text, *found.span())
     ]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
-    named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
+    named = printed + [(start, period) for _, start, period in relative]
+    named.sort(key=itemgetter(0))
     return _trail(named), _trail(lasting)
 
 
@@ -373,4 +386,5 @@ def _compares_with(text: str, start: int, end: int) -> bool:
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:
-    return _Trail(tuple(start for start, _ in entries), tuple(period for _, period in entries))
+    starts, periods = zip(*entries, strict=True) if entries else ((), ())
+    return _Trail(starts, periods)

@@ -35,11 +35,12 @@ _CHARACTERS = "".join(sorted(_NUMERALS))
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine, which the one class
 # of characters at its head allows (0-9, since \d asks Unicode about each character). Words like 去 and 前 begin a date
 # only before some others.
-_DATE_WORDS = "前头首上下今去明本当民星礼周"
+_DATE_WORDS = "前头首上下今去明本当民星礼周近最过未元"
 _BEGINS_DATE = (
-    rf"(?<=[{_DATE_WORDS}])(?=[年半季国期拜日\d{_CHARACTERS}])(?:(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)"
+    rf"(?<=[{_DATE_WORDS}])(?=[年半季国期拜日去来近\d{_CHARACTERS}])(?:(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)"
     rf"|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)"
-    rf"|(?<=周)(?=[一二三四五六日]))"
+    rf"|(?<=周)(?=[一二三四五六日])|(?<=近)(?<![\u4e00-\u9fff].)(?=[\d{_CHARACTERS}])|(?<=最)(?=近)|(?<=过)(?=去)|(?<=未)(?=来)"
+    r"|(?<=元)(?=年))"
 )
 # Words in Latin letters go on with a digit, a mark of an address or the space before a model's number, or are words.
 _BEGINS_CODE = r"(?<=[A-Za-z])(?<![A-Za-z].)(?=[A-Za-z]*(?:[0-9:：@_+]|[./\-—][A-Za-z0-9]|\s\d))"
@@ -52,6 +53,7 @@ _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
+_SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n，。、；）”的左混配搭之])")
 _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
 _OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begin nothing but a date
 _GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
@@ -159,7 +161,8 @@ class Scanner:
             return [uncounted(text, start, address.end(), note=address.lastgroup or "")]
         if found := lookalikes.score(text, start) or lookalikes.coordinate(text, start):
             return [lookalike(text, found)]
-        if (ratio := _RATIO.match(text, start)) and not _is_part_of_number(text, start):
+        ratio = _RATIO.match(text, start) or _SAID_RATIO.match(text, start)
+        if ratio and not _is_part_of_number(text, start):
             return notations.ratio(text, start, ratio.end())
         return self._date(text, start) or (self._fraction(text, start, free) if _may_divide(text, start) else [])
 
@@ -218,7 +221,7 @@ class Scanner:
         if kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
             has_half, tail = True, tail + 1
         modifier = self._modifiers.around(text, parts.begin, tail)
-        if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
+        if parts.inside == "多" or (text.startswith("多", tail) and kind is Kind.DURATION):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
         is_negative = text[parts.start - 1 : parts.start] in _SIGNS and _is_negative(text, parts.start, free)
         amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
@@ -247,6 +250,8 @@ class Scanner:
         unit, start = parts.unit, parts.begin
         if unit and unit.kind in _CLASSED and text.startswith("级", tail):
             return "class"  # 53公斤级, 亿元级: a class is named, not an amount
+        if unit and unit.kind in _CLASSED and text.startswith("每", start - 1):
+            return "base"  # 每100户拥有汽车43辆: what the rate is of, and no count
         if not parts.is_word:
             return ""
         if unit is None:
@@ -266,7 +271,7 @@ class Scanner:
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
         for index, quantity in enumerate(found):
-            if quantity.kind is not Kind.NUMBER or not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
+            if quantity.text[-1] not in _SCALED_ENDS or not is_bare(quantity):
                 continue
             limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
             window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))

@@ -19,8 +19,10 @@ CONTINUOUS = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MEASURE, Kind.
 def code(text: str, start: int, end: int) -> Quantity:
     """A number that names something and counts nothing; its digits stay readable as a value."""
     span = Span(start, end)
-    amount = printed_amount(span.of(text)) or NO_AMOUNT
-    return Quantity(span, span, span.of(text), amount, None, Kind.OTHER, "code")
+    printed = text[start:end]
+    return Quantity(
+        span, span, printed, amount_in(None, printed, Modifier.EXACT) or NO_AMOUNT, None, Kind.OTHER, "code"
+    )
 
 
 def uncounted(text: str, start: int, end: int, kind: Kind = Kind.OTHER, note: str = "") -> Quantity:

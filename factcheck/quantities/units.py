@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Kind
+from factcheck.numeral_patterns import DIGITS, SCALES, VAGUE_TAILS
 
 LOOSE = "loose"
 YUAN = "元"
 _ENDS_SYMBOL = frozenset("$¥€£ ")
-_ENDS_CURRENCY = frozenset("币金")  # 港币 and its like
+_ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
+_FIGURES = frozenset([*digits, *DIGITS, *SCALES, *VAGUE_TAILS])
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
 
@@ -47,7 +49,7 @@ class Units:
             position = behind + text.startswith(" ", behind)  # which may part a numeral from its unit
             if unit := self.at(text, position, is_one_digit):
                 tail = position + len(unit.name)
-        if before in _ENDS_CURRENCY and (unit is None or unit.base == YUAN):
+        if before in _ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
             unit = self.currency_named_before(text, start) or unit
         return unit, begin, tail
 
@@ -78,9 +80,12 @@ class Units:
         return None, position
 
     def currency_named_before(self, text: str, position: int) -> Unit | None:
-        """The currency that 港币 and its like name right before an amount in 元: 港币两千元."""
-        names = (text[max(0, position - size) : position] for size in (3, 2))
-        return next((unit for name in names if (unit := self._named.get(name)) and unit.kind is Kind.MONEY), None)
+        """The currency that 港币 and its like name right before an amount, with 元 or without: 港币两千元, 港元20."""
+        for size in (3, 2):
+            unit = self._named.get(text[max(0, position - size) : position])
+            if unit and unit.kind is Kind.MONEY:  # behind a figure it is the unit of that: 5港元20
+                return None if text[position - size - 1 : position - size] in _FIGURES else unit
+        return None
 
 
 def _known(unit: Unit) -> _Known:

@@ -207,14 +207,13 @@ def _drops(source: str, is_set: bool) -> Iterator[_Stretch]:
     if not is_set:
         return
     lines = _LINE.findall(source)
-    filled = [
-        (at, line) for at, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False) if line.strip()
-    ]
+    starts = accumulate(map(len, lines), initial=0)
+    filled = [(at, body) for at, line in zip(starts, lines, strict=False) if (body := line.rstrip())]
     yield from _joins(filled)
     for at, line in filled:
-        body = line.strip()
+        body = line.lstrip()
         if len(line) <= _LONGEST_DOUBLED_LINE and body.find(body[0], 1, len(body) // 2 + 2) > 0:
-            yield from _shadows(body, at + line.index(body[0]))
+            yield from _shadows(body, at + len(line) - len(body))
 
 
 _LONGEST_DOUBLED_LINE = 200  # headlines and captions are set in shadow, not paragraphs
@@ -246,7 +245,7 @@ def _doubled(body: str, start: int) -> int:
 
 def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
     """Line breaks inside a sentence: the lines of a narrow column run on until one falls short."""
-    column = _Column([line.rstrip() for _, line in lines])
+    column = _Column([line for _, line in lines])
     for index, here in enumerate(column.lines[:-1]):
         following, after = lines[index + 1]
         # no line that ends a clause runs on, and most do
