@@ -71,7 +71,7 @@ def _is_of_an_area(a: str, b: str) -> bool:
     return long != short and long.endswith(short) and _AREA.search(long.removesuffix(short)) is not None
 
 
-_AREA = re.compile("(?:区|片区|地带|沿[海江线]|境内)的?$")
+_AREA = re.compile("(?:区|地带|沿[海江线]|境内)(?:的|共?有)?$")
 
 
 def _seem_to_differ(a: Fact, b: Fact) -> bool:
