@@ -407,6 +407,23 @@ def test_an_older_store_is_brought_up_to_date_when_written(monkeypatch: pytest.M
         assert 0 == kept.size().documents
 
 
+def test_claims_filed_by_their_nouns_are_filed_by_their_keys_and_read_anew_when_next_indexed():
+    write("a/groves.txt", GROVES)
+    write("a/swapped.txt", GROVES_SWAPPED)
+    index("a")
+    with sqlite3.connect("claims.db") as connection:
+        connection.executescript(
+            "DROP TABLE claims; CREATE TABLE claims (subject TEXT, document INTEGER); PRAGMA user_version = 1;"
+        )
+    connection.close()
+
+    assert "older store" in run("conflicts", "--store", "claims.db", code=2).stderr
+    with writing(Path("claims.db")) as kept:
+        assert Size(2, 2, 2) == kept.size()
+    assert 1 == len(conflicts())
+    assert "新收 2 篇" in run("index", "a", "--store", "claims.db", code=0).stdout
+
+
 def test_each_older_schema_has_a_migration():
     assert set(range(1, store.SCHEMA)) == set(store.MIGRATIONS)
 

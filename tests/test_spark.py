@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -149,4 +150,12 @@ def test_without_java_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
 
     with pytest.raises(FactcheckError, match="Java 17"), session(None):
+        pass
+
+
+def test_without_pyspark_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/java")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(FactcheckError, match=r"factcheck\[spark\]"), session(None):
         pass

@@ -46,11 +46,12 @@ def index(ctx: click.Context, texts: str, out: str, rules: tuple[Path, ...], mas
     file).
     """
     from factcheck.config import load_config
-    from factcheck.spark.indexing import index
     from factcheck.spark.session import session
 
     rulebook = rulebook_of((*load_config(Path.cwd()).rules, *rules))
     with session(master) as spark:
+        from factcheck.spark.indexing import index  # the session says first what is not installed
+
         done = index(spark, texts, out, _absolute(rulebook.extra))
     for reason in done.unread:
         complain(reason)
@@ -82,12 +83,13 @@ def conflicts(
     from factcheck.config import load_config
     from factcheck.model import Severity
     from factcheck.ranks import Ranks
-    from factcheck.spark.conflicts import find_conflicts
     from factcheck.spark.session import session
 
     config = load_config(Path.cwd())
     rulebook = rulebook_of(_absolute((*config.rules, *rules))).only(config.select, config.ignore)
     with session(master) as spark:
+        from factcheck.spark.conflicts import find_conflicts
+
         counts = find_conflicts(spark, claims, out, rulebook, Ranks(config.sources), possible=possible)
     told = "、".join(f"{severity.value} {counts.get(severity.value, 0)}" for severity in Severity)
     click.echo(f"矛盾 {sum(counts.values())} 处：{told} (findings)")

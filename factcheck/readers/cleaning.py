@@ -258,8 +258,8 @@ def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
         return True
     if "\t" in here or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
-    if here[-1].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
-        pass  # the number goes on: 共62 / 个, 320 / 0元
+    if here.rstrip("万亿萬億")[-1:].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
+        pass  # the number goes on: 共62 / 个, 320 / 0元, 降至3.4万 / 人
     elif _ENDS_IN_QUANTITY.search(here) and (not _CLAUSE_MARK.search(here) or _STARTS_WITH_NUMBER.match(after)):
         return False
     return column.is_filled(index)

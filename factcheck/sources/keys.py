@@ -210,7 +210,8 @@ def _behind(claim: Claim) -> str:
         return ""
     text, end = claim.document.text, claim.span.end
     end += text[end : end + 1] in "的多余"
-    return claim.subject if text.startswith(claim.subject, end) else ""
+    # 降至 in 由232.3万人降至3.4万人 is no noun
+    return claim.subject if text.startswith(claim.subject, end) and _CLOSING.sub("", claim.subject) else ""
 
 
 def _sense(claim: Claim, phrase: str, excluded: str) -> tuple[str, ...]:

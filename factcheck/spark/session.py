@@ -38,6 +38,8 @@ def session(master: str | None) -> Iterator[SparkSession]:
     """
     _check_java()
     try:
+        import pandas  # noqa: F401 -- Spark asks for both only when work is under way
+        import pyarrow  # noqa: F401
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
