@@ -28,7 +28,7 @@ _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_P
 OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
 _HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
-_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s%]|\d(?![\dA-Za-z])")
+_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s%]|\d+(?![\dA-Za-z])")
 
 
 class Reader:

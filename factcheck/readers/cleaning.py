@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import overload
 
 from factcheck.model import Document
+from factcheck.readers.asides import blanked, find_asides, stretches
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = rf"{_HAN}，。、；：！？“”‘’（）《》〈〉「」『』【】％…—"
@@ -79,8 +80,10 @@ def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool
     Text that is set in lines by a compositor is joined over its line ends and freed of shadows; where `is_set` is
     false, each line is a paragraph.
     """
-    text, origins = _cut(source, sorted(_drops(source, is_set)))
-    return Document(path, source, fold(text), origins, encoding, _line_starts(source))
+    asides = find_asides(source)
+    drops = [*_drops(blanked(source, asides) if asides else source, is_set), *stretches(source, asides)]
+    text, origins = _cut(source, sorted(drops))
+    return Document(path, source, fold(text), origins, encoding, _line_starts(source), asides=asides)
 
 
 def _line_starts(source: str) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 
-from factcheck.model import Document, FactcheckError, Landmark
+from factcheck.model import Aside, Document, FactcheckError, Landmark
+from factcheck.readers.asides import find_asides
 from factcheck.readers.cleaning import clean
 
 LONGEST_TEXT = 16 * 2**20  # characters; as much as the largest text file has
@@ -29,6 +30,7 @@ class Extract:
         self._pieces: list[str] = []
         self._origins = array("l")
         self._spellings: dict[int, tuple[int, str]] = {}
+        self._asides: list[Aside] = []
 
     @property
     def free(self) -> int:
@@ -54,6 +56,11 @@ class Extract:
         if text.strip():
             self._spellings |= {start + index: (end, char) for index, char in enumerate(text)}
 
+    def remark(self, start: int, end: int) -> None:
+        """A comment of the source, which no reader of it sees: it may speak to factcheck."""
+        for aside in find_asides(self.source[start:end]):
+            self._asides.append(Aside(start + aside.start, start + aside.end, aside.text))
+
     def document(
         self, path: str, encoding: str, *, landmarks: Iterable[Landmark] = (), gaps: tuple[str, ...] = ()
     ) -> Document:
@@ -62,6 +69,7 @@ class Extract:
         refuse_long_lines(text, path)
         cleaned = clean(text, path, encoding, is_set=False)
         origins = array("l", [self._origins[at] for at in cleaned.origins])
+        shown = (Aside(self._origins[a.start], self._origins[a.end - 1] + 1, a.text) for a in cleaned.asides)
         return replace(
             cleaned,
             source=self.source,
@@ -70,6 +78,7 @@ class Extract:
             landmarks=tuple(landmarks),
             spellings=self._spellings,
             gaps=gaps,
+            asides=tuple(sorted([*self._asides, *shown], key=lambda aside: aside.start)),
         )
 
 
