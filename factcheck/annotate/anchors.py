@@ -52,6 +52,7 @@ class _Margin:
         self._starts = [mooring.start for mooring in moored.moorings]
         self._boundaries: defaultdict[tuple[int, int], _Boundary] = defaultdict(_Boundary)
         self._moved: list[tuple[int, Any]] = []
+        self._references: dict[str, dict[str | None, Any]] = {}
         self._namespace = str(moored.root.tag).rpartition("}")[0][1:]
 
     def note(self, number: int, start: int, end: int) -> None:
@@ -70,7 +71,7 @@ class _Margin:
             marks += map(self._begins, boundary.begins)
             _parted(self._moorings[index].element, offset)(marks)
         for number, element in self._moved:
-            first, last = _stand_in(self._root, element)
+            first, last = _stand_in(self._root, self._hanging(element))
             first.addprevious(self._begins(number))
             for mark in reversed(self._ends(number)):
                 last.addnext(mark)
@@ -83,6 +84,21 @@ class _Margin:
             return False
         around = [*run.iterancestors()]
         return around[-1] is self._root and all(local(parent) in _OPEN for parent in around)
+
+    def _hanging(self, element: Any) -> Any:
+        """For what a note says its mark in the text, for all else the element itself."""
+        if element is None:
+            return None
+        kind, reference = _REFERENCES.get(local(element.getroottree().getroot()), ("", ""))
+        note = next((node for node in element.iterancestors() if kind and local(node) == kind), None)
+        return element if note is None else self._notes(reference).get(attribute(note, "id"))
+
+    def _notes(self, reference: str) -> dict[str | None, Any]:
+        """The marks of all notes of a kind by their numbers."""
+        if reference not in self._references:
+            marks = list(self._root.iter(f"{{*}}{reference}"))
+            self._references[reference] = {attribute(mark, "id"): mark for mark in reversed(marks)}
+        return self._references[reference]
 
     def _begins(self, number: int) -> _Element:
         return self._made("commentRangeStart", id=str(number))
@@ -160,27 +176,13 @@ def _new_run(run: _Element, first: _Element) -> _Element:
     return new
 
 
-def _stand_in(root: _Element, element: Any) -> tuple[_Element, _Element]:
+def _stand_in(root: _Element, hanging: Any) -> tuple[_Element, _Element]:
     """The first and last of what is commented in the body for an element that takes no comments."""
-    hanging = _mark_of_note(root, element)
     around = [hanging, *hanging.iterancestors()] if hanging is not None else []
     if root not in around:
         return _whole(_first_paragraph(root))
     index = max(i for i, node in enumerate(around) if local(node) == "p")
     return (around[index - 1],) * 2 if index else _whole(around[0])
-
-
-def _mark_of_note(root: _Element, element: Any) -> Any:
-    """For what a note says its mark in the text, for all else the element itself."""
-    if element is None:
-        return None
-    of = element.getroottree().getroot()
-    note, reference = _REFERENCES.get(local(of), ("", ""))
-    found = next((node for node in element.iterancestors() if note and local(node) == note), None)
-    if found is None:
-        return element
-    number = attribute(found, "id")
-    return next((mark for mark in root.iter(f"{{*}}{reference}") if attribute(mark, "id") == number), None)
 
 
 def _first_paragraph(root: _Element) -> _Element:
