@@ -11,6 +11,7 @@ from factcheck.claims import Reading
 from factcheck.model import Confidence, Example, Finding, Rule
 from factcheck.pipeline import check_documents, read_document
 from factcheck.readers.cleaning import clean
+from factcheck.relations import find_relations
 from factcheck.relations import notation as notations
 from factcheck.relations import wording as wordings
 from factcheck.rulebook import Rulebook, Wording
@@ -63,8 +64,15 @@ def unfired(rulebook: Rulebook) -> Iterator[Unfired]:
         readings = _readings(rulebook.rules[rule_id], rulebook)
         for phrase, line in zip(notation.forms, notation.lines, strict=True):
             alone = replace(rulebook, notations={rule_id: replace(notation, forms=(phrase,))})
-            if not any(next(notations.find(reading, alone), None) for reading in readings):
+            if not any(_is_noted(rule_id, reading, alone) for reading in readings):
                 yield Unfired(notation.path, line, phrase)
+
+
+def _is_noted(rule_id: str, reading: Reading, rulebook: Rulebook) -> bool:
+    """Whether a rule of notation speaks of a text, by its form or by a finder of its own, as that of grouped digits."""
+    if next(notations.find(reading, rulebook), None):
+        return True
+    return any(relation.ground.name == rule_id for relation in find_relations(reading, rulebook))
 
 
 def _passing(of: Rule | Wording, example: Example, rulebook: Rulebook) -> Outcome:

@@ -339,8 +339,9 @@ async def test_each_value_that_fits_is_offered_and_none_is_preferred(editor: Lan
     text = f"😀{WRONG}"
     opened(editor, "draft.txt", text)
 
-    (action,) = await offered(editor, "draft.txt", 0, 30)
+    action, ignoring = await offered(editor, "draft.txt", 0, 30)
 
+    assert "ignore" in ignoring.edit.document_changes[0].edits[0].new_text
     assert "1760棵 → 1670棵（两位对调）" == action.title
     assert (types.CodeActionKind.QuickFix, None) == (action.kind, action.is_preferred)
     assert ["parts-add-up"] == [diagnostic.code for diagnostic in action.diagnostics]
@@ -355,7 +356,7 @@ async def test_any_number_of_a_contradiction_may_be_the_one_to_mend(editor: Lang
 
     actions = await offered(editor, "a.txt", 0, LODGES.index("811") + 1)
 
-    mended = {action.edit.document_changes[0].text_document.uri: action for action in actions}
+    mended = {action.edit.document_changes[0].text_document.uri: action for action in actions if "→" in action.title}
     assert {uri("a.txt"), uri("b.txt")} == set(mended)
     assert LODGES.replace("811", "881") == corrected(LODGES, mended[uri("a.txt")])
     assert LODGES_AGAIN.replace("881", "811") == corrected(LODGES_AGAIN, mended[uri("b.txt")])
@@ -373,11 +374,51 @@ async def test_no_file_is_changed_that_is_not_open(editor: LanguageClient) -> No
 
 async def test_what_was_just_typed_is_seen_before_corrections_are_offered(editor: LanguageClient) -> None:
     opened(editor, "draft.txt", WRONG)
-    assert 1 == len(await offered(editor, "draft.txt", 0, 27))
+    assert 2 == len(await offered(editor, "draft.txt", 0, 27))
 
     typed(editor, "draft.txt", RIGHT)
 
     assert [] == await offered(editor, "draft.txt", 0, 27)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("draft.txt", f"{WRONG}另有杏树12棵。\n", "。 [factcheck: ignore parts-add-up -- ]\n另"),
+        ("draft.md", f"# 果树\r\n\r\n{WRONG}", "。<!-- factcheck: ignore parts-add-up --  -->\n"),
+        ("draft.html", f"<p>{WRONG}</p>\n", "1760棵<!-- factcheck: ignore parts-add-up --  -->）"),
+    ],
+)
+async def test_a_finding_is_let_stand_only_for_a_reason(
+    editor: LanguageClient, name: str, text: str, said: str
+) -> None:
+    opened(editor, name, text)
+    (slip,) = await diagnosed(editor, name)
+
+    *_, action = await offered(editor, name, slip.range.start.line, slip.range.start.character)
+    ignored = corrected(text, action)
+    assert "忽略 parts-add-up：在 -- 后写明理由" == action.title
+    assert said in ignored
+
+    typed(editor, name, ignored, 2)
+    assert {"parts-add-up", "suppression-without-reason"} == set(await rules_told(editor, name))
+
+    typed(editor, name, ignored.replace("add-up -- ", "add-up -- 其中有重复登记的 "), 3)
+    assert [] == await diagnosed(editor, name)
+
+
+async def test_what_is_set_for_some_files_and_rules_is_heeded(editor: LanguageClient) -> None:
+    write(
+        "factcheck.toml",
+        'severities = {parts-add-up = "info"}\nper-file = [{files = ["letters/*"], ignore = ["parts-add-up"]}]\n',
+    )
+    opened(editor, "draft.txt", WRONG)
+    opened(editor, "letters/a.txt", WRONG)
+
+    (told,) = await diagnosed(editor, "draft.txt")
+
+    assert types.DiagnosticSeverity.Information == told.severity
+    assert [] == list(editor.diagnostics[uri("letters/a.txt")])
 
 
 # Settings, rules, language
@@ -425,7 +466,11 @@ async def test_a_mistake_in_a_rule_is_shown_and_marked_until_it_is_mended(editor
 
 @pytest.mark.parametrize(
     ("settings", "said"),
-    [("paths = 3\n", "factcheck.toml:1:1"), ("[[", "factcheck.toml"), ('ignore = ["parts-ad-up"]\n', "parts-add-up")],
+    [
+        ("paths = 3\n", "factcheck.toml:1:1"),
+        ("[[", "factcheck.toml"),
+        ('ignore = ["parts-ad-up"]\n', "parts-add-up"),
+    ],
 )
 async def test_a_mistake_in_the_settings_is_shown(editor: LanguageClient, settings: str, said: str) -> None:
     write("factcheck.toml", settings)

@@ -105,7 +105,7 @@ class Desk:
         references = reduce(add, (file.references for file in files), settings.references)
         report = check_readings(readings, settings.rulebook, references=references)
         report = facing(ranked(report, lambda name: settings.rank(str(self.path(name)))), set(self._drafts))
-        report = settings.settle(report)
+        report, mistake = _settled(report, settings, mistake)
         gaps = (Unread(one.document.path, gap) for one in readings for gap in one.document.gaps)
         unread = [*(one for one in read if isinstance(one, Unread)), *gaps, *settings.missing]
         unread += (file.unread for file in files if file.unread)
@@ -129,6 +129,14 @@ class Desk:
         except FactcheckError as error:
             return _File(stamp, _NO_REFERENCES, Unread(self.named(path), str(error)))
         return _File(stamp, _told_in(reading, settings.rulebook))
+
+
+def _settled(report: Report, settings: Settings, mistake: str) -> tuple[Report, str]:
+    """What is to be looked at; all of it, where the files that would tell are wrong."""
+    try:
+        return settings.settle(report), mistake
+    except FactcheckError as error:
+        return report, mistake or str(error)
 
 
 @dataclass(frozen=True, slots=True)

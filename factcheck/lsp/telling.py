@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 
 from factcheck.lsp.desk import View
-from factcheck.model import Check, Claim, Document, Finding, Location, Repair, Severity, Unread, Verdict
+from factcheck.model import Check, Claim, Document, Finding, Location, Notice, Severity, Unread, Verdict
+from factcheck.reporters import harmless
 from factcheck.reporters.arithmetic import arithmetic
 from factcheck.reporters.fixes import fixes
 from factcheck.reporters.phrases import Phrases, phrases
@@ -31,6 +33,13 @@ _SEVERITIES = {
 }
 _MOST_CHECKS = 6  # on one number; a table's total can have dozens, and a hover is a small window
 _TOP = types.Position(0, 0)
+_CELLS, _PAGES, _MARKED = (
+    (".csv", ".tsv", ".tab"),
+    (".html", ".htm", ".xhtml", ".shtml"),
+    (".md", ".markdown", ".mdown"),
+)
+_IN_COMMENTS, _IN_BRACKETS = "<!-- factcheck: ignore {} --  -->", " [factcheck: ignore {} -- ]"
+_IGNORE = "忽略 {}：在 -- 后写明理由", "ignore {}: write the reason behind --"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ class Teller:
     def diagnostics(self, name: str) -> list[types.Diagnostic]:
         """What is to be seen in one of the drafts."""
         findings = [self.diagnostic(f) for f in self.view.report.findings if f.accused.document.path == name]
-        return [*(self._unread(u) for u in self.view.report.unread if u.path == name), *findings]
+        unread = [self._unread(one) for one in self.view.report.unread if one.path == name]
+        return [*unread, *findings, *(self._notice(one) for one in self.view.report.notices if one.path == name)]
 
     def diagnostic(self, finding: Finding) -> types.Diagnostic:
         return types.Diagnostic(
@@ -103,6 +113,20 @@ class Teller:
             message=f"{unread_title(self.view.lang)}: {why_unread(unread)}",
         )
 
+    def _notice(self, notice: Notice) -> types.Diagnostic:
+        """What is wrong with a suppression."""
+        document = next((one for one in self.view.report.documents if one.path == notice.path), None)
+        at = _TOP
+        if document and notice.line and not document.is_extracted:
+            at = self._position(document, notice.line, notice.column or 1)
+        return types.Diagnostic(
+            range=types.Range(at, at),
+            severity=_SEVERITIES[notice.severity],
+            code=notice.id,
+            source=SOURCE,
+            message=harmless(notice.said(self.view.lang)),
+        )
+
     def _told(self, finding: Finding) -> str:
         spoken, lang = phrases(self.view.lang), self.view.lang
         confidence = spoken.confidence.format(spoken.confidences[finding.confidence.value])
@@ -135,24 +159,37 @@ class Teller:
 
     def _corrections(self, finding: Finding) -> Iterator[types.CodeAction]:
         for repair, place in fixes(finding):
-            if repair.claim.document.path in self.versions:
+            document = repair.claim.document
+            if document.path in self.versions:
                 yield types.CodeAction(
                     title=described(repair, finding, self.view.lang),
                     kind=types.CodeActionKind.QuickFix,
                     diagnostics=[self.diagnostic(finding)],
-                    edit=self._edit(repair, place),
+                    edit=self._edit(document, self.range(document, place), repair.text),
                 )
 
-    def _edit(self, repair: Repair, place: Location) -> types.WorkspaceEdit:
-        """The correction, for the version of the document that was read and no later one."""
-        document = repair.claim.document
-        what = types.OptionalVersionedTextDocumentIdentifier(self.uri(document.path), self.versions[document.path])
-        change = types.TextEdit(self.range(document, place), repair.text)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(what, [change])])
+    def _ignoring(self, finding: Finding) -> Iterator[types.CodeAction]:
+        """A suppression behind the number or its line, which has no effect until a person writes the reason."""
+        document, place = finding.accused.document, finding.accused.location
+        suffix = Path(document.path).suffix.lower()
+        if suffix in _CELLS or document.is_extracted or document.path not in self.versions:
+            return
+        rules = " ".join(dict.fromkeys((finding.rule.id, *(check.rule.id for check in finding.checks))))
+        line = document.source_line(place.end_line)
+        is_inside = suffix in _PAGES or line.lstrip().startswith("|")
+        at = self._position(document, place.end_line, place.end_column if is_inside else len(line) + 1)
+        said = _IN_COMMENTS if suffix in (*_PAGES, *_MARKED) else _IN_BRACKETS
+        yield types.CodeAction(
+            title=_IGNORE[self.view.lang == "en"].format(rules),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self.diagnostic(finding)],
+            edit=self._edit(document, types.Range(at, at), said.format(rules)),
+        )
 
-    def _ignoring(self, finding: Finding) -> Iterable[types.CodeAction]:
-        """What puts a suppression beside the number, its reason to be written by a person: none yet."""
-        return ()
+    def _edit(self, document: Document, range_: types.Range, text: str) -> types.WorkspaceEdit:
+        """The change, for the version of the document that was read and no later one."""
+        what = types.OptionalVersionedTextDocumentIdentifier(self.uri(document.path), self.versions[document.path])
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(what, [types.TextEdit(range_, text)])])
 
 
 def _claims(finding: Finding) -> tuple[Claim, ...]:
