@@ -10,6 +10,7 @@ per-file = [{files = ["minutes/*"], ignore = ["same-fact"]}]    also select and 
 sources = [{path = "communique/*", rank = 3}]   the higher source is right where two contradict
 suppressions = "factcheck-ignore.yaml"      what is let stand in drafts that cannot say so themselves
 baseline = "factcheck-baseline.json"        old findings, which are not reported
+timeout = 10                                seconds for one draft; 0 sets no limit
 fail-on = "warning"                         the least severity that makes a run fail; never, if nothing is to
 lang = "zh"                                 or "en"
 """
@@ -24,17 +25,19 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.model import FactcheckError, Severity
+from factcheck.patience import DEFAULT as PATIENCE
 from factcheck.perfile import PerFile
 from factcheck.ranks import HIGHEST, SourceRank
 
 _OWN, _SHARED = "factcheck.toml", "pyproject.toml"
 KEYS = (
     "paths", "rules", "facts", "select", "ignore", "severities", "per-file", "sources", "suppressions", "baseline",
-    "fail-on", "lang",
+    "timeout", "fail-on", "lang",
 )  # fmt: skip
 FAIL_ON = ("error", "warning", "info", "never")
 _PER_FILE_KEYS = ("files", "select", "ignore", "severities")
 _SOURCE_KEYS = ("path", "rank")
+_DAY = 86_400  # seconds
 
 Place = tuple[int, int]
 
@@ -56,6 +59,7 @@ class Config:
     sources: tuple[SourceRank, ...] = ()
     suppressions: Path | None = None
     baseline: Path | None = None
+    timeout: float = PATIENCE
     fail_on: str = "warning"
     lang: str = "zh"
     file: Path | None = None
@@ -120,6 +124,7 @@ class _Settings:
             sources=tuple(self._source(table) for table in root.tables("sources", "表 {path, rank}")),
             suppressions=root.path("suppressions"),
             baseline=root.path("baseline"),
+            timeout=root.seconds("timeout"),
             fail_on=root.one_of("fail-on", FAIL_ON),
             lang=root.one_of("lang", ("zh", "en")),
             file=self.file,
@@ -218,6 +223,12 @@ class _Table:
         if value is not None and not isinstance(value, str):
             raise self._error(key, "应为文件的路径 (must be the path of a file)")
         return self.settings.file.parent / value if value else None
+
+    def seconds(self, key: str) -> float:
+        value = self.content.get(key, PATIENCE)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _DAY:
+            raise self._error(key, "应为秒数，0 表示不限 (must be a number of seconds; 0 sets no limit)")
+        return value
 
     def one_of(self, key: str, values: Sequence[str]) -> str:
         value = self.content.get(key, getattr(Config(), key.replace("-", "_")))

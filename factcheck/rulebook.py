@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -35,6 +36,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "average": frozenset({"average", "total", "count"}),
     "average-whole": frozenset({"average", "total", "count"}),
     "average-of-years": frozenset({"average", "total"}),
+    "price-range": frozenset({"lowest", "highest", "total", "count"}),
     "balance": frozenset({"income", "outgo", "surplus"}),
     "index-rise": frozenset({"index", "rate"}),
     "index-fall": frozenset({"index", "rate"}),
@@ -161,6 +163,10 @@ class Rulebook:
         rules = {i: replace(rule, severity=severities.get(i, rule.severity)) for i, rule in self.rules.items()}
         return replace(self, rules=rules) if severities else self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A rulebook travels to another process as the folders that it comes from and its rules, which may be fewer."""
+        return _with_rules, (self.extra, tuple(self.rules.values()))
+
     def rules_for(self, relation: str, ground: str) -> list[Rule]:
         """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""
         if relation == NOTATION:
@@ -212,6 +218,11 @@ def load_rulebook(extra: tuple[Path, ...] = ()) -> Rulebook:
             if path.stem == "doubts":
                 doubts.update(_read_doubts(path))
     return Rulebook(rules, equations, tuple(wordings.values()), lexicon, doubts, extra, notations, conditions)
+
+
+@cache
+def _with_rules(extra: tuple[Path, ...], rules: tuple[Rule, ...]) -> Rulebook:
+    return replace(load_rulebook(extra), rules={rule.id: rule for rule in rules})
 
 
 def read_rule(path: Path) -> tuple[Rule, Equation]:

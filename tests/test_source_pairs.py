@@ -6,6 +6,7 @@ wrongly."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ import pytest
 import yaml
 from linted import rulebook
 
+from factcheck.archive.conflicts import find_conflicts
+from factcheck.archive.indexing import index_files
+from factcheck.archive.lookup import references
+from factcheck.archive.store import reading, writing
 from factcheck.model import Confidence, Finding, Report, Verdict
-from factcheck.pipeline import check_documents
+from factcheck.pipeline import check_documents, check_readings, read_document
+from factcheck.ranks import Ranks
 from factcheck.readers.cleaning import clean
 from factcheck.reporters import Options, reporter
 
@@ -109,3 +115,60 @@ def test_explain_says_why_two_numbers_are_no_contradiction(lang, reason):
     assert reason not in str(
         reporter("text")(report(pair), Options(lang=lang, width=200, explain=False, tool_version="0"))
     )
+
+
+# Out of an archive
+
+
+def accused(found: Report) -> bool:
+    return any(finding.confidence is not Confidence.POSSIBLE for finding in found.findings)
+
+
+def kept(folder: Path, sources: list[str]) -> Path:
+    """A store with the sources in it."""
+    files = [folder / f"source-{number}.txt" for number in range(len(sources))]
+    for file, text in zip(files, sources, strict=True):
+        file.write_text(text, encoding="utf-8")
+    with writing(folder / "claims.db") as store:
+        index_files(store, files, files, rulebook())
+    return folder / "claims.db"
+
+
+def contradicts_inside(folder: Path, pair: dict[str, Any]) -> bool:
+    with reading(kept(folder, pair["sources"])) as store:
+        return accused(find_conflicts(store, rulebook(), Ranks()))
+
+
+def contradicts_a_draft(folder: Path, pair: dict[str, Any]) -> bool:
+    draft, *others = pair["sources"]
+    readings = [read_document(clean(draft, "draft"), rulebook())]
+    with reading(kept(folder, others)) as store:
+        told = references(store, readings, [], rulebook().lexicon)
+        return accused(check_readings(readings, rulebook(), references=told))
+
+
+ASKED = [pytest.param(contradicts_inside, id="inside"), pytest.param(contradicts_a_draft, id="against a draft")]
+
+
+def asked_of_each(asked: Callable[[Path, dict[str, Any]], bool], pairs: list[dict[str, Any]], folder: Path) -> set[str]:
+    """The pairs of which the archive says that they contradict."""
+    found = set()
+    for number, pair in enumerate(pairs):
+        (folder / str(number)).mkdir()
+        if asked(folder / str(number), pair):
+            found.add(pair["name"])
+    return found
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_archive_finds_nine_conflicts_in_ten_too(asked, tmp_path):
+    found = asked_of_each(asked, CONFLICTS, tmp_path)
+
+    assert len(CONFLICTS) - len(found) <= len(CONFLICTS) // 10, {pair["name"] for pair in CONFLICTS} - found
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_archive_accuses_at_most_two_pairs_wrongly(asked, tmp_path):
+    found = asked_of_each(asked, OTHERS, tmp_path)
+
+    assert len(found) <= 2, found

@@ -16,16 +16,8 @@ import click
 from factcheck import __version__
 from factcheck.cli.output import COULD_NOT_CHECK, complain
 
-_COMMANDS = (
-    "lint",
-    "claims",
-    "index",
-    "conflicts",
-    "rule",
-    "test",
-    "config",
-    "init",
-)  # a module of this folder each, with a `command`
+# A module of this folder each, with a `command`.
+_COMMANDS = ("lint", "claims", "index", "conflicts", "spark", "rule", "test", "config", "init")
 
 
 class _Group(click.Group):

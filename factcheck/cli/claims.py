@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck.cli.inputs import find_files, given_paths, rulebook_of
-from factcheck.cli.options import jobs_option, output_option, paths_argument, rules_option
+from factcheck.cli.options import jobs_option, output_option, paths_argument, rules_option, timeout_option
 from factcheck.cli.output import COULD_NOT_CHECK, complain, write
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     help="列表的格式。 Format.",
 )
 @jobs_option
+@timeout_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -39,6 +40,7 @@ def command(
     rules: tuple[Path, ...],
     output: Path | None,
     jobs: int,
+    timeout: float | None,
 ) -> None:
     """列出稿件里的每个数字：数值、单位、所指、地区、时间。
 
@@ -51,7 +53,8 @@ def command(
     config = load_config(Path.cwd())
     rulebook = rulebook_of((*config.rules, *rules))
     files, missing = find_files(given_paths(paths, config))
-    readings, unread = read_paths(files, rulebook, jobs=jobs)
+    seconds = config.timeout if timeout is None else timeout
+    readings, unread = read_paths(files, rulebook, jobs=jobs, timeout=seconds)
     for problem in (*missing, *unread):
         complain(problem.reason)
     if format_ == "parquet":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from factcheck.cache import Cache
     from factcheck.config import Config
     from factcheck.model import Unread
     from factcheck.rulebook import Rulebook
@@ -67,6 +68,19 @@ def rulebook_of(folders: Sequence[Path]) -> Rulebook:
     from factcheck.rulebook import load_rulebook
 
     return load_rulebook(tuple(folders))
+
+
+def cache_of(
+    files: Sequence[Path], rulebook: Rulebook, options: dict[str, Any]
+) -> AbstractContextManager[Cache | None]:
+    """The reports of earlier runs, unless nobody wants them, or the files are too few for them to pay."""
+    if options["no_cache"]:
+        return nullcontext()
+    from factcheck.cache import Cache, default_folder, pays
+
+    if options["cache_dir"] is None and not pays(files):
+        return nullcontext()
+    return Cache(options["cache_dir"] or default_folder(), rulebook)
 
 
 def check_rules_known(known: Collection[str], ids: Sequence[str]) -> None:

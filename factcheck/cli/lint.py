@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factcheck.cli.inputs import find_files, given_paths, progress, without_reports
+from factcheck.cli.inputs import cache_of, find_files, given_paths, progress, without_reports
 from factcheck.cli.options import (
+    cache_dir_option,
     color_option,
     coverage_option,
     fail_on_option,
@@ -20,11 +21,13 @@ from factcheck.cli.options import (
     jobs_option,
     lang_option,
     living_options,
+    no_cache_option,
     outputs_option,
     paths_argument,
     possible_option,
     rules_option,
     select_option,
+    timeout_option,
 )
 from factcheck.cli.output import COULD_NOT_CHECK, exit_code, renders_for, report_options, write_all
 from factcheck.cli.settings import in_force
@@ -62,6 +65,9 @@ if TYPE_CHECKING:
 )
 @coverage_option
 @jobs_option
+@timeout_option
+@no_cache_option
+@cache_dir_option
 @lang_option
 @color_option
 @click.pass_context
@@ -100,11 +106,19 @@ def _check(drafts: Sequence[Path], options: dict[str, Any], rulebook: Rulebook, 
     stores, named = _stores(options["against"])
     sources, missing_sources = find_files(named)
     sources = [source for source in sources if source not in drafts]
-    consult = partial(_consult, stores, rulebook, drafts, config)
-    with progress(len(drafts) + len(sources)) as advance:
-        cross = not options["no_cross"] or bool(sources)
+    asks = stores or config.facts or any(folder.joinpath("facts").is_dir() for folder in rulebook.extra)
+    files = [*drafts, *sources]
+    with progress(len(files)) as advance, cache_of(files, rulebook, options) as cache:
         report = check_paths(
-            [*drafts, *sources], rulebook, cross=cross, jobs=options["jobs"], on_read=advance, consult=consult
+            files,
+            rulebook,
+            cross=not options["no_cross"] or bool(sources),
+            jobs=options["jobs"],
+            timeout=config.timeout,
+            brief=not (options["explain"] or options["coverage"]),
+            cache=cache,
+            on_read=advance,
+            consult=partial(_consult, stores, rulebook, drafts, config) if asks else None,
         )
     report = facing(ranked(report, Ranks(config.sources)), {str(draft) for draft in drafts})
     return replace(report, unread=(*missing_sources, *report.unread))

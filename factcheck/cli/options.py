@@ -56,6 +56,19 @@ possible_option = click.option(
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="并行进程数。 Processes."
 )
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0, 86_400),
+    metavar="SECONDS",
+    help="每篇最多查几秒（默认 10，0 不限），超过的算未作检查。 Seconds for one draft; beyond them it counts as not"
+    " checked. 0 sets no limit.",
+)
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="不用也不写缓存。 Neither use nor write the cache of earlier runs."
+)
+cache_dir_option = click.option(
+    "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="缓存的目录。 Folder of the cache."
+)
 coverage_option = click.option(
     "--coverage", is_flag=True, help="也列出没有旁证的数字。 List the numbers that nothing bears out."
 )

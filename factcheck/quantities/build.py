@@ -60,7 +60,7 @@ def printed_amount(
 
 @lru_cache(maxsize=1 << 16)
 def amount_in(
-    unit: Unit | None, printed: str, modifier: Modifier, *, is_negative: bool = False, has_half: bool = False
+    unit: Unit | None, printed: str, modifier: Modifier, is_negative: bool = False, has_half: bool = False
 ) -> Amount | None:
     """The amount of a numeral in its unit, as `Unit.conversion` tells it; texts repeat theirs, so it is remembered."""
     factor = unit.conversion if unit else ONE

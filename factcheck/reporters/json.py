@@ -36,7 +36,7 @@ def summary(report: Report) -> Summary:
     """What was read, tied, checked and found."""
     return {
         "documents": len(report.documents),
-        "numbers": len(report.claims),
+        "numbers": report.tally().claims,
         "tied": report.tied(),
         "checks": {
             "holds": report.held(Verdict.HOLDS),

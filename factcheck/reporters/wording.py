@@ -112,9 +112,9 @@ def read_line(report: Report, spoken: Phrases) -> str:
     held = {verdict.value: report.held(verdict) for verdict in Verdict}
     read = spoken.read.format(
         documents=len(report.documents),
-        numbers=len(report.claims),
+        numbers=report.tally().claims,
         tied=report.tied(),
-        checks=len(report.checks),
+        checks=sum(held.values()),
         **held,
     )
     absent = report.comparison.absent if report.comparison else ()

@@ -55,17 +55,17 @@ def _within(placed: Mapping[str, Fact], sources: Sources) -> Iterator[Relation]:
     """Each part beside the nearest place around it that another document tells of."""
     ground = Ground("place-within-key", sources.rulebook.doubt("place-within-key"))
     for code, part in placed.items():
-        around = (placed[other] for other in _enclosing(code) if other in placed)
+        around = (placed[other] for other in enclosing(code) if other in placed)
         whole = next((fact for fact in around if fact.claim.document is not part.claim.document), None)
         if whole:
             yield Relation("within-place", {"whole": (whole.claim,), "part": (part.claim,)}, ground)
 
 
-def _enclosing(code: str) -> Iterator[str]:
+def enclosing(code: str) -> Iterator[str]:
     """The codes of the places around one, from the inside.
 
-    >>> list(_enclosing("330903"))
-    ['330900', '330000', '100000']
+    >>> list(enclosing("330903")), list(enclosing("330000"))
+    (['330900', '330000', '100000'], ['100000'])
     """
     yield from dict.fromkeys(outer for outer in (code[:4] + "00", code[:2] + "0000", "100000") if outer != code)
 
