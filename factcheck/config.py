@@ -227,8 +227,8 @@ class _Table:
     def seconds(self, key: str) -> float:
         value = self.content.get(key, PATIENCE)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _DAY:
-            raise self._error(key, "应为秒数，0 表示不限 (must be a number of seconds; 0 sets no limit)")
-        return value
+            raise self._error(key, "应为 0 到 86400 的秒数 (must be a number of seconds)")
+        return float(value)
 
     def one_of(self, key: str, values: Sequence[str]) -> str:
         value = self.content.get(key, getattr(Config(), key.replace("-", "_")))

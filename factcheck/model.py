@@ -461,6 +461,26 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims there were, how many of them tied, and what came of how many checks."""
+
+    claims: int = 0
+    tied: int = 0
+    holds: int = 0
+    fails: int = 0
+    undecided: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.claims + other.claims,
+            self.tied + other.tied,
+            self.holds + other.holds,
+            self.fails + other.fails,
+            self.undecided + other.undecided,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Suppression:
     """What an editor lets stand, and why: findings of some rules, by an aside in the text or an entry of a side file
     (`is_external`). Its place is where it is written."""
@@ -520,32 +540,12 @@ class Comparison:
     absent: tuple[Known, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many claims there were, how many of them tied, and what came of how many checks."""
-
-    claims: int = 0
-    tied: int = 0
-    holds: int = 0
-    fails: int = 0
-    undecided: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.claims + other.claims,
-            self.tied + other.tied,
-            self.holds + other.holds,
-            self.fails + other.fails,
-            self.undecided + other.undecided,
-        )
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """All that came of one run. What was only counted, so that many files take no more room than few, is in `counted`;
-    `claims` and `checks` hold the rest.
+    """All that came of one run.
 
-    `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a baseline
+    What was only counted, so that many files take no more room than few, is in `counted`; `claims` and `checks` hold
+    the rest. `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a baseline
     holds already, and those `elsewhere` than asked.
     """
 

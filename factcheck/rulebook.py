@@ -158,14 +158,14 @@ class Rulebook:
         kept = {i: rule for i, rule in self.rules.items() if (not select or i in select) and i not in ignore}
         return replace(self, rules=kept)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A rulebook travels to another process as the folders that it comes from and its rules, which may be fewer."""
+        return _with_rules, (self.extra, tuple(self.rules.values()))
+
     def weighing(self, severities: Mapping[str, Severity]) -> Rulebook:
         """The rulebook with other severities for some rules."""
         rules = {i: replace(rule, severity=severities.get(i, rule.severity)) for i, rule in self.rules.items()}
         return replace(self, rules=rules) if severities else self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """A rulebook travels to another process as the folders that it comes from and its rules, which may be fewer."""
-        return _with_rules, (self.extra, tuple(self.rules.values()))
 
     def rules_for(self, relation: str, ground: str) -> list[Rule]:
         """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""

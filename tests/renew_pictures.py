@@ -1,4 +1,4 @@
-"""Draw anew what the README shows: `python tests/renew_pictures.py` writes the files below docs/pictures/.
+"""Draw anew what the README shows: `python tests/renew_pictures.py` writes the files below reports/.
 
 The terminal is drawn from what `factcheck lint seeds/` prints in colour; the page is photographed in Chromium
 (set CHROMIUM to its path where it is not found).
@@ -20,7 +20,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-PICTURES = ROOT / "docs" / "pictures"
+PICTURES = ROOT / "reports"
 COLUMNS = 96
 SHOWN = 34  # lines of the report: the first finding whole and the second
 CELL = 12.2  # width of a cell, in units of the drawing
@@ -86,19 +86,19 @@ def photograph_page() -> bool:
         chromium = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         view = chromium.new_page(viewport={"width": WIDE, "height": TALL})
         view.goto(page.as_uri())
-        view.screenshot(path=PICTURES / "page.png")
+        view.screenshot(path=PICTURES / "seeds.png")
         chromium.close()
     return True
 
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    (PICTURES / "terminal.svg").write_text(terminal(), encoding="utf-8", newline="\n")
-    print("docs/pictures/terminal.svg")
+    (PICTURES / "seeds.svg").write_text(terminal(), encoding="utf-8", newline="\n")
+    print("reports/seeds.svg")
     if photograph_page():
-        print("docs/pictures/page.png")
+        print("reports/seeds.png")
     else:
-        sys.exit("no Chromium: docs/pictures/page.png is as it was; set CHROMIUM to its path")
+        sys.exit("no Chromium: reports/seeds.png is as it was; set CHROMIUM to its path")
 
 
 if __name__ == "__main__":

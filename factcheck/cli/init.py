@@ -32,6 +32,9 @@ timeout = 10
 # (the least severity that makes a run fail)
 fail-on = "warning"
 
+# 一篇最多查多少秒，0 不限；到时没查完的，报告里写明没有查 (seconds for one draft; 0 sets no limit)
+timeout = 10
+
 # 报告的语言 (language of reports): zh、en
 lang = "zh"
 
