@@ -25,9 +25,6 @@ facts = []                  # ["本社资料"]
 select = []
 ignore = []
 
-# 一篇最多查几秒，0 表示不限 (seconds for one draft; 0 sets no limit)
-timeout = 10
-
 # 有达到此等级的发现时以 1 退出：error、warning、info、never
 # (the least severity that makes a run fail)
 fail-on = "warning"
