@@ -14,8 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from factcheck.claims import Reading
 from factcheck.datafiles import DataFile
 from factcheck.lexicon import Lexicon
@@ -23,16 +21,9 @@ from factcheck.model import Aspect, Claim, Document, FactcheckError, Period, Pla
 from factcheck.outline import outline
 from factcheck.periods import read_period
 from factcheck.quantities import Scanner
+from factcheck.shapes import FactEntry
 
 _SHORTEST_SUBJECT = 2
-
-
-class _Fact(msgspec.Struct, forbid_unknown_fields=True):
-    subject: str
-    place: str
-    value: str
-    published: str
-    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ def read_facts(folders: Sequence[Path], lexicon: Lexicon, alone: Sequence[Path] 
 
 
 def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[HouseFact]:
-    for index, entry in enumerate(file.convert(list[_Fact])):
+    for index, entry in enumerate(file.convert(list[FactEntry])):
         place, period = _place(file, index, entry, lexicon), _period(file, index, entry)
         document = _document(file, index, entry)
         quantity = _quantity(file, index, entry, document, scanner)
@@ -64,7 +55,7 @@ def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[House
         yield HouseFact(document, outline(document), (quantity,), (claim,), None, place)
 
 
-def _place(file: DataFile, index: int, entry: _Fact, lexicon: Lexicon) -> Place:
+def _place(file: DataFile, index: int, entry: FactEntry, lexicon: Lexicon) -> Place:
     place = lexicon.places.get(entry.place)
     if place is None:
         close = difflib.get_close_matches(entry.place, lexicon.places, 1)
@@ -73,14 +64,14 @@ def _place(file: DataFile, index: int, entry: _Fact, lexicon: Lexicon) -> Place:
     return place
 
 
-def _period(file: DataFile, index: int, entry: _Fact) -> Period | None:
+def _period(file: DataFile, index: int, entry: FactEntry) -> Period | None:
     period = read_period(entry.period, None) if entry.period else None
     if entry.period and period is None:
         raise file.error((index, "period"), f"看不懂的时间 (no such period): {entry.period}；如 2019年底、2020年6月")
     return period
 
 
-def _document(file: DataFile, index: int, entry: _Fact) -> Document:
+def _document(file: DataFile, index: int, entry: FactEntry) -> Document:
     """The entry as a sentence whose value stands where it stands in the file; the words before it, which nothing
     quotes, are given the places before that."""
     starts = (0, *(at + 1 for at, char in enumerate(file.text) if char == "\n"))
@@ -94,7 +85,7 @@ def _document(file: DataFile, index: int, entry: _Fact) -> Document:
     return Document(str(file.path), file.text, text, origins, "utf-8", starts)
 
 
-def _quantity(file: DataFile, index: int, entry: _Fact, document: Document, scanner: Scanner) -> Quantity:
+def _quantity(file: DataFile, index: int, entry: FactEntry, document: Document, scanner: Scanner) -> Quantity:
     start = len(document.text) - len(entry.value) - 1
     span = Span(start, start + len(entry.value))
     for quantity in scanner.quantities(document):

@@ -17,7 +17,7 @@ from factcheck import __version__
 from factcheck.cli.output import COULD_NOT_CHECK, complain
 
 # A module of this folder each, with a `command`.
-_COMMANDS = ("lint", "claims", "index", "conflicts", "spark", "rule", "test", "config", "init")
+_COMMANDS = ("lint", "claims", "index", "conflicts", "spark", "rule", "test", "config", "init", "lsp")
 
 
 class _Group(click.Group):
