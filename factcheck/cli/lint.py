@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from factcheck.cli.annotations import planned_copies, write_copies
 from factcheck.cli.inputs import cache_of, find_files, given_paths, progress, without_reports
 from factcheck.cli.options import (
     cache_dir_option,
@@ -63,6 +64,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="也列出成立和无法判断的核对。 List the checks that held or were undecided.",
 )
+@click.option(
+    "--annotate",
+    metavar="OUT.docx",
+    type=click.Path(path_type=Path),
+    help="把发现写成批注，另存一份 Word 文件；多篇时给文件夹。 Write the findings as comments into a copy of the"
+    " Word file; of several, into a folder.",
+)
 @coverage_option
 @jobs_option
 @timeout_option
@@ -91,11 +99,13 @@ def lint(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
     config, rulebook = in_force(options)
     check_usage(options, config)
     renders = renders_for(options["formats"], options["outputs"])
+    copies = planned_copies(given_paths(paths, config), options["annotate"])
     drafts, missing = find_files(given_paths(paths, config))
     drafts = without_reports(drafts, options["outputs"])
     report = _check(drafts, options, rulebook, config)
     report = settled(replace(report, unread=(*missing, *report.unread)), drafts, options, config)
     write_all(renders, report, report_options(options, config), options["color"])
+    write_copies(copies, report, config.lang)
     return exit_code(report, config.fail_on) if report.documents else COULD_NOT_CHECK
 
 

@@ -13,8 +13,8 @@ from factcheck.numerals import read_numeral
 from factcheck.quantities.build import CONTINUOUS, printed_amount
 
 _WIDEST_GAP = 8
-# Not over a line: the next number of a table may be below zero.
-_RANGE_GAP = re.compile(r"[^\S\n]*(?:[（(]含[）)])?[^\S\n]*(?:[-—–－~～]{1,2}|至|到)[^\S\n]*")
+# Not over a line or into the next cell: the next number of a table may be below zero.
+_RANGE_GAP = re.compile(r"[^\S\n\t]*(?:[（(]含[）)])?[^\S\n\t]*(?:[-—–－~～]{1,2}|至|到)[^\S\n\t]*")
 _SHARED_GAP = re.compile(r"、|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _TO_ZERO = re.compile(r"[^，。；%]{0,8}[到至为]")

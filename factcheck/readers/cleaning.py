@@ -43,7 +43,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _ENDS = frozenset("。！？；：!?;…」』”）)】》|")
 _STARTS = re.compile(
     r"[ \t]{2,}|[\t\u3000|#*●■◆▲△○•·>①-⑳⑴-⒇㈠-㈩【\ue000-\uf8ff]"
-    r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}"
+    r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}|单位[：:]"
 )
 _NUMBER_ALONE = re.compile(r"[\s约近]*[0-9０-９][0-9０-９.,]*[万亿萬億]?\s*")
 # 个 of 个人存款, the next row of a table, is no unit.
@@ -257,7 +257,7 @@ def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
 def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
     if _NUMBER_ALONE.fullmatch(here) and _UNIT_FIRST.match(after):
         return True
-    if _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
+    if "\t" in here or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
     if here[-1].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
         pass  # the number goes on: 共62 / 个, 320 / 0元

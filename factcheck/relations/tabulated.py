@@ -89,15 +89,15 @@ def _rows(reading: Reading) -> Iterator[_Row]:
         if cells:
             yield _Row(label, tuple(cells))
         label, cells = _label(content), []
-        if content.startswith("|") and claims:
-            yield from _markdown(content, claims)
+        if (content.startswith("|") or "\t" in content) and claims:
+            yield from _gridded(content, claims)
             label = ""
     if cells:
         yield _Row(label, tuple(cells))
 
 
-def _markdown(content: str, claims: Sequence[Claim]) -> Iterator[_Row]:
-    label = _label(content.strip("|").split("|")[0].strip())
+def _gridded(content: str, claims: Sequence[Claim]) -> Iterator[_Row]:
+    label = _label(content.strip("|").replace("\t", "|").split("|")[0].strip())
     if label:
         yield _Row(label, tuple(claims))
 

@@ -1,4 +1,4 @@
-"""Text taken out of a file: either with the offset of every character, or as a text of its own with landmarks."""
+"""Text taken out of a file with the offset of every character."""
 
 from __future__ import annotations
 
@@ -94,32 +94,3 @@ def refuse_long_lines(text: str, path: str) -> None:
 def line_starts(source: str) -> tuple[int, ...]:
     """Where the lines of a source begin."""
     return (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
-
-
-class Transcript:
-    """The text of a file that has none: lines written one after the other, with landmarks."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.gaps: list[str] = []
-        self._pieces: list[str] = []
-        self._landmarks: list[Landmark] = []
-        self._size = 0
-
-    def mark(self, name: str, name_en: str, box: tuple[float, float, float, float] | None = None) -> None:
-        """What is written from here on stands at the place of this name."""
-        self._landmarks.append(Landmark(self._size, name, name_en, box))
-
-    def write(self, text: str) -> None:
-        """Text of the file; raises FactcheckError where it is more than any draft has."""
-        self._pieces.append(text)
-        self._size += len(text)
-        if self._size > LONGEST_TEXT:
-            raise FactcheckError(f"{self.path}: 文字超过 {LONGEST_TEXT} 个字符；请拆分后再查 (too much text)")
-
-    def document(self) -> Document:
-        """The cleaned document, whose source is what was written."""
-        text = "".join(self._pieces)
-        refuse_long_lines(text, self.path)
-        cleaned = clean(text, self.path, "", is_set=False)
-        return replace(cleaned, landmarks=tuple(self._landmarks), is_extracted=True, gaps=tuple(self.gaps))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:.*\r?\n)*?\1[ \t]*(?:\r?\n|\Z)")
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,80}\]:", re.MULTILINE)
 _CODE_BLOCK = re.compile(r"\s*<(?:script|style|!--|pre\b)", re.IGNORECASE)
 _MOST_LINES = 200_000
 
@@ -70,6 +71,8 @@ def _blocks(source: str) -> tuple[list[Token], int]:
     parser.core.ruler.enableOnly(["normalize", "block"])
     matter = _FRONT_MATTER.match(source)
     body = source[matter.end() :] if matter else source
+    # To CommonMark a note of one word is the target of a link; its mark is veiled in its own length
+    body = _NOTE.sub(lambda mark: "\u00a0" * len(mark.group()), body)
     return parser.parse(body), len(line_starts(source[: matter.end()])) - 1 if matter else 0
 
 
