@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factcheck.cli.inputs import check_rules_known, find_files
+from factcheck.cli.inputs import find_files
 from factcheck.cli.options import lang_option, possible_option, rules_option
-from factcheck.cli.output import without_possible
+from factcheck.cli.settings import known_rules, overridden
+from factcheck.cli.settling import settled
 
 if TYPE_CHECKING:
+    from factcheck.config import Config
     from factcheck.lsp.desk import Settings
-    from factcheck.model import Report
+    from factcheck.model import Report, Severity
     from factcheck.pipeline import References
     from factcheck.rulebook import Rulebook
 
@@ -48,41 +50,47 @@ def _settings(root: Path, rules: tuple[Path, ...], possible: bool, lang: str | N
     from factcheck.lsp.desk import Settings
     from factcheck.ranks import Ranks
 
-    config = load_config(root)
-    folders = (*config.rules, *rules)
-    rulebook, facts = _rules(folders, config.select, config.ignore, _stamps(folders))
+    config = overridden(load_config(root), {"rules": rules, "lang": lang})
+    rulebook, facts = _rules(config.rules, config.facts, _stamps((*config.rules, *config.facts)))
+    config.check_rules(known_rules(rulebook))
+    rulebook = _chosen(rulebook, config.select, config.ignore, tuple(config.severities.items()))
     files, missing = find_files(config.paths)
     return Settings(
         rulebook,
         tuple(files),
         facts,
         Ranks(config.sources),
-        partial(_settled, possible),
-        lang or config.lang,
+        partial(_settled, config, possible),
+        config.lang,
         tuple(missing),
     )
 
 
-def _settled(possible: bool, report: Report) -> Report:
+def _settled(config: Config, possible: bool, report: Report) -> Report:
     """The findings that an editor shows: those that `lint` would."""
-    return report if possible else without_possible(report)
+    options = {"possible": possible, "update_baseline": False, "revision": None}
+    return settled(report, [Path(document.path) for document in report.documents], options, config)
 
 
 @lru_cache(maxsize=1)
-def _rules(
-    folders: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], stamps: Stamps
-) -> tuple[Rulebook, References]:
-    """The rules in force and the house facts, read again where a file of theirs has changed."""
+def _rules(folders: tuple[Path, ...], alone: tuple[Path, ...], stamps: Stamps) -> tuple[Rulebook, References]:
+    """All rules and the house facts, read again where a file of theirs has changed."""
     from factcheck.facts import read_facts
     from factcheck.pipeline import References
     from factcheck.rulebook import load_rulebook
 
     load_rulebook.cache_clear()
     rulebook = load_rulebook(folders)
-    check_rules_known(rulebook.rules, (*select, *ignore))
-    house = read_facts(folders, rulebook.lexicon)
-    facts = References(house, (), frozenset(claim for fact in house for claim in fact.claims))
-    return rulebook.only(select, ignore), facts
+    house = read_facts(folders, rulebook.lexicon, alone)
+    return rulebook, References(house, (), frozenset(claim for fact in house for claim in fact.claims))
+
+
+@lru_cache(maxsize=1)
+def _chosen(
+    rulebook: Rulebook, select: tuple[str, ...], ignore: tuple[str, ...], severities: tuple[tuple[str, Severity], ...]
+) -> Rulebook:
+    """The rules in force; the same object for the same settings, so that nothing is read anew."""
+    return rulebook.weighing(dict(severities)).only(select, ignore)
 
 
 def _stamps(folders: tuple[Path, ...]) -> Stamps:

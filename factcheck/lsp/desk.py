@@ -105,7 +105,10 @@ class Desk:
         references = reduce(add, (file.references for file in files), settings.references)
         report = check_readings(readings, settings.rulebook, references=references)
         report = facing(ranked(report, lambda name: settings.rank(str(self.path(name)))), set(self._drafts))
-        report = settings.settle(report)
+        try:
+            report = settings.settle(report)
+        except FactcheckError as error:  # a file of suppressions, or a baseline
+            mistake = mistake or str(error)
         gaps = (Unread(one.document.path, gap) for one in readings for gap in one.document.gaps)
         unread = [*(one for one in read if isinstance(one, Unread)), *gaps, *settings.missing]
         unread += (file.unread for file in files if file.unread)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lsprotocol import types
 
 from factcheck.lsp.desk import View
-from factcheck.model import Check, Claim, Document, Finding, Location, Repair, Severity, Unread, Verdict
+from factcheck.model import Check, Claim, Document, Finding, Location, Notice, Repair, Severity, Unread, Verdict
 from factcheck.reporters.arithmetic import arithmetic
 from factcheck.reporters.fixes import fixes
 from factcheck.reporters.phrases import Phrases, phrases
@@ -18,6 +18,7 @@ from factcheck.reporters.wording import (
     evidence,
     landmark_of,
     message,
+    said_by,
     unread_line,
     unread_title,
     why_unread,
@@ -46,7 +47,8 @@ class Teller:
     def diagnostics(self, name: str) -> list[types.Diagnostic]:
         """What is to be seen in one of the drafts."""
         findings = [self.diagnostic(f) for f in self.view.report.findings if f.accused.document.path == name]
-        return [*(self._unread(u) for u in self.view.report.unread if u.path == name), *findings]
+        notices = [self._noticed(notice) for notice in self.view.report.notices if notice.path == name]
+        return [*(self._unread(u) for u in self.view.report.unread if u.path == name), *findings, *notices]
 
     def diagnostic(self, finding: Finding) -> types.Diagnostic:
         return types.Diagnostic(
@@ -101,6 +103,16 @@ class Teller:
             severity=types.DiagnosticSeverity.Error,
             source=SOURCE,
             message=f"{unread_title(self.view.lang)}: {why_unread(unread)}",
+        )
+
+    def _noticed(self, notice: Notice) -> types.Diagnostic:
+        line = (notice.line or 1) - 1
+        return types.Diagnostic(
+            range=types.Range(types.Position(line, 0), types.Position(line, 0)),
+            severity=_SEVERITIES[notice.severity],
+            code=notice.id,
+            source=SOURCE,
+            message=said_by(notice, self.view.lang),
         )
 
     def _told(self, finding: Finding) -> str:
