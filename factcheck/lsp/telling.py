@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -31,6 +32,9 @@ _SEVERITIES = {
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
 _MOST_CHECKS = 6  # on one number; a table's total can have dozens, and a hover is a small window
+# A comment is not shown, so it may stand within a line; brackets stand at its end.
+_IN_COMMENTS, _COMMENT = (".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"), "<!-- factcheck: ignore {} -- -->"
+_IN_TEXT, _BRACKET = (".txt", ".text"), "[factcheck: ignore {} -- ]"
 _TOP = types.Position(0, 0)
 
 
@@ -162,9 +166,24 @@ class Teller:
         change = types.TextEdit(self.range(document, place), repair.text)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(what, [change])])
 
-    def _ignoring(self, finding: Finding) -> Iterable[types.CodeAction]:
-        """What puts a suppression beside the number, its reason to be written by a person: none yet."""
-        return ()
+    def _ignoring(self, finding: Finding) -> Iterator[types.CodeAction]:
+        """What puts a suppression beside the number. Its reason is left to a person: without one it has no effect."""
+        document, place = finding.accused.document, finding.accused.location
+        suffix = Path(document.path).suffix.lower()
+        if document.path not in self.versions or document.is_extracted or suffix not in (*_IN_COMMENTS, *_IN_TEXT):
+            return
+        line = document.source_line(place.end_line)
+        column = place.end_column - 1 if suffix in _IN_COMMENTS else len(line)
+        aside = (_COMMENT if suffix in _IN_COMMENTS else _BRACKET).format(finding.rule.id)
+        at = types.Position(place.end_line - 1, self.units(line[:column]))
+        what = types.OptionalVersionedTextDocumentIdentifier(self.uri(document.path), self.versions[document.path])
+        edit = types.TextDocumentEdit(what, [types.TextEdit(types.Range(at, at), aside)])
+        yield types.CodeAction(
+            title=phrases(self.view.lang).ignoring,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self.diagnostic(finding)],
+            edit=types.WorkspaceEdit(document_changes=[edit]),
+        )
 
 
 def _claims(finding: Finding) -> tuple[Claim, ...]:
