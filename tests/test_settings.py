@@ -86,6 +86,15 @@ def test_a_folder_of_facts_that_is_missing_exits_2():
     assert "没有这个资料目录" in here("lint", str(write("a.txt", APPLES)), code=2).stderr
 
 
+def test_the_time_limit_of_the_command_line_goes_before_that_of_the_settings():
+    write("factcheck.toml", "timeout = 7\n")
+
+    assert ["timeout = 7.0", "timeout = 0.0"] == [
+        next(line for line in here("config", *args).stdout.splitlines() if line.startswith("timeout")).split("  ")[0]
+        for args in ((), ("--timeout", "0"))
+    ]
+
+
 # What is wrong with them
 
 

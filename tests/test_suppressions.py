@@ -371,6 +371,13 @@ def test_a_quote_that_a_draft_does_not_say_is_unused():
     assert ("suppression-unused", "a.txt.factcheck.yaml", 1) == (notice["id"], notice["path"], notice["line"])
 
 
+def test_a_quote_is_not_called_missing_from_a_draft_of_which_only_the_name_is_kept():
+    write("a.txt.factcheck.yaml", entry(rule="parts-add-up", quote=TEA, reason="有重复"))
+    (notice,) = told(str(write("a.txt", TEA)))["notices"]
+
+    assert "没有这句话" not in notice["message"]
+
+
 def test_an_entry_that_nothing_needs_is_unused_once_however_often_it_is_quoted():
     write("a.txt.factcheck.yaml", entry(rule="parts-add-up", quote="茶园", reason="有重复"))
 

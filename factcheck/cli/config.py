@@ -15,6 +15,7 @@ from factcheck.cli.options import (
     lang_option,
     rules_option,
     select_option,
+    timeout_option,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _DEFAULT, _COMMAND_LINE = "默认 (default)", "命令行 (command line)"
 @ignore_option
 @fail_on_option
 @baseline_option
+@timeout_option
 @lang_option
 def command(**options: Any) -> None:
     """列出生效的设置，以及每一项出自哪里；写成可直接使用的 TOML。
@@ -63,7 +65,7 @@ _WIDEST = 48
 def _origin(key: str, own: Config, options: Mapping[str, Any]) -> str:
     """Where a setting comes from; what a command line adds to comes from both."""
     file = f"{_shown(own.file)}:{own.places[key][0]}" if own.file and key in own.places else ""
-    given = bool(options.get(key.replace("-", "_")))
+    given = options.get(key.replace("-", "_")) not in (None, ())
     is_added = given and key in ("ignore", "rules")
     if given and not (is_added and file):
         return _COMMAND_LINE

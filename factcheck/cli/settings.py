@@ -32,7 +32,8 @@ def in_force(options: Mapping[str, Any]) -> tuple[Config, Rulebook]:
 
 def overridden(config: Config, options: Mapping[str, Any]) -> Config:
     """The settings with what the command line says: rules to ignore and folders are added, the rest is replaced."""
-    said = {name: options[name] for name in ("baseline", "fail_on", "lang", "select") if options.get(name)}
+    replaced = ("baseline", "fail_on", "lang", "select", "timeout")
+    said = {name: options[name] for name in replaced if options.get(name) not in (None, ())}
     more: dict[str, Any] = {
         name: (*getattr(config, name), *options[name]) for name in ("ignore", "rules") if options.get(name)
     }

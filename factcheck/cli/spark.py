@@ -73,7 +73,7 @@ def conflicts(
     out: str,
     rules: tuple[Path, ...],
     master: str | None,
-    fail_on: str,
+    fail_on: str | None,
     possible: bool,
 ) -> None:
     """找出 CLAIMS 里互相矛盾的说法，最有把握的在前；CLAIMS 是 spark index 写的，可以有几份。
@@ -93,6 +93,7 @@ def conflicts(
         counts = find_conflicts(spark, claims, out, rulebook, Ranks(config.sources), possible=possible)
     told = "、".join(f"{severity.value} {counts.get(severity.value, 0)}" for severity in Severity)
     click.echo(f"矛盾 {sum(counts.values())} 处：{told} (findings)")
+    fail_on = fail_on or config.fail_on
     least = 0 if fail_on == "never" else Severity(fail_on).weight
     ctx.exit(FOUND if least and any(Severity(name).weight >= least for name in counts) else 0)
 

@@ -50,7 +50,7 @@ class _Entry:
     def scoped(self, document: Document) -> Iterator[Scoped | Notice]:
         """A scope for each place where the document says the quoted words, else a notice."""
         whole = Scoped(document, Span(0, len(document.text)), self.suppression)
-        if not self.quote:
+        if not self.quote or not document.text:  # of a document without findings only the name may be left
             yield whole
             return
         spans = list(_places(self.quote, document.text))
