@@ -133,11 +133,6 @@ async def rules_told(client: LanguageClient, name: str) -> list[str | int | None
 
 
 async def offered(client: LanguageClient, name: str, line: int, column: int) -> list[types.CodeAction]:
-    """The corrections that are offered."""
-    return [action for action in await actions_at(client, name, line, column) if "理由" not in action.title]
-
-
-async def actions_at(client: LanguageClient, name: str, line: int, column: int) -> list[types.CodeAction]:
     at = types.Position(line, column)
     what = types.TextDocumentIdentifier(uri(name))
     asked = types.CodeActionParams(what, types.Range(at, at), types.CodeActionContext([]))
@@ -507,58 +502,3 @@ async def test_the_server_is_loaded_only_to_serve() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
     assert not {"pygls", "lsprotocol", "asyncio"} & set(ran.stdout.split())
-
-
-# What is let stand
-
-
-async def test_a_suppression_in_a_draft_takes_the_mark_away_and_one_without_a_reason_gets_one(
-    editor: LanguageClient,
-) -> None:
-    opened(editor, "draft.txt", f"[factcheck: ignore parts-add-up -- 有重复]\n{WRONG}")
-    assert [] == await rules_told(editor, "draft.txt")
-
-    typed(editor, "draft.txt", f"{RIGHT}[factcheck: ignore parts-add-up]\n{WRONG}")
-    found = {d.code: d.range.start.line for d in await diagnosed(editor, "draft.txt")}
-    assert {"parts-add-up": 2, "suppression-without-reason": 1} == found
-
-
-async def test_a_file_beside_a_draft_and_the_settings_count_in_an_editor_too(editor: LanguageClient) -> None:
-    write("draft.txt.factcheck.yaml", "- {rule: parts-add-up, reason: 有重复}\n")
-    opened(editor, "draft.txt", WRONG)
-    assert [] == await rules_told(editor, "draft.txt")
-
-    write(
-        "factcheck.toml",
-        '[severities]\nparts-add-up = "info"\n[[per-file]]\nfiles = ["b.*"]\nignore = ["parts-add-up"]\n',
-    )
-    opened(editor, "b.txt", WRONG)
-    opened(editor, "c.txt", WRONG)
-    assert [] == await rules_told(editor, "b.txt")
-    assert [types.DiagnosticSeverity.Information] == [d.severity for d in await diagnosed(editor, "c.txt")]
-
-
-@pytest.mark.parametrize(
-    ("name", "around", "aside"),
-    [
-        ("draft.txt", "{}", "[factcheck: ignore parts-add-up -- ]"),
-        ("draft.md", "- {}", "<!-- factcheck: ignore parts-add-up -- -->"),
-        ("draft.html", "<body><p>{}</p>", "<!-- factcheck: ignore parts-add-up -- -->"),
-    ],
-)
-async def test_an_action_inserts_a_suppression_that_waits_for_its_reason(
-    editor: LanguageClient, name: str, around: str, aside: str
-) -> None:
-    text = around.format(WRONG.strip()) + "\n"
-    opened(editor, name, text)
-    (found,) = await diagnosed(editor, name)
-    start = found.range.start
-    action = next(a for a in await actions_at(editor, name, start.line, start.character) if "理由" in a.title)
-    (edit,) = action.edit.document_changes[0].edits
-    assert aside == edit.new_text
-
-    at = edit.range.start.character
-    typed(editor, name, text[:at] + aside + text[at:])
-    assert {"parts-add-up", "suppression-without-reason"} == set(await rules_told(editor, name))
-    typed(editor, name, text[:at] + aside.replace("add-up -- ", "add-up -- 有重复 ") + text[at:], 3)
-    assert [] == await rules_told(editor, name)

@@ -65,7 +65,6 @@ class Phrases:
     nothing_shown: str
     without_findings: str
     keys: str
-    ignoring: str
 
 
 CHINESE = Phrases(
@@ -136,7 +135,6 @@ CHINESE = Phrases(
     nothing_shown="没有符合筛选条件的发现。",
     without_findings="没有发现的文稿",
     keys="点数字看依据；按 j、k 换上下处，按 Esc 取消",
-    ignoring="此处不报：插入说明，理由请自己写",
 )
 
 ENGLISH = Phrases(
@@ -219,7 +217,6 @@ ENGLISH = Phrases(
     nothing_shown="No finding passes the filters.",
     without_findings="Documents without findings",
     keys="click a number for the evidence; j, k: next, previous; Esc: close",
-    ignoring="Let it stand: insert a suppression; the reason is yours to write",
 )
 
 
