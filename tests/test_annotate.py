@@ -402,6 +402,17 @@ def test_what_lint_does_not_show_is_no_comment(draft):
     assert draft.read_bytes() == Path("out.docx").read_bytes()
 
 
+def test_what_is_suppressed_or_known_from_a_baseline_is_no_comment(desk):
+    ignored = p(SLIP + "【factcheck：忽略 parts-add-up——名单有重复】")
+    Path("a.docx").write_bytes(docx(ignored + p("全县造林520公顷（东乡312公顷、西乡280公顷）。")))
+    run("lint", "a.docx", "--annotate", "out.docx", code=1)
+    assert {"0": "280公顷"} == commented(Path("out.docx").read_bytes())
+
+    run("lint", "a.docx", "--baseline", "known.json", "--update-baseline")
+    run("lint", "a.docx", "--baseline", "known.json", "--annotate", "out.docx", code=0)
+    assert Path("a.docx").read_bytes() == Path("out.docx").read_bytes()
+
+
 def test_findings_of_low_confidence_are_comments_where_they_are_shown(desk):
     doubtful = "会议通过2020年预算，收入3000万元，其中财政拨款1800万元、事业收入900万元、其他收入200万元。"
     Path("a.docx").write_bytes(docx(p(doubtful)))
