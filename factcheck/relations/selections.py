@@ -41,6 +41,7 @@ _VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡
 _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
 _GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
+_AMONG_THOSE = re.compile("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
@@ -264,7 +265,7 @@ def _wholes_of(
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
     if named := _NAMED_AMONG.match(text, mark.end(), level.span.start):
         return _of_noun(candidates, named["noun"])
-    if "中" in text[level.span.end : level.span.end + 10]:
+    if _AMONG_THOSE.search(text, level.span.end, level.span.end + 10):
         return []  # 其中：新增4例确诊病例中，…: the number is the whole of what follows
     alike = [c for c in candidates if c.subject and c.subject == level.subject and c.quantity.kind is Kind.MONEY]
     return alike or _of_verb(candidates, level) or candidates
