@@ -17,6 +17,7 @@ from factcheck.relations.series import (
     are_named_together,
     are_places,
     is_level,
+    is_mean,
     is_open,
     label_of,
     series,
@@ -109,6 +110,8 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
+    if (parts and is_mean(parts[0])) or (is_mean(whole) and whole.unit == level.unit):
+        return
     if _looks_farther(reading, mark, candidates, level, bracket, lexicon):
         return
     opens = _selects(text, mark, level) or is_open(
