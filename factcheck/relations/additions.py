@@ -16,7 +16,9 @@ _LOST = re.compile("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|
 _SHORTEST_NAME = 4  # characters: a name that both share
 _FARTHEST = 6  # levels from one to the other
 _LAST_SENTENCE = 1
-_YEARS = re.compile("[三四五六七八九十]年[来间]|(?:以来的|[这近前]|过去)[三四五六七八九十]年|[三四五六七八九十]年累计|本届政府任期|“?十[一二三四]五”?(?:时期|期间|以来)")
+_YEARS = re.compile(
+    "[三四五六七八九十]年[来间]|(?:以来的|[这近前]|过去)[三四五六七八九十]年|[三四五六七八九十]年累计|本届政府任期|“?十[一二三四]五”?(?:时期|期间|以来)"
+)
 _PLAIN = re.compile("累计|分别|全[国省市县]|我[国省市县]|[共达为有约已近超过到至年]|人民币|\\s")
 _FLOW = re.compile("新[增建设改开]")
 _AHEAD = re.compile("今后|未来|目标|计划|力争|预期")

@@ -40,7 +40,14 @@ def _relations(
         yield Relation("same", {"value": (whole,), "other": (parts[0],)}, ground)
         return
     head = text[bracket.start : parts[0].span.start] if parts else ""
-    if not parts or is_mean(whole) or is_mean(parts[0]) or _TOTAL_INSIDE.search(head) or head.startswith("即") or _OTHERWISE.search(bracket.of(text)):
+    if (
+        not parts
+        or is_mean(whole)
+        or is_mean(parts[0])
+        or _TOTAL_INSIDE.search(head)
+        or head.startswith("即")
+        or _OTHERWISE.search(bracket.of(text))
+    ):
         return
     opens = is_open(text, bracket.start, bracket.end, head, rulebook.lexicon)
     yield from split(reading, whole, parts, "bracket", rulebook, is_open=opens)

@@ -59,8 +59,13 @@ def _deals(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Claim, Claim, C
 def _state(reading: Reading, claim: Claim) -> str:
     """Which side of the deal a number tells; what stands nearest before it decides, also over its clause's comma."""
     said = _clause(reading, claim)
-    marks = [(m.start(), name) for pattern, name in ((_BEFORE, "before"), (_AFTER, "after")) for m in pattern.finditer(said)]
-    marks += [(m.start(), "deal") for m in re.finditer(f"(?:{_LESS.pattern}|{_MORE.pattern})(?!(?:实施|完成)?之?[前后])", said)]
+    marks = [
+        (m.start(), name) for pattern, name in ((_BEFORE, "before"), (_AFTER, "after")) for m in pattern.finditer(said)
+    ]
+    marks += [
+        (m.start(), "deal")
+        for m in re.finditer(f"(?:{_LESS.pattern}|{_MORE.pattern})(?!(?:实施|完成)?之?[前后])", said)
+    ]
     return max(marks)[1] if marks else ""
 
 

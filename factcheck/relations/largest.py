@@ -37,9 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             yield within(whole, [part], "largest-within", rulebook)
 
 
-def _pairs(
-    reading: Reading, claim: Claim, clause: str, following: tuple[Claim, ...]
-) -> Iterator[tuple[Claim, Claim]]:
+def _pairs(reading: Reading, claim: Claim, clause: str, following: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
     second = following[0] if following and _JOINED.fullmatch(reading.text_between(claim, following[0])) else None
     if second and second.unit == claim.unit and _TOP_FIRST.search(clause):
         yield claim, second

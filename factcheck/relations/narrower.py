@@ -30,7 +30,9 @@ _ANOTHER_TOTAL = re.compile("累计|新增|全[国球省市]|密切接触")
 _CASES_IN_ALL = re.compile("累计(?:报告|确诊|发现)?(?!.*(?:治愈|出院|死亡|疑似|接触|解除|检测|排除)).*(?:病例|确诊)")
 _RELEASED = re.compile("解除(?:质押|冻结|担保|限售)")  # of shares pledged before, not of those just pledged
 _HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
-_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成|重叠|重合|相同|落在")  # 有3个通过, not 有3个码头
+_SAYS_WHERE = re.compile(
+    "[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成|重叠|重合|相同|落在"
+)  # 有3个通过, not 有3个码头
 _IN_THOSE = re.compile("[^。；\n]{0,60}[在对把将给就由]其中的?")  # 10大站点中，甲在其中7个设点
 _RANKED = frozenset("大强佳优")  # 十大站点, 百强企业: so many of what is counted otherwise elsewhere
 _EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")

@@ -325,7 +325,9 @@ def _owner(reading: Reading, item: _Item, candidates: Sequence[Claim], lexicon: 
     if candidates[0].sentence != item.part.sentence:
         return _owner_before(reading, item, candidates, lexicon)
     gap = reading.text_between(candidates[0], item.part)
-    is_rate = not item.share.quantity.text.endswith("‰") and _RATE.search(_before(item.share))  # 死亡率为7‰: of all that live
+    is_rate = not item.share.quantity.text.endswith("‰") and _RATE.search(
+        _before(item.share)
+    )  # 死亡率为7‰: of all that live
     return candidates[0] if "其中" in gap or is_rate else None
 
 
