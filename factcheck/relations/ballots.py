@@ -32,9 +32,9 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         three = counts[index : index + 3]
         if attended and _are_called(three, (_DUE, _PRESENT, _ABSENT)):
             yield sum_of(reading, three[0], three[1:], ground)
-        if voted and _are_called(three, _VOTES) and three[0].sentence == three[2].sentence:
-            if whole := _cast(counts, index, three, rulebook.lexicon):
-                yield sum_of(reading, whole, three, ground)
+        is_vote = voted and _are_called(three, _VOTES) and three[0].sentence == three[2].sentence
+        if is_vote and (whole := _cast(counts, index, three, rulebook.lexicon)):
+            yield sum_of(reading, whole, three, ground)
 
 
 def _are_called(claims: Sequence[Claim], names: Sequence[re.Pattern[str]]) -> bool:

@@ -1,4 +1,7 @@
-"""Before, after and what came between: 减持前持有1245万股，减持320万股，减持后持有925万股; 总额8.5亿元，扣除费用0.6亿元，净额7.9亿元."""
+"""Before, after and what came between: 减持前持有1245万股，减持320万股，减持后持有925万股.
+
+And what is left when costs are deducted: 总额8.5亿元，扣除费用0.6亿元，净额7.9亿元.
+"""
 
 from __future__ import annotations
 
@@ -79,6 +82,6 @@ def _nets(reading: Reading, lexicon: Lexicon, ground: Ground) -> Iterator[Relati
     money: Sequence[Claim] = [c for c in reading.claims if c.quantity.kind is Kind.MONEY and c.aspect is Aspect.LEVEL]
     for gross, cost, net in zip(money, money[1:], money[2:], strict=False):
         is_deducted = _DEDUCTED.search(label_of(cost)) and not _NET.search(label_of(gross))
-        if is_deducted and _NET.search(label_of(net)) and net.sentence == gross.sentence:
-            if lexicon.comparable(gross.unit, net.unit):
-                yield Relation("balance", {"surplus": (net,), "income": (gross,), "outgo": (cost,)}, ground)
+        is_net = _NET.search(label_of(net)) and net.sentence == gross.sentence
+        if is_deducted and is_net and lexicon.comparable(gross.unit, net.unit):
+            yield Relation("balance", {"surplus": (net,), "income": (gross,), "outgo": (cost,)}, ground)

@@ -177,7 +177,7 @@ def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation
 
 
 def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """累计确诊病例16678例，其中…。已治愈出院520例，死亡479例。目前仍在院治疗12627例: over sentences, till another total."""
+    """累计确诊病例16678例，其中…。已治愈520例，死亡479例。目前仍在院治疗12627例: till another total."""
     whole: Claim | None = None
     for claim in levels:
         label = label_of(claim)
@@ -185,9 +185,15 @@ def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebo
             whole = None
         if _ANOTHER_TOTAL.search(label):
             whole = claim if _CASES_IN_ALL.search(label) and claim.quantity.kind is Kind.COUNT else None
-        elif whole and claim.sentence != whole.sentence and _OUTCOME.match(label) and whole.unit == claim.unit:
-            if not reading.outline.enclosing(claim.span.start) and "疑似" not in label and _may_hold(whole, claim):
+        elif whole and claim.sentence != whole.sentence and _became(whole, claim) and _may_hold(whole, claim):
+            if not reading.outline.enclosing(claim.span.start):
                 yield within(whole, [claim], "outcome-within", rulebook)
+
+
+def _became(whole: Claim, claim: Claim) -> bool:
+    """Whether a number tells what came of some of those counted."""
+    label = label_of(claim)
+    return whole.unit == claim.unit and bool(_OUTCOME.match(label)) and "疑似" not in label
 
 
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:

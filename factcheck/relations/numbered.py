@@ -1,4 +1,7 @@
-"""A total and the numbered items under it: 财政收入61亿元。1、预算收入58亿元…2、基金收入3亿元…, each over sentences or paragraphs."""
+"""A total and the numbered items under it, each over sentences or paragraphs.
+
+财政收入61亿元。1、预算收入58亿元… 2、基金收入3亿元…
+"""
 
 from __future__ import annotations
 

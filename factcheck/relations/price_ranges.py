@@ -1,4 +1,7 @@
-"""What was paid lies between the lowest and the highest price times how many: 回购20万股，最低3.3元/股，最高3.4元/股，共67万元."""
+"""What was paid lies between the lowest and the highest price times how many.
+
+回购20万股，最低价3.3元/股，最高价3.4元/股，支付金额67万元
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,13 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             if high and (found := _traded(around, low, high, rulebook.lexicon)):
                 roles = {"lowest": (low,), "highest": (high,), "total": (found[0],), "count": (found[1],)}
                 yield Relation("price-range", roles, ground)
-        elif low.amount.is_range and _PRICE.search(label_of(low)) and low.quantity.kind is Kind.MONEY:
-            if found := _traded(_around(reading, index), low, low, rulebook.lexicon):
-                yield Relation("average", {"average": (low,), "total": (found[0],), "count": (found[1],)}, ground)
+        elif _is_price_range(low) and (found := _traded(_around(reading, index), low, low, rulebook.lexicon)):
+            yield Relation("average", {"average": (low,), "total": (found[0],), "count": (found[1],)}, ground)
+
+
+def _is_price_range(claim: Claim) -> bool:
+    """回购价为每股3.34元-3.39元: one number of the text."""
+    return claim.amount.is_range and claim.quantity.kind is Kind.MONEY and bool(_PRICE.search(label_of(claim)))
 
 
 def _is_price(claim: Claim, which: re.Pattern[str]) -> bool:

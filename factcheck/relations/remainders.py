@@ -1,9 +1,13 @@
-"""What is left when some are done: 贫困户86户312人，脱贫72户265人，剩余14户47人. Pairs count households and their people."""
+"""What is left when some are done: 贫困户86户312人，脱贫72户265人，剩余14户47人.
+
+Pairs count households and their people.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -36,7 +40,7 @@ _Pair = tuple[Claim, Claim]
 def _of_pairs(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """328户1246人，其中贫困户86户312人: households within households, people within people."""
     pairs = list(_pairs(reading))
-    for whole, part in zip(pairs, pairs[1:], strict=False):
+    for whole, part in pairwise(pairs):
         near = part[0].sentence - whole[0].sentence <= _LAST_SENTENCE
         if near and _AMONG.search(reading.document.text, whole[1].span.end, part[0].span.start):
             for all_, some in zip(whole, part, strict=True):
@@ -47,7 +51,7 @@ def _of_pairs(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _pairs(reading: Reading) -> Iterator[_Pair]:
-    for first, second in zip(reading.claims, reading.claims[1:], strict=False):
+    for first, second in pairwise(reading.claims):
         is_pair = (first.unit, second.unit) == _UNITS and is_level(first) and is_level(second)
         if is_pair and _BESIDE.fullmatch(reading.text_between(first, second)):
             yield first, second
