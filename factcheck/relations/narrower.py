@@ -185,15 +185,15 @@ def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebo
             whole = None
         if _ANOTHER_TOTAL.search(label):
             whole = claim if _CASES_IN_ALL.search(label) and claim.quantity.kind is Kind.COUNT else None
-        elif whole and claim.sentence != whole.sentence and _became(whole, claim) and _may_hold(whole, claim):
-            if not reading.outline.enclosing(claim.span.start):
-                yield within(whole, [claim], "outcome-within", rulebook)
+        elif whole and claim.sentence != whole.sentence and _became(reading, whole, claim):
+            yield within(whole, [claim], "outcome-within", rulebook)
 
 
-def _became(whole: Claim, claim: Claim) -> bool:
-    """Whether a number tells what came of some of those counted."""
+def _became(reading: Reading, whole: Claim, claim: Claim) -> bool:
+    """Whether a number outside brackets tells what came of some of those counted."""
     label = label_of(claim)
-    return whole.unit == claim.unit and bool(_OUTCOME.match(label)) and "疑似" not in label
+    is_outcome = bool(_OUTCOME.match(label)) and "疑似" not in label and not reading.outline.enclosing(claim.span.start)
+    return is_outcome and whole.unit == claim.unit and _may_hold(whole, claim)
 
 
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
