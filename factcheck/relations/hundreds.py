@@ -14,7 +14,7 @@ from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Kind, Modifier, Relation
 from factcheck.rulebook import Rulebook
 
-SPOKEN_OF = re.compile(r"占|持股|得票率|支持率|比[重例]|构成|份额|之比|[值业]比[为是]|结构|权重")
+SPOKEN_OF = re.compile(r"占|持股|受访|被访|得票率|支持率|比[重例]|构成|份额|之比|[值业]比[为是]|结构|权重")
 _BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
 _STRUCTURE = re.compile("比重|结构|构成|占比")
 _REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")

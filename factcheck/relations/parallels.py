@@ -79,7 +79,7 @@ def _name_in(label: str, names: Sequence[str]) -> str:
 
 
 _VERBS = re.compile("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
-_NO_AMOUNT = re.compile("均|率|价|指数")
+_NO_AMOUNT = re.compile("均|率|价|指数|[和及与]$|包括")
 _SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 

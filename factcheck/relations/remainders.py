@@ -45,9 +45,22 @@ def _of_pairs(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if near and _AMONG.search(reading.document.text, whole[1].span.end, part[0].span.start):
             for all_, some in zip(whole, part, strict=True):
                 yield within(all_, [some], "pair-within", rulebook)
+    yield from _sums_of_pairs(reading, pairs, rulebook)
     for index, rest in enumerate(pairs):
         if _REST.search(label_of(rest[0])) and index >= 2:
             yield from _rest_of_pair(reading, pairs[max(0, index - _FARTHEST) : index], rest, rulebook)
+
+
+def _sums_of_pairs(reading: Reading, pairs: Sequence[_Pair], rulebook: Rulebook) -> Iterator[Relation]:
+    """搬迁124户481人，其中集中96户372人，分散28户109人: where the households make up all, or the people, both should."""
+    ground = Ground("pairs-added", rulebook.doubt("pairs-added"))
+    for index, whole in enumerate(pairs):
+        parts = [p for p in pairs[index + 1 : index + 1 + _FARTHEST] if p[0].sentence == whole[0].sentence]
+        if len(parts) < 2 or not _AMONG.search(reading.document.text, whole[1].span.end, parts[0][0].span.start):
+            continue
+        columns = [(all_, [part[i] for part in parts]) for i, all_ in enumerate(whole)]
+        if any(adds_up(all_, some, rulebook.lexicon) for all_, some in columns):
+            yield from (sum_of(reading, all_, some, ground) for all_, some in columns)
 
 
 def _pairs(reading: Reading) -> Iterator[_Pair]:
