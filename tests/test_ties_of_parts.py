@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from linted import rulebook, said
 
 from factcheck.model import Severity
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from linted import rulebook, said
 
 SUM, WITHIN, SHARE, SIDES = "parts-add-up", "part-within-whole", "share-of-whole", "sides-balance"
 
@@ -38,7 +38,7 @@ TIES = {
         SUM,
     ),
     "numbered items make up the total before them": (
-        "全市完成地方财政收入78.6亿元，下降4.2%。\n1、公共预算收入完成71.9亿元，下降2%。\n2、政府性基金收入完成6.7亿元，下降31%。",
+        "全市完成地方财政收入78.6亿元，下降4%。\n1、公共预算收入完成71.9亿元，下降2%。\n2、政府性基金收入完成6.7亿元。",
         ("78.6亿元", "73.6亿元"),
         SUM,
     ),
@@ -118,7 +118,7 @@ TIES = {
         SHARE,
     ),
     "a cell's share is of the cell above": (
-        "| | 甲场 | 乙场 |\n| --- | --- | --- |\n| 到场人数 | 3268 | 4127 |\n| 有效票数 | 3214（98.3%） | 4102（99.4%） |",
+        "| | 甲场 | 乙场 |\n| --- | --- | --- |\n| 到场 | 3268 | 4127 |\n| 有效 | 3214（98.3%） | 4102（99.4%） |",
         ("98.3%", "93.8%"),
         SHARE,
     ),

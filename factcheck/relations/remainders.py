@@ -52,7 +52,7 @@ def _of_pairs(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _sums_of_pairs(reading: Reading, pairs: Sequence[_Pair], rulebook: Rulebook) -> Iterator[Relation]:
-    """搬迁124户481人，其中集中96户372人，分散28户109人: where the households make up all, or the people, both should."""
+    """搬迁124户481人，其中集中96户372人，分散28户109人: where one of the two adds up, both should."""
     ground = Ground("pairs-added", rulebook.doubt("pairs-added"))
     for index, whole in enumerate(pairs):
         parts = [p for p in pairs[index + 1 : index + 1 + _FARTHEST] if p[0].sentence == whole[0].sentence]

@@ -47,6 +47,7 @@ _AMONG_THOSE = re.compile("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
+_FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -209,12 +210,16 @@ def _made_up(
     known: tuple[Claim, list[Claim]],
     lexicon: Lexicon,
 ) -> tuple[Claim, list[Claim]] | None:
-    """收到提案5488件，立案4567件，其中委员提案4101件、…: a total not of the part's own words that the parts make up, or
-    would but for one keystroke, where the one that is of its words is farther off."""
+    """收到提案5488件，立案4567件，其中委员提案4101件、…: a nearer total than that of the parts' own words, which they
+    make up, or would but for one keystroke."""
     if len(known[1]) < 2 or not mark.group().startswith(("其中", "当中")) or adds_up(*known, lexicon):
         return None
-    others = [c for c in _wholes_before(reading, mark.start(), level, bracket, lexicon) if c is not known[0]]
-    splits = [(whole, series(reading, whole, after, lexicon)) for whole in others[:_FARTHEST_WHOLE]]
+    nearer = [
+        c
+        for c in _wholes_before(reading, mark.start(), level, bracket, lexicon)
+        if c.span > known[0].span and _holds_all(c, known[1], lexicon)
+    ]
+    splits = [(whole, series(reading, whole, after, lexicon)) for whole in nearer[:_FARTHEST_WHOLE]]
     for agree in (adds_up, is_slip_away):
         if agree is is_slip_away and is_slip_away(*known, lexicon):
             return None
@@ -222,6 +227,12 @@ def _made_up(
         if found:
             return found
     return None
+
+
+def _holds_all(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether each part is less than a total of so many digits that hardly any other is one keystroke off."""
+    digits = sum(char.isdigit() for char in whole.quantity.text)
+    return digits >= _FEWEST_DIGITS and all(lexicon.value(part) < lexicon.value(whole) for part in parts)
 
 
 def _companions(
