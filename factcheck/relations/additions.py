@@ -27,7 +27,7 @@ _LONGEST_PARAGRAPH_HEAD = 24
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """New ones within all of the same name, and the new ones of a year within those of several."""
-    if "新" not in reading.document.text:
+    if not _NEW.search(reading.document.text):
         return
     levels = [c for c in reading.claims if is_level(c) and c.quantity.kind in (Kind.COUNT, Kind.MEASURE)]
     yield from _of_all(levels, rulebook)

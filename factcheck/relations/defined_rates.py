@@ -22,6 +22,8 @@ _MOST = 3  # amounts of one name
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each such rate and the two amounts that are told in its paragraph."""
     text, ground = reading.document.text, Ground("defined-rate", rulebook.doubt("defined-rate"))
+    if "率" not in text and "比" not in text:
+        return
     for entry in rulebook.lexicon.words.get("rates", ()):
         name, part, whole = entry.split("|")
         if name not in text:

@@ -179,7 +179,7 @@ def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation
 def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """累计确诊病例16678例，其中…。已治愈520例，死亡479例。目前仍在院治疗12627例: till another total."""
     whole: Claim | None = None
-    for claim in levels:
+    for claim in levels if "累计" in reading.document.text else ():
         label = label_of(claim)
         if whole and reading.outline.paragraph(claim.span.start) != reading.outline.paragraph(whole.span.start):
             whole = None
