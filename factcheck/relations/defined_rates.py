@@ -16,6 +16,8 @@ _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _FARTHEST = 120  # claims gone back over in a paragraph: two lists of places
 _LONGEST_GAP = 6  # characters from a place's number to its rate
 _APART = re.compile("率|新增|当[日天]|重症|危重|疑似|其中")
+_SEX_RATIO = re.compile(r"性别比(?:例)?(?:（[^（）]{0,40}）)?[为是达]{0,2}\Z")
+_LONGEST_LEAD = 56
 _MOST = 3  # amounts of one name
 
 
@@ -24,6 +26,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text, ground = reading.document.text, Ground("defined-rate", rulebook.doubt("defined-rate"))
     if "率" not in text and "比" not in text:
         return
+    if "性别比" in text:
+        yield from _of_sexes(reading, ground, rulebook.lexicon)
     for entry in rulebook.lexicon.words.get("rates", ()):
         name, part, whole = entry.split("|")
         if name not in text:
@@ -37,6 +41,18 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                 of_place = _of_place(reading, rate, near, rulebook.lexicon)
                 if found := of_place or _pair(rate, of_part, of_whole, rulebook.lexicon):
                     yield Relation("share", {"share": (rate,), "part": (found[0],), "whole": (found[1],)}, ground)
+
+
+def _of_sexes(reading: Reading, ground: Ground, lexicon: Lexicon) -> Iterator[Relation]:
+    """总人口性别比（以女性为100）为105.76: so many men for a hundred women."""
+    for index, ratio in enumerate(reading.claims):
+        lead = reading.document.text[max(0, ratio.span.start - _LONGEST_LEAD) : ratio.span.start]
+        if ratio.quantity.kind not in (Kind.NUMBER, Kind.RATIO) or not _SEX_RATIO.search(lead):
+            continue
+        near = [c for c in reversed(reading.claims[max(0, index - _FARTHEST) : index]) if _is_amount(c)]
+        men, women = (next((c for c in near if label_of(c).startswith(sex)), None) for sex in ("男", "女"))
+        if men and women and lexicon.comparable(men.unit, women.unit):
+            yield Relation("share", {"share": (ratio,), "part": (men,), "whole": (women,)}, ground)
 
 
 def _of_place(reading: Reading, rate: Claim, near: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, Claim] | None:

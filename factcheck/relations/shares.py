@@ -292,8 +292,8 @@ def _asserted(
         (w for w in called if w.span < item.share.span or w in slips),
         key=lambda w: (
             w in slips and w.period == item.part.period,
-            w in agreed,
             w in slips,
+            w in agreed,
             _named_in_full(item.name, w),
         ),
         default=None,
