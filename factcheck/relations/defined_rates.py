@@ -77,7 +77,8 @@ def _is_amount(claim: Claim) -> bool:
 
 
 def _is_of_time(claim: Claim, rate: Claim) -> bool:
-    return claim.period == rate.period or claim.period is None or rate.period is None
+    in_place = claim.place == rate.place or claim.place is None or rate.place is None
+    return in_place and (claim.period == rate.period or claim.period is None or rate.period is None)
 
 
 def _is_called(claim: Claim, names: Sequence[str]) -> bool:
