@@ -47,6 +47,7 @@ _AMONG_THOSE = re.compile("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
+_GROWS_BY_LENDING = re.compile("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
 _FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
@@ -77,8 +78,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _increase(
     reading: Reading, mark: re.Match[str], after: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
 ) -> Iterator[Relation]:
-    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what one part grew by, of what all came to."""
+    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what was newly lent, of what all came to; not 其中甲公司增加4亿元, which
+    may be more than all grew by."""
     if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+        return
+    if not _GROWS_BY_LENDING.search(label_of(after[0])):
         return
     part = after[0]
     if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
