@@ -49,7 +49,7 @@ def _of_all(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _is_new(levels: Sequence[Claim], index: int) -> bool:
-    """新增公路60万公里，其中高速公路4万公里: both are new."""
+    """新增公路52万公里，其中高速公路3万公里: both are new."""
     label = label_of(levels[index])
     if label.startswith("其中") and index and levels[index - 1].sentence == levels[index].sentence:
         label = label_of(levels[index - 1])
@@ -65,7 +65,7 @@ def _same_place(a: Claim, b: Claim) -> bool:
 
 
 def _of_years(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """五年来，城镇新增就业6600万人 … 去年城镇新增就业1351万人: named alike, in paragraphs of their own."""
+    """五年来，城镇新增就业5200万人 … 去年城镇新增就业1080万人: named alike, in paragraphs of their own."""
     text = reading.document.text
     flows = [c for c in levels if _FLOW.search(label_of(c))]
     if len(flows) < 2 or not _YEARS.search(text):

@@ -1,4 +1,4 @@
-"""The killed and the injured make the casualties: 24人死伤 beside 9人死亡，15人受伤."""
+"""The killed and the injured make the casualties: 31人死伤 beside 12人死亡，19人受伤."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _of_sexes(reading: Reading, ground: Ground, lexicon: Lexicon) -> Iterator[Relation]:
-    """总人口性别比（以女性为100）为105.76: so many men for a hundred women."""
+    """总人口性别比（以女性为100）为103.28: so many men for a hundred women."""
     for index, ratio in enumerate(reading.claims):
         lead = reading.document.text[max(0, ratio.span.start - _LONGEST_LEAD) : ratio.span.start]
         if ratio.quantity.kind not in (Kind.NUMBER, Kind.RATIO) or not _SEX_RATIO.search(lead):
@@ -56,7 +56,7 @@ def _of_sexes(reading: Reading, ground: Ground, lexicon: Lexicon) -> Iterator[Re
 
 
 def _of_place(reading: Reading, rate: Claim, near: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, Claim] | None:
-    """甲市10例、病死率5.08%: the number right before the rate, and the largest told of the same place before."""
+    """甲市12例、病死率2.46%: the number right before the rate, and the largest told of the same place before."""
     if not near or len(reading.text_between(near[0], rate)) > _LONGEST_GAP or not are_places(near[:1], lexicon):
         return None
     place = label_of(near[0])

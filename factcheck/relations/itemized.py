@@ -1,6 +1,6 @@
 """Items under 包括： on lines of their own, each within the total before.
 
-总开支4914亿元。开支包括：… 教育：经常开支786亿元 …
+总开支3620亿元。开支包括：… 教育：经常开支540亿元 …
 """
 
 from __future__ import annotations

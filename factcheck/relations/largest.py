@@ -1,4 +1,4 @@
-"""The largest one is among the ten largest: 前十大客户和最大单一客户占比分别为16%和2%.
+"""The largest one is among the ten largest: 前十大客户和最大单一客户占比分别为21%和4%.
 
 Or one after the other: 前五大客户占30%，其中第一大客户占12%.
 """

@@ -177,7 +177,7 @@ def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation
 
 
 def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """累计确诊病例16678例，其中…。已治愈520例，死亡479例。目前仍在院治疗12627例: till another total."""
+    """累计确诊病例1268例，其中…。已治愈640例，死亡12例。目前仍在院治疗616例: till another total."""
     whole: Claim | None = None
     for claim in levels if "累计" in reading.document.text else ():
         label = label_of(claim)

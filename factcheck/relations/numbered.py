@@ -1,6 +1,6 @@
 """A total and the numbered items under it, each over sentences or paragraphs.
 
-财政收入61亿元。1、预算收入58亿元… 2、基金收入3亿元…
+财政收入72亿元。1、预算收入66亿元… 2、基金收入6亿元…
 """
 
 from __future__ import annotations

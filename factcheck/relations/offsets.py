@@ -1,6 +1,6 @@
 """Shares of one whole gain what the others lose.
 
-结构为3.9：59.5：36.6，一三产业比重提高0.9、5.9个百分点，二产比重下降6.8个百分点
+结构为6.2：41.7：52.1，一三产业比重提高0.4、1.3个百分点，二产比重下降1.7个百分点
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _is_change_of(reading: Reading, share: Claim, change: Claim) -> bool:
 
 
 def _directed(reading: Reading, points: Sequence[Claim]) -> _Changes:
-    """Each change with its direction; in 提高0.9、5.9个百分点 the second takes that of the first."""
+    """Each change with its direction; in 提高0.4、1.3个百分点 the second takes that of the first."""
     changes: list[tuple[Claim, int]] = []
     for claim in points:
         is_joined = changes and _JOINED.fullmatch(reading.text_between(changes[-1][0], claim))

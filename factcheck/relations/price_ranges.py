@@ -1,6 +1,6 @@
 """What was paid lies between the lowest and the highest price times how many.
 
-回购20万股，最低价3.3元/股，最高价3.4元/股，支付金额67万元
+回购50万股，最低价6.1元/股，最高价6.6元/股，支付金额316万元
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _is_price_range(claim: Claim) -> bool:
-    """回购价为每股3.34元-3.39元: one number of the text."""
+    """回购价为每股6.14元-6.58元: one number of the text."""
     return claim.amount.is_range and claim.quantity.kind is Kind.MONEY and bool(_PRICE.search(label_of(claim)))
 
 

@@ -67,7 +67,7 @@ def _is_flow(claim: Claim) -> bool:
 
 
 def _said(reading: Reading, claim: Claim) -> str:
-    """The words of a number's clause, and of the one before where it names nothing: 企业达429户，实现增加值257亿元."""
+    """The words of a number's clause, and of the one before where it names nothing: 企业达318户，实现增加值169亿元."""
     label = label_of(claim)
     if not _NAMELESS.match(label):
         return label

@@ -78,8 +78,10 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _increase(
     reading: Reading, mark: re.Match[str], after: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
 ) -> Iterator[Relation]:
-    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what was newly lent, of what all came to; not 其中甲公司增加4亿元, which
-    may be more than all grew by."""
+    """融资规模为1.8万亿元。其中，贷款增加7428亿元: what was newly lent, of what all came to.
+
+    其中甲公司增加4亿元 is none: it may be more than all grew by.
+    """
     if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
         return
     if not _GROWS_BY_LENDING.search(label_of(after[0])):
@@ -95,7 +97,7 @@ def _increase(
 def _largest(
     reading: Reading, mark: re.Match[str], part: Claim, bracket: Span | None, rulebook: Rulebook
 ) -> Iterator[Relation]:
-    """20户共欠缴税款6亿元，其中最多的一户欠税1.4亿元: named by the same characters as the total."""
+    """36户共欠缴税款8亿元，其中最多的一户欠税2.1亿元: named by the same characters as the total."""
     named = set(label_of(part)) - set(_FUNCTION_WORDS)
     for whole in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon)[:1]:
         if len(named & set(label_of(whole))) >= _FEWEST_SHARED and is_level(whole):
@@ -156,7 +158,7 @@ def _looks_farther(
     bracket: Span | None,
     lexicon: Lexicon,
 ) -> bool:
-    """Whether 当中有550宗 opens a sentence, and only totals farther up its paragraph are large enough."""
+    """Whether 当中有642宗 opens a sentence, and only totals farther up its paragraph are large enough."""
     text, value = reading.document.text, lexicon.value(level)
     opening = reading.outline.sentences[reading.outline.sentence(mark.start())].start
     if text[opening : mark.start()].strip() or not _SELECTS.match(text, mark.end()):
@@ -214,7 +216,7 @@ def _made_up(
     known: tuple[Claim, list[Claim]],
     lexicon: Lexicon,
 ) -> tuple[Claim, list[Claim]] | None:
-    """收到提案5488件，立案4567件，其中委员提案4101件、…: a nearer total than that of the parts' own words, which they
+    """收到提案3620件，立案2984件，其中委员提案2610件、…: a nearer total than that of the parts' own words, which they
     make up, or would but for one keystroke."""
     if len(known[1]) < 2 or not mark.group().startswith(("其中", "当中")) or adds_up(*known, lexicon):
         return None

@@ -120,9 +120,9 @@ def _part_before(reading: Reading, index: int) -> Claim | None:
 
 
 def _part_behind(reading: Reading, index: int) -> Claim | None:
-    """占比为2%，即贷款余额为128万元: the amount that a share comes to."""
+    """占比为3%，即贷款余额为156万元: the amount that a share comes to."""
     share, *behind = reading.claims[index : index + 3]
-    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为100万元
+    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为80万元
     is_amount = behind and behind[0].aspect is Aspect.LEVEL and behind[0].quantity.kind in _AMOUNTS
     return behind[0] if is_amount and _THAT_IS.fullmatch(reading.text_between(share, behind[0])) else None
 

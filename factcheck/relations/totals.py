@@ -37,7 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _over_sentences(reading: Reading, index: int, rulebook: Rulebook) -> Iterator[Relation]:
-    """甲回购9.7万股。…乙回购14.5万股。合计24.2万股: the last numbers of the unit, as many as make it up."""
+    """甲回购8.6万股。…乙回购12.7万股。合计21.3万股: the last numbers of the unit, as many as make it up."""
     whole, lexicon = reading.claims[index], rulebook.lexicon
     if sum(char.isdigit() for char in whole.quantity.text) < _FEWEST_DIGITS:
         return

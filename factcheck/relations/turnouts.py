@@ -1,4 +1,4 @@
-"""How those counted turned out: 13个税种中，6个实现增长，7个负增长; 70个城市中，上涨的有50个，下降的15个，持平的5个."""
+"""How those counted turned out: 15个行业中，9个实现增长，6个负增长; 72个城市中，上涨的有46个，下降的19个，持平的7个."""
 
 from __future__ import annotations
 
