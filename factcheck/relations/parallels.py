@@ -67,7 +67,7 @@ def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexico
 
 
 def _are_told_alike(run: Sequence[tuple[str, Claim]]) -> bool:
-    """Whether the words between name and number are the same, or one says less than the other: 境内企业11家、境外6家."""
+    """Whether the words between name and number are the same, or one says less than the other: 境内11家、境外6家."""
     told = {_VERBS.sub("", _SCOPE.sub("", label_of(claim))[len(name) :]) for name, claim in run}
     shortest, *others = sorted(told, key=len)
     return all(other.startswith(shortest) or other.endswith(shortest) for other in others)
