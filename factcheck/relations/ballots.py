@@ -48,7 +48,8 @@ def _is_called(claim: Claim, name: re.Pattern[str]) -> bool:
 
 
 def _cast(counts: Sequence[Claim], index: int, votes: Sequence[Claim], lexicon: Lexicon) -> Claim | None:
-    """How many voted, told before: what the votes make up, or would but for one keystroke."""
-    before = [c for c in reversed(counts[max(0, index - _FARTHEST) : index]) if _is_called(c, _CAST)]
+    """How many voted, told before or right behind: what the votes make up, or would but for one keystroke."""
+    near = [*reversed(counts[max(0, index - _FARTHEST) : index]), *counts[index + 3 : index + 4]]
+    before = [c for c in near if _is_called(c, _CAST)]
     agreeing = next((c for c in before if adds_up(c, votes, lexicon)), None)
     return agreeing or next((c for c in before if is_slip_away(c, votes, lexicon)), None)

@@ -13,7 +13,9 @@ from factcheck.outline import separation
 from factcheck.relations.series import adds_up, is_item, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
-_TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
+_TOTAL_BEFORE = re.compile(
+    r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$"
+)
 _OVER_SENTENCES = re.compile(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
 _MOST_ITEMS = 24
 _MOST_OVER_SENTENCES = 6
