@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from factcheck.claims import Reading
@@ -15,7 +16,7 @@ from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of, within
 from factcheck.rulebook import Rulebook
 
-_REST = re.compile("剩余|剩下|还剩|尚余|余下|仅剩")
+_REST = re.compile("其余|剩余|剩下|还剩|尚余|余下|仅剩")
 _MORE = re.compile("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
 _AMONG = re.compile("其中|含")
@@ -23,6 +24,8 @@ _BESIDE = re.compile("[、，]?(?:共)?")
 _UNITS = ("户", "人")
 _FARTHEST = 6  # pairs or numbers looked back over
 _LAST_SENTENCE = 1
+_ONE_DIGIT = Fraction(9)  # any small number is one keystroke from any other
+_SIZES = (2, 3, 4)  # numbers before a rest: the whole and one to three parts
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -82,16 +85,18 @@ def _rest_of_pair(reading: Reading, before: Sequence[_Pair], rest: _Pair, rulebo
 
 
 def _rests(levels: Sequence[Claim], reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """共126处，已整改98处，剩余28处: the two numbers of the unit before."""
+    """共126处，已整改98处，剩余28处: the numbers of the unit before, whole and what became of some."""
     for index, rest in enumerate(levels):
-        if not _REST.search(label_of(rest)) or rest.quantity.kind is Kind.PERCENTAGE_POINT:
+        if not _REST.search(label_of(rest)) or "每" in label_of(rest) or rest.quantity.kind is Kind.PERCENTAGE_POINT:
             continue
         if _MORE.match(rest.document.text, rest.span.end, rest.span.end + _NEAR):
             continue
         before = [c for c in levels[max(0, index - _FARTHEST) : index] if _is_of(c, rest, rulebook.lexicon)]
-        if len(before) == 2 and _fits(before, rest, rulebook.lexicon):
-            all_, done = before
-            yield sum_of(reading, all_, [done, rest], Ground("remainder", rulebook.doubt("remainder")))
+        runs = (before[-size:] for size in _SIZES)
+        found = next((run for run in runs if _fits(run, rest, rulebook.lexicon)), None)
+        if found:
+            all_, *done = found
+            yield sum_of(reading, all_, [*done, rest], Ground("remainder", rulebook.doubt("remainder")))
 
 
 def _is_of(claim: Claim, rest: Claim, lexicon: Lexicon) -> bool:
@@ -99,5 +104,11 @@ def _is_of(claim: Claim, rest: Claim, lexicon: Lexicon) -> bool:
 
 
 def _fits(before: Sequence[Claim], rest: Claim, lexicon: Lexicon) -> bool:
-    all_, done = before
-    return adds_up(all_, [done, rest], lexicon) or is_slip_away(all_, [done, rest], lexicon)
+    if len(before) < _SIZES[0]:
+        return False
+    all_, *done = before
+    if adds_up(all_, [*done, rest], lexicon):
+        return True
+    largest = max(lexicon.value(part) for part in (*done, rest))
+    is_large = lexicon.value(all_) > max(largest, _ONE_DIGIT)
+    return is_large and len(before) == _SIZES[0] and is_slip_away(all_, [*done, rest], lexicon)

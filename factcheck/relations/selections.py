@@ -321,12 +321,12 @@ def _wholes_of(
 def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
     """The totals whose clause ends with the noun or that count it, nearest first: 死亡病例中 looks back to 死亡2例."""
     state = _STATE.search(noun)
-    stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)) or noun
+    stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)).replace("报告", "") or noun
     named = []
     for claim in candidates:
         text, span = claim.document.text, claim.span
         words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
-        if state and state.group() not in words:
+        if state and state.group() not in words and state.group() not in label_of(claim):
             continue
         tail = _BOOKKEEPING.sub("", words)
         if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):
