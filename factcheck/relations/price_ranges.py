@@ -18,8 +18,8 @@ from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _LOWEST, _HIGHEST = re.compile("最低"), re.compile("最高")
-_PRICE = re.compile("价")
-_PAID = re.compile("金额|资金|斥资|耗资|总价|总额|成交额|支付")
+_PRICE = re.compile("价|每股")
+_PAID = re.compile("涉资|金额|资金|斥资|耗资|总价|总额|成交额|支付")
 _LIMIT = re.compile("不超过|不低于|上限|下限|拟|计划|预案|不高于")
 _UNITS = frozenset("股份张手")
 _FARTHEST = 6  # numbers from a price to the others
@@ -28,7 +28,7 @@ _FARTHEST = 6  # numbers from a price to the others
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Amounts, numbers and the range of prices, told within one paragraph."""
     text = reading.document.text
-    if "价" not in text or "股" not in text:
+    if "股" not in text or not ("价" in text or "每股" in text):
         return
     ground = Ground("price-range", rulebook.doubt("price-range"))
     for index, low in enumerate(reading.claims):
@@ -80,7 +80,7 @@ def _is_paid(claim: Claim, price: Claim) -> bool:
 
 
 def _is_told(claim: Claim) -> bool:
-    return claim.aspect is Aspect.LEVEL and claim.amount.is_exact and not _LIMIT.search(label_of(claim))
+    return claim.aspect is Aspect.LEVEL and claim.amount.value is not None and not _LIMIT.search(label_of(claim))
 
 
 def _fits(total: Claim, count: Claim, low: Claim, high: Claim) -> bool:
