@@ -13,14 +13,19 @@ from factcheck.rulebook import Rulebook
 def check_all(relations: Iterable[Relation], rulebook: Rulebook) -> tuple[Check, ...]:
     """Every relation held against every rule whose roles it fills; each comparison of the same numbers once,
     on the ground that leaves the least doubt."""
-    checks: dict[tuple[object, ...], Check] = {}
-    for relation in relations:
-        for check in _checks(relation, rulebook):
-            key = (check.rule.id, *(tuple(map(id, relation.roles[r])) for r in sorted(relation.roles)))
-            known = checks.get(key)
-            if known is None or relation.ground.doubt < known.relation.ground.doubt:
-                checks[key] = check
-    return tuple(checks.values())
+    return firmest(check for relation in relations for check in _checks(relation, rulebook))
+
+
+def firmest(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Of the comparisons of the same numbers by one rule the one whose ground leaves the least doubt."""
+    kept: dict[tuple[object, ...], Check] = {}
+    for check in checks:
+        relation = check.relation
+        key = (check.rule.id, *(tuple(map(id, relation.roles[r])) for r in sorted(relation.roles)))
+        known = kept.get(key)
+        if known is None or relation.ground.doubt < known.relation.ground.doubt:
+            kept[key] = check
+    return tuple(kept.values())
 
 
 def recheck(check: Check, rulebook: Rulebook, changed: Mapping[Claim, Amount]) -> Check:

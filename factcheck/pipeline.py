@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from time import monotonic
+from typing import NamedTuple, TypeVar
 
-from factcheck.checks import check_all
+from factcheck.cache import Cache, digest_of
+from factcheck.checks import check_all, firmest
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
-from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Unread
+from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Span, Tally, Unread
+from factcheck.patience import DEFAULT as PATIENCE
+from factcheck.patience import Patience, TooComplex, look_at_the_time
 from factcheck.quantities import Scanner
-from factcheck.readers import STDIN, read_file
+from factcheck.readers import STDIN, bytes_of, read_bytes, read_file
 from factcheck.relations import find_relations
-from factcheck.rulebook import Rulebook, load_rulebook
+from factcheck.rulebook import Rulebook
+from factcheck.workers import Lost, answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +53,33 @@ def check_readings(
     readings: Sequence[Reading], rulebook: Rulebook, *, cross: bool = True, references: References = _NO_REFERENCES
 ) -> Report:
     """Tie, check and diagnose what has been read, with one another (where `cross`) and with references."""
-    told = [_Told(reading, find_relations(reading, rulebook)) for reading in readings]
-    together = (told,) if cross else [(one,) for one in told]
-    across = [relation for some in together for relation in _across(some, references, rulebook)]
-    inside = [relation for one in told for relation in one.inside]
-    return _report(readings, check_all((*inside, *across), rulebook), rulebook)
+    return _compared([_told(reading, rulebook) for reading in readings], cross, references, rulebook)
 
 
 def check_across(readings: Sequence[Reading], rulebook: Rulebook, claims: Collection[Claim]) -> Report:
-    """Check some of the claims of readings with one another only."""
+    """Check some of the claims of readings with one another only; others beside one in its sentence may take part."""
     across = _across([_Told(reading, ()) for reading in readings], _NO_REFERENCES, rulebook)
-    asked = (relation for relation in across if all(claim in claims for claim in relation.claims))
+    spots = set(map(spot, claims))
+    asked = (relation for relation in across if _is_asked(relation.claims, spots))
     return _report(readings, check_all(asked, rulebook), rulebook)
+
+
+def _is_asked(told: Sequence[Claim], spots: Container[Spot]) -> bool:
+    sentences = {(id(claim.document), claim.sentence) for claim in told if spot(claim) in spots}
+    return all((id(claim.document), claim.sentence) in sentences for claim in told)
+
+
+Spot = tuple[int, Span]
+
+
+def spot(claim: Claim) -> Spot:
+    """Where a claim stands; one that is compared with its sign turned stands where it stood."""
+    return id(claim.document), claim.span
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
     """Quantities and claims of one document."""
+    look_at_the_time()
     return _reader(rulebook.lexicon).read(document, _scanner(rulebook.lexicon).quantities(document))
 
 
@@ -72,26 +89,40 @@ def check_paths(
     *,
     cross: bool = True,
     jobs: int = 1,
+    timeout: float = PATIENCE,
+    brief: bool = False,
+    cache: Cache | None = None,
     on_read: Callable[[], None] = lambda: None,
-    consult: Consult = lambda readings: _NO_REFERENCES,
+    consult: Consult | None = None,
 ) -> Report:
-    """Read and check files; those that cannot be read stand in `Report.unread`, the others are checked."""
-    readings, unread = read_paths(paths, rulebook, jobs=jobs, on_read=on_read)
-    report = check_readings(readings, rulebook, cross=cross, references=consult(readings))
-    return replace(report, unread=tuple(unread))
+    """Read and check files; those that cannot be read, or take longer than `timeout` seconds (0: no limit), stand in
+    `Report.unread`, the others are checked. A `brief` report only counts what no finding speaks of; `cache` remembers
+    those."""
+    work = _Work(rulebook, timeout, brief)
+    if consult is None and (not cross or len(paths) < 2):
+        return work.report(list(_checked_each(work, paths, jobs, cache if brief else None, on_read)))
+    if cache is None or not brief or consult is not None:
+        return work.together(_each(work.told, paths, jobs, timeout, on_read), cross, consult)
+    return _remembered(
+        cache, paths, lambda: work.together(_each(work.told, paths, jobs, timeout, on_read), cross, None)
+    )
 
 
 def read_paths(
-    paths: Sequence[Path], rulebook: Rulebook, *, jobs: int = 1, on_read: Callable[[], None] = lambda: None
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    *,
+    jobs: int = 1,
+    timeout: float = PATIENCE,
+    on_read: Callable[[], None] = lambda: None,
 ) -> tuple[list[Reading], list[Unread]]:
-    """The readings of the files that can be read, and the reasons for the others, in order."""
+    """The readings of the files that can be read in time, and the reasons for the others, in order."""
     readings: list[Reading] = []
     unread: list[Unread] = []
-    for result in _read_each(paths, rulebook, jobs):
-        on_read()
+    for result in _each(_Work(rulebook, timeout).read, paths, jobs, timeout, on_read):
         if isinstance(result, Reading):
             readings.append(result)
-            unread += (Unread(result.document.path, gap) for gap in result.document.gaps)
+            unread += _gaps(result.document)
         else:
             unread.append(result)
     return readings, unread
@@ -135,10 +166,11 @@ def _claims_of(finding: Finding) -> tuple[Claim, ...]:
 
 
 class _Told(NamedTuple):
-    """A reading and the relations inside it."""
+    """A reading, the relations inside it, and what came of them."""
 
     reading: Reading
     inside: Sequence[Relation]
+    checks: tuple[Check, ...] = ()
 
 
 def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -> Iterator[Relation]:
@@ -150,41 +182,225 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
 
     inside = [*(relation for one in told for relation in one.inside), *references.changes]
     drafts = {id(one.reading.document) for one in told}
+    answers = set(map(spot, references.answers))
     seen: set[tuple[str, frozenset[Claim]]] = set()
     for relation in find_relations_across(everything, inside, rulebook):
         key = relation.kind, frozenset(relation.claims)
-        is_mine = [id(claim.document) in drafts for claim in relation.claims]
-        speaks = all(mine or claim in references.answers for mine, claim in zip(is_mine, relation.claims, strict=True))
-        if key not in seen and any(is_mine) and speaks:
+        quoted = [claim for claim in relation.claims if id(claim.document) not in drafts]
+        if key not in seen and len(quoted) < len(relation.claims) and _is_asked(quoted, answers):
             seen.add(key)
             yield relation
 
 
-def _read_path(rulebook: Rulebook, path: Path) -> Reading | Unread:
-    try:
-        return read_document(read_file(path), rulebook)
-    except FactcheckError as error:
-        return Unread(str(path), str(error))
+T = TypeVar("T")
 
 
-def _read_path_apart(extra: tuple[Path, ...], path: Path) -> Reading | Unread:
-    """As `_read_path`, in a process of its own, which loads the rules once."""
-    return _read_path(load_rulebook(extra), path)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done with a file, in this process or another: each step ends in time, with a reason where it failed."""
 
+    rulebook: Rulebook
+    timeout: float
+    brief: bool = False
 
-def _read_each(paths: Sequence[Path], rulebook: Rulebook, jobs: int) -> Iterator[Reading | Unread]:
-    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS or STDIN in paths:
-        yield from (_read_path(rulebook, path) for path in paths)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    def read(self, path: Path) -> Reading | Unread:
+        return self._in_time(path, lambda: self._read(path))
 
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(
-            partial(_read_path_apart, rulebook.extra), paths, chunksize=max(1, len(paths) // (jobs * 8))
+    def told(self, path: Path) -> _Told | Unread:
+        return self._in_time(path, lambda: _told(self._read(path), self.rulebook))
+
+    def checked(self, path: Path) -> Report | Unread:
+        """The report on one file by itself."""
+        return self._in_time(path, lambda: self._report_on(_told(self._read(path), self.rulebook)))
+
+    def digested(self, path: Path) -> tuple[bytes, Report] | Unread:
+        """The same, and what the bytes that were read digest to."""
+        return self._in_time(path, lambda: self._digested(path))
+
+    def report(self, results: Sequence[Report | Unread]) -> Report:
+        """Reports on single files made one."""
+        reports = [result for result in results if isinstance(result, Report)]
+        unread = [u for r in results for u in (r.unread if isinstance(r, Report) else (r,))]
+        return Report(
+            tuple(document for report in reports for document in report.documents),
+            tuple(claim for report in reports for claim in report.claims),
+            tuple(check for report in reports for check in report.checks),
+            tuple(sorted((finding for report in reports for finding in report.findings), key=_order)),
+            tuple(unread),
+            tuple(self.rulebook.rules.values()),
+            sum((report.counted for report in reports), Tally()),
         )
 
+    def together(self, results: Iterable[_Told | Unread], cross: bool, consult: Consult | None) -> Report:
+        """One report on files that are held against one another, or against what `consult` gives."""
+        began, told, unread = monotonic(), list[_Told](), list[Unread]()
+        for result in results:
+            if isinstance(result, Unread):
+                unread.append(result)
+            else:
+                told.append(result)
+                unread += _gaps(result.reading.document)
+        references = consult([one.reading for one in told]) if consult else _NO_REFERENCES
+        left = max(_LEAST, self.timeout * max(1, len(told)) - (monotonic() - began)) if self.timeout else 0.0
+        report = self._compared(told, cross, references, left)
+        return replace(brief_of(report) if self.brief else report, unread=(*unread, *report.unread))
 
-_FEWEST_FOR_JOBS = 16  # below this, starting processes costs more than they save
+    def _compared(self, told: Sequence[_Told], cross: bool, references: References, left: float) -> Report:
+        try:
+            with Patience(left):
+                return _compared(told, cross, references, self.rulebook)
+        except TooComplex:
+            each = (self._in_time(_path(one), partial(_alone, one, self.rulebook)) for one in told)
+            report = self.report(list(each))
+            return replace(report, unread=(*report.unread, _not_compared(told, left)))
+
+    def _read(self, path: Path) -> Reading:
+        return read_document(read_file(path), self.rulebook)
+
+    def _digested(self, path: Path) -> tuple[bytes, Report]:
+        data = bytes_of(path, str(path))
+        reading = read_document(read_bytes(data, str(path)), self.rulebook)
+        return digest_of(path, data), self._report_on(_told(reading, self.rulebook))
+
+    def _report_on(self, told: _Told) -> Report:
+        report = replace(_alone(told, self.rulebook), unread=tuple(_gaps(told.reading.document)), rules=())
+        return brief_of(report) if self.brief else report
+
+    def _in_time(self, path: Path, act: Callable[[], T]) -> T | Unread:
+        try:
+            with Patience(self.timeout):
+                return act()
+        except FactcheckError as error:
+            return Unread(str(path), str(error))
+        except TooComplex:
+            return _too_complex(path, self.timeout)
+        except Exception as error:
+            if os.environ.get("FACTCHECK_DEBUG"):
+                raise
+            told = f"{type(error).__name__}: {error}"
+            return Unread(str(path), f"{path}: 内部错误，请报告 (internal error): {told}"[:_LONGEST_REASON])
+
+
+def brief_of(report: Report) -> Report:
+    """The report with what no finding speaks of only counted. A document that talks to factcheck stays whole."""
+    spoken = {id(document) for finding in report.findings for document in finding.documents}
+    documents = tuple(d if id(d) in spoken or _speaks(d) else _name_of(d) for d in report.documents)
+    return replace(report, documents=documents, claims=(), checks=(), counted=report.tally())
+
+
+def _speaks(document: Document) -> bool:
+    """Whether a document says something to factcheck itself."""
+    return bool(getattr(document, "asides", None))
+
+
+def _name_of(document: Document) -> Document:
+    """A document without its text."""
+    return Document(
+        document.path, "", "", (), document.encoding, is_extracted=document.is_extracted, gaps=document.gaps
+    )
+
+
+def _told(reading: Reading, rulebook: Rulebook) -> _Told:
+    inside = find_relations(reading, rulebook)
+    look_at_the_time()
+    return _Told(reading, inside, check_all(inside, rulebook))
+
+
+def _alone(told: _Told, rulebook: Rulebook) -> Report:
+    look_at_the_time()
+    return _report((told.reading,), told.checks, rulebook)
+
+
+def _compared(told: Sequence[_Told], cross: bool, references: References, rulebook: Rulebook) -> Report:
+    together = (told,) if cross else [(one,) for one in told]
+    across = check_all((relation for some in together for relation in _across(some, references, rulebook)), rulebook)
+    inside = (check for one in told for check in one.checks)
+    return _report([one.reading for one in told], firmest((*inside, *across)) if across else tuple(inside), rulebook)
+
+
+def _path(told: _Told) -> Path:
+    return Path(told.reading.document.path)
+
+
+def _gaps(document: Document) -> Iterator[Unread]:
+    return (Unread(document.path, gap) for gap in document.gaps)
+
+
+def _too_complex(path: Path, seconds: float) -> Unread:
+    told = f"稿件过于复杂，{seconds:g} 秒内没有查完，未作检查；请拆分，或用 --timeout 放宽"
+    return Unread(str(path), f"{path}: {told} (not checked: too complex)")
+
+
+def _not_compared(told: Sequence[_Told], seconds: float) -> Unread:
+    path = told[0].reading.document.path
+    others = f"与其余 {len(told) - 1} 篇互相核对过于复杂，{seconds:.0f} 秒内没有查完"
+    said = f"{others}，只作了单篇检查；请分批，或用 --timeout 放宽"
+    return Unread(path, f"{path}: {said} (not compared: too complex)")
+
+
+def _lost(path: Path, why: Lost) -> Unread:
+    if why is Lost.HUNG:
+        return Unread(
+            str(path), f"{path}: 长时间没有反应，未作检查；请拆分 (not checked: too complex, its process hung)"
+        )
+    return Unread(
+        str(path), f"{path}: 处理它的进程中途终止，未作检查；或因内存不足，请减少 --jobs (its process was killed)"
+    )
+
+
+def _each(
+    act: Callable[[Path], T], paths: Sequence[Path], jobs: int, timeout: float, on_read: Callable[[], None]
+) -> Iterator[T | Unread]:
+    """What comes of each file, in order; with several jobs each in a process that may die alone."""
+    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS or STDIN in paths:
+        for path in paths:
+            result = act(path)
+            on_read()
+            yield result
+        return
+    for path, told in zip(paths, answers(act, paths, jobs, timeout), strict=True):
+        on_read()
+        yield _lost(path, told) if isinstance(told, Lost) else told
+
+
+def _checked_each(
+    work: _Work, paths: Sequence[Path], jobs: int, cache: Cache | None, on_read: Callable[[], None]
+) -> Iterator[Report | Unread]:
+    """The report on each file by itself, in order: remembered, or made now and remembered for the next time."""
+    if cache is None or STDIN in paths:
+        yield from _each(work.checked, paths, jobs, work.timeout, on_read)
+        return
+    known = [cache.report_on(path) for path in paths]
+    new = [path for path, report in zip(paths, known, strict=True) if report is None]
+    made = _each(work.digested, new, jobs, work.timeout, on_read)
+    for report in known:
+        if report is not None:
+            on_read()
+            yield report
+            continue
+        match next(made):
+            case Unread() as unread:
+                yield unread
+            case digest, made_now:
+                cache.remember(digest, made_now)
+                yield made_now
+
+
+def _remembered(cache: Cache, paths: Sequence[Path], make: Callable[[], Report]) -> Report:
+    """The report on files together, which holds for as long as none of them changes."""
+    key = cache.key_of(paths)
+    known = cache.report(key) if key else None
+    if known is not None:
+        return known
+    report = make()
+    if key and key == cache.key_of(paths):
+        cache.remember(key, report)
+    return report
+
+
+_FEWEST_FOR_JOBS = 4  # below this, starting processes costs more than they save
+_LEAST = 1.0  # seconds for comparing, where reading took all the time that there was
+_LONGEST_REASON = 300  # characters of an error that nobody foresaw
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,9 @@ a file, a reader raises FactcheckError, naming file, cause and remedy.
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import stat
 import sys
 from functools import cache
 from importlib import import_module
@@ -46,15 +48,32 @@ def read_file(path: Path, shown: str | None = None) -> Document:
     Raises FactcheckError where the file is missing, too large or unreadable.
     """
     shown = shown or str(path)
+    return read_bytes(bytes_of(path, shown), shown)
+
+
+def bytes_of(path: Path, shown: str) -> bytes:
+    """The bytes at `path`, no more than its format may have; raises FactcheckError as `read_file` does.
+
+    What is no regular file (a pipe, a device) is refused: nobody knows whether it ever ends.
+    """
     try:
         if path == STDIN:
-            return read_bytes(sys.stdin.buffer.read(max(map(_largest, readers().values())) + 1), shown)
-        _refuse_large(path.stat().st_size, _by_suffix(shown), shown)
-        return read_bytes(path.read_bytes(), shown)
+            return sys.stdin.buffer.read(max(map(_largest, readers().values())) + 1)
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise FactcheckError(f"{shown}: 不是普通文件；管道请用 - 从标准输入读 (not a regular file)")
+            _refuse_large(status.st_size, _by_suffix(shown), shown)
+            return file.read()
     except FileNotFoundError:
         raise FactcheckError(f"{shown}: 没有这个文件，请检查路径 (no such file)") from None
     except OSError as error:
         raise FactcheckError(f"{shown}: 无法读取：{error.strerror} (unreadable)") from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a pipe that nobody writes to, which would wait for somebody, at once."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_bytes(data: bytes, path: str) -> Document:

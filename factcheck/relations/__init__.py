@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 from factcheck.claims import Reading
 from factcheck.model import Relation
+from factcheck.patience import look_at_the_time
 from factcheck.rulebook import Rulebook
 
 
@@ -31,4 +32,9 @@ def _finders() -> tuple[Finder, ...]:
 
 def find_relations(reading: Reading, rulebook: Rulebook) -> tuple[Relation, ...]:
     """The relations inside one document."""
-    return tuple(relation for finder in _finders() for relation in finder.find(reading, rulebook))
+    found: list[Relation] = []
+    for finder in _finders():
+        for relation in finder.find(reading, rulebook):
+            found.append(relation)
+            look_at_the_time()
+    return tuple(found)

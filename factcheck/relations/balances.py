@@ -29,6 +29,8 @@ _FLOWS = tuple(
     )
 )
 _RATES = (re.compile(rf"出生率{_TAIL}"), re.compile(rf"死亡率{_TAIL}"), re.compile("(?P<plus>自然增长率)"))
+_SPLITS = (_TRADE, _BUDGET, _RATES, *_FLOWS)
+_ANY_BALANCE = re.compile("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
 _OF_CHANGE = re.compile("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = re.compile(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
 _FARTHEST = 24  # claims looked over for either side
@@ -37,9 +39,11 @@ _NEAREST = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each surplus or deficit held against the nearest two sides that it may balance."""
-    splits = [split for split in (_TRADE, _BUDGET, _RATES, *_FLOWS) if split[2].search(reading.document.text)]
+    if not _ANY_BALANCE.search(reading.document.text):
+        return
+    splits = [split for split in _SPLITS if split[2].search(reading.document.text)]
     ground = Ground("balance", rulebook.doubt("balance"))
-    for index, claim in enumerate(reading.claims if splits else ()):
+    for index, claim in enumerate(reading.claims):
         clause = _clause(claim)
         for first, second, balance in splits:
             said = _named(claim, clause, balance)

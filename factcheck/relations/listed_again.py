@@ -82,12 +82,13 @@ def _meet(a: Interval, b: Interval) -> bool:
 def _listed(reading: Reading) -> Iterator[_Listed]:
     """The numbers behind each 分别, with the names before it: as many names as numbers."""
     names: tuple[str, ...] = ()
-    sentence = -1
+    sentence, supposed = -1, False
     for mark in _RESPECTIVELY.finditer(reading.document.text):
-        if reading.outline.sentence(mark.start()) != sentence or not names:
-            sentence = reading.outline.sentence(mark.start())
-            supposed = _SUPPOSED.search(reading.outline.sentences[sentence].of(reading.document.text))
-            names = () if supposed else _names(reading, mark.start(), sentence)
+        if reading.outline.sentence(mark.start()) != sentence:
+            sentence, names = reading.outline.sentence(mark.start()), ()
+            supposed = bool(_SUPPOSED.search(reading.outline.sentences[sentence].of(reading.document.text)))
+        if not names and not supposed:
+            names = _names(reading, mark.start(), sentence)
         run = _run(reading, mark.end(), reading.outline.sentences[sentence].end) if names else []
         if run and len(run) == len(names):
             direction = _direction(reading.document.text[mark.end() : run[0].span.start])

@@ -39,6 +39,9 @@ _EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
 _BALANCE = re.compile("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
+_FARTHEST_TIME = (
+    400  # characters before a number in which the time that it speaks of is named; few sentences are longer
+)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -110,7 +113,8 @@ def _is_cumulative(reading: Reading, claim: Claim) -> bool:
     if _NEW.search(label_of(claim)):
         return False
     opening = reading.outline.sentences[max(0, claim.sentence - 1)].start  # 截至… may stand a sentence before
-    return bool(_CUMULATIVE.search(claim.document.text, opening, claim.span.start))
+    floor = max(opening, claim.span.start - _FARTHEST_TIME)
+    return bool(_CUMULATIVE.search(claim.document.text, floor, claim.span.start))
 
 
 def _fits(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:

@@ -32,11 +32,12 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    lexicon = rulebook.lexicon
-    labelled = [(_SCOPE.sub("", label_of(claim)), claim) for claim in levels if not _NO_AMOUNT.search(label_of(claim))]
-    for names in (entry.split("|") for entry in lexicon.words.get("complements", ())):
-        if not all(name in reading.document.text for name in names):
-            continue
+    lexicon, text = rulebook.lexicon, reading.document.text
+    sectors = (entry.split("|") for entry in lexicon.words.get("complements", ()))
+    present = [names for names in sectors if all(name in text for name in names)]
+    labels = ((label_of(claim), claim) for claim in levels if present)
+    labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
+    for names in present:
         for parts in _runs_of(names, labelled, lexicon):
             wholes = totals_before(reading, parts, lexicon)
             if found := whole_of(wholes, [parts], lexicon):

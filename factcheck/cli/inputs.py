@@ -1,0 +1,109 @@
+"""What a command works on: the files behind the paths that were given, and the rules."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from factcheck.cache import Cache
+    from factcheck.config import Config
+    from factcheck.model import Unread
+    from factcheck.rulebook import Rulebook
+
+STDIN = Path("-")
+_FEWEST_FOR_PROGRESS = 20
+
+
+def given_paths(paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
+    return paths or config.paths or (Path(),)
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
+    """The files behind paths, folders searched for known formats, and what could not be found."""
+    from factcheck.model import Unread
+    from factcheck.readers import readers
+
+    files: dict[Path, None] = {}
+    missing = []
+    for path in paths:
+        if path == STDIN or path.is_file():
+            files[path] = None
+        elif path.is_dir():
+            inside = [p for p in _walk(path) if p.suffix.lower() in readers()]
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                missing.append(
+                    Unread(
+                        str(path),
+                        f"{path}: 目录里没有可读的文稿（{' '.join(sorted(readers()))}） (no readable files)",
+                    )
+                )
+        else:
+            missing.append(Unread(str(path), f"{path}: 没有这个文件，请检查路径 (no such file)"))
+    return list(files), missing
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files below a folder in a stable order; hidden ones, links to folders and the locks beside a document that is
+    open (~$稿件.docx) are passed over."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__")
+        )
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
+
+
+def without_reports(files: Sequence[Path], outputs: Sequence[Path]) -> list[Path]:
+    """The files less those that reports are written to, which may stand in the same folder from the last run."""
+    written = {output.absolute() for output in outputs if output != STDIN}
+    return [file for file in files if file == STDIN or file.absolute() not in written]
+
+
+def rulebook_of(folders: Sequence[Path]) -> Rulebook:
+    from factcheck.rulebook import load_rulebook
+
+    return load_rulebook(tuple(folders))
+
+
+def cache_of(
+    files: Sequence[Path], rulebook: Rulebook, options: dict[str, Any]
+) -> AbstractContextManager[Cache | None]:
+    """The reports of earlier runs, unless nobody wants them, or the files are too few for them to pay."""
+    if options["no_cache"]:
+        return nullcontext()
+    from factcheck.cache import Cache, default_folder, pays
+
+    if options["cache_dir"] is None and not pays(files):
+        return nullcontext()
+    return Cache(options["cache_dir"] or default_folder(), rulebook)
+
+
+def check_rules_known(known: Collection[str], ids: Sequence[str]) -> None:
+    import difflib
+
+    from factcheck.model import FactcheckError
+
+    for rule_id in ids:
+        if rule_id not in known:
+            close = difflib.get_close_matches(rule_id, sorted(known), 1)
+            hint = f"，是否想写 {close[0]}？" if close else "；用 factcheck rule 列出全部规则"
+            raise FactcheckError(f"没有这条规则 (no such rule): {rule_id}{hint}")
+
+
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while many files are read; nothing where that is no terminal."""
+    if count < _FEWEST_FOR_PROGRESS or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("核对 checking", total=count)
+        yield lambda: progress.advance(task)

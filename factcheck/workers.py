@@ -1,0 +1,141 @@
+"""Files worked on in processes of their own, of which any may die or hang without taking the others along."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from enum import Enum
+from math import inf
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+Task = Callable[[Path], T]
+_GRACE = 5.0  # seconds beyond its own limit after which a process is held to hang where no alarm reaches it
+
+
+class Lost(Enum):
+    """What became of a file whose process gave no answer."""
+
+    DIED = "died"
+    HUNG = "hung"
+
+
+def answers(task: Task[T], paths: Sequence[Path], jobs: int, patience: float) -> Iterator[T | Lost]:
+    """What `task` says of each file, in order, from so many processes.
+
+    `task` keeps to so many seconds itself (0: no limit); a process that is over them for long is killed. One that
+    dies costs the file that it had in hand: another takes its place. The task must pickle where processes do not fork.
+    """
+    crew = _Crew(task, paths, 1.5 * patience + _GRACE if patience else inf)
+    try:
+        crew.start(min(jobs, len(paths)))
+        while not crew.is_done:
+            yield from crew.next_answers()
+    finally:
+        crew.dismiss()
+
+
+class _Crew(Generic[T]):
+    """The processes, the files that are still to be given out, and the answers that wait for their turn."""
+
+    def __init__(self, task: Task[T], paths: Sequence[Path], most: float) -> None:
+        self._task, self._paths, self._most = task, paths, most
+        self._workers: list[_Worker[T]] = []
+        self._given = self._told = 0
+        self._early: dict[int, T | Lost] = {}
+
+    @property
+    def is_done(self) -> bool:
+        return self._told == len(self._paths)
+
+    def start(self, jobs: int) -> None:
+        for _ in range(jobs):
+            self._workers.append(self._hired())
+
+    def next_answers(self) -> Iterator[T | Lost]:
+        """The answers whose turn has come, once another has arrived."""
+        by_connection: dict[Any, _Worker[T]] = {w.connection: w for w in self._workers if w.index is not None}
+        until = min(worker.until for worker in by_connection.values())
+        ready = wait(list(by_connection), None if until == inf else max(0.0, until - monotonic()))
+        for worker in [by_connection[connection] for connection in ready]:
+            self._hear(worker)
+        for worker in by_connection.values():
+            if worker.index is not None and worker.until < monotonic():
+                self._replace(worker, Lost.HUNG)
+        while self._told in self._early:
+            self._told += 1
+            yield self._early.pop(self._told - 1)
+
+    def dismiss(self) -> None:
+        for worker in self._workers:
+            worker.kill()
+
+    def _hear(self, worker: _Worker[T]) -> None:
+        index = worker.index
+        assert index is not None
+        try:
+            told = worker.connection.recv_bytes()
+        except (EOFError, OSError):
+            self._replace(worker, Lost.DIED)
+            return
+        self._give(worker)  # before the answer is unpacked, so that nobody waits for that
+        self._early[index] = pickle.loads(told)
+
+    def _replace(self, worker: _Worker[T], why: Lost) -> None:
+        assert worker.index is not None
+        self._early[worker.index] = why
+        worker.kill()
+        self._workers.remove(worker)
+        if self._given < len(self._paths):
+            self._workers.append(self._hired())
+
+    def _hired(self) -> _Worker[T]:
+        worker = _Worker(self._task)
+        self._give(worker)
+        return worker
+
+    def _give(self, worker: _Worker[T]) -> None:
+        worker.index = None
+        if self._given < len(self._paths):
+            worker.give(self._given, self._paths[self._given], self._most)
+            self._given += 1
+
+
+class _Worker(Generic[T]):
+    """A process, the file that it has in hand, and until when it may."""
+
+    def __init__(self, task: Task[T]) -> None:
+        self.connection, there = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(target=_serve, args=(there, task), daemon=True)
+        self._process.start()
+        there.close()  # or its end would not be seen here
+        self.index: int | None = None
+        self.until = inf
+
+    def give(self, index: int, path: Path, most: float) -> None:
+        self.index, self.until = index, monotonic() + most
+        with suppress(OSError):  # it is dead then, which the wait for its answer will tell
+            self.connection.send(path)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _serve(connection: Connection, task: Callable[[Path], object]) -> None:
+    """Answers until nobody asks; an interrupt from the keyboard is for the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    starter = multiprocessing.parent_process()
+    assert starter is not None
+    while connection in wait([connection, starter.sentinel]):
+        try:
+            connection.send_bytes(pickle.dumps(task(connection.recv()), pickle.HIGHEST_PROTOCOL))
+        except (EOFError, OSError):
+            return
