@@ -39,7 +39,7 @@ ONE_KEYSTROKE = Fraction(4, 5)
 CERTAIN, LIKELY = Fraction(20), Fraction(1)
 _MOST_TOGETHER = 40  # in 6,000 documents no slip made more than three checks fail, on broken ones 13
 _LESS_THAN_A_STEP = Fraction(999, 1000)
-# A quotient this near to where rounding turns (42.20497 %, printed 42.21) may have been taken from operands unrounded.
+# A quotient this near to where rounding turns (17.33499 %, printed 17.34) may have been taken from operands unrounded.
 _OF_A_STEP = Fraction(1, 100)
 _SMALL_REST = Fraction(1, 8)
 _MOST_REPAIRS = 6

@@ -16,7 +16,9 @@ _LOST = re.compile("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|
 _SHORTEST_NAME = 4  # characters: a name that both share
 _FARTHEST = 6  # levels from one to the other
 _LAST_SENTENCE = 1
-_YEARS = re.compile("[三四五六七八九十]年[来间]|(?:以来的|[这近前]|过去)[三四五六七八九十]年|[三四五六七八九十]年累计|本届政府任期|“?十[一二三四]五”?(?:时期|期间|以来)")
+_YEARS = re.compile(
+    "[三四五六七八九十]年[来间]|(?:以来的|[这近前]|过去)[三四五六七八九十]年|[三四五六七八九十]年累计|本届政府任期|“?十[一二三四]五”?(?:时期|期间|以来)"
+)
 _PLAIN = re.compile("累计|分别|全[国省市县]|我[国省市县]|[共达为有约已近超过到至年]|人民币|\\s")
 _FLOW = re.compile("新[增建设改开]")
 _AHEAD = re.compile("今后|未来|目标|计划|力争|预期")
@@ -25,7 +27,7 @@ _LONGEST_PARAGRAPH_HEAD = 24
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """New ones within all of the same name, and the new ones of a year within those of several."""
-    if "新" not in reading.document.text:
+    if not _NEW.search(reading.document.text):
         return
     levels = [c for c in reading.claims if is_level(c) and c.quantity.kind in (Kind.COUNT, Kind.MEASURE)]
     yield from _of_all(levels, rulebook)
@@ -47,7 +49,7 @@ def _of_all(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _is_new(levels: Sequence[Claim], index: int) -> bool:
-    """新增公路60万公里，其中高速公路4万公里: both are new."""
+    """新增公路52万公里，其中高速公路3万公里: both are new."""
     label = label_of(levels[index])
     if label.startswith("其中") and index and levels[index - 1].sentence == levels[index].sentence:
         label = label_of(levels[index - 1])
@@ -63,7 +65,7 @@ def _same_place(a: Claim, b: Claim) -> bool:
 
 
 def _of_years(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """五年来，城镇新增就业6600万人 … 去年城镇新增就业1351万人: named alike, in paragraphs of their own."""
+    """五年来，城镇新增就业5200万人 … 去年城镇新增就业1080万人: named alike, in paragraphs of their own."""
     text = reading.document.text
     flows = [c for c in levels if _FLOW.search(label_of(c))]
     if len(flows) < 2 or not _YEARS.search(text):

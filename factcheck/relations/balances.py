@@ -28,7 +28,8 @@ _FLOWS = tuple(
         ("收入", "支出", "(?P<plus>结余|盈余)|赤字|超支"),
     )
 )
-_SPLITS = (_TRADE, _BUDGET, *_FLOWS)
+_RATES = (re.compile(rf"出生率{_TAIL}"), re.compile(rf"死亡率{_TAIL}"), re.compile("(?P<plus>自然增长率)"))
+_SPLITS = (_TRADE, _BUDGET, _RATES, *_FLOWS)
 _ANY_BALANCE = re.compile("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
 _OF_CHANGE = re.compile("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = re.compile(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
@@ -58,11 +59,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _named(claim: Claim, before: str, balance: re.Pattern[str]) -> re.Match[str] | None:
     """贸易顺差2800亿元, or 163亿元盈余; not 顺差扩大30亿元."""
-    if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT):
+    if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT) and balance is not _RATES[2]:
         return None
     end = claim.span.end
     if found := balance.search(before):
-        return None if _OF_CHANGE.search(before, found.end()) else found
+        return None if _OF_CHANGE.search(before.removesuffix("率为"), found.end()) else found
     behind = _BEHIND.match(claim.document.text, end, end + 10)
     return balance.search(behind.group()) if behind else None
 

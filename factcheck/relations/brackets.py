@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
-from factcheck.relations.series import are_places, is_open, series, split, sum_of
+from factcheck.relations.series import are_places, is_mean, is_open, series, split, sum_of
 from factcheck.rulebook import Rulebook
 
 _TOTAL_INSIDE = re.compile(r"(?:合计|共计|总计|总共|共)[约有为]?$")
@@ -43,7 +43,14 @@ def _relations(
         yield Relation("same", {"value": (whole,), "other": (parts[0],)}, ground)
         return
     head = text[bracket.start : parts[0].span.start] if parts else ""
-    if not parts or _TOTAL_INSIDE.search(head) or head.startswith("即") or _OTHERWISE.search(bracket.of(text)):
+    if (
+        not parts
+        or is_mean(whole)
+        or is_mean(parts[0])
+        or _TOTAL_INSIDE.search(head)
+        or head.startswith("即")
+        or _OTHERWISE.search(bracket.of(text))
+    ):
         return
     opens = is_open(text, bracket.start, bracket.end, head, rulebook.lexicon)
     yield from split(reading, whole, parts, "bracket", rulebook, is_open=opens)

@@ -21,6 +21,7 @@ _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER)
 _BASE = re.compile(
     r"占(?:了|到)?(?P<name>[^，。；、占\d\n]{2,24}?)的?(?:比[重例率])?(?:合计|共计|总计)?(?:[约为达近]|超过|将近|高达)*\Z"
 )
+_RATE = re.compile(r"(?<=[，（、])(?:得票率|市场份额|市占率|占有率)(?=[约为达]{0,2}\Z)")  # of one whole for all
 _PRONOUN = re.compile("其|该|所|的")
 _LONGEST_GAP = 24  # characters from a part to its share
 _LONGEST_CLAUSE = 36
@@ -63,7 +64,8 @@ def _name(reading: Reading, share: Claim) -> str:
     """What 占…的 calls the whole; 其所持股份 and 所持股份 are one."""
     start = share.span.start
     found = _BASE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
-    return _PRONOUN.sub("", found["name"]) if found else ""
+    rate = _RATE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
+    return _PRONOUN.sub("", found["name"]) if found else rate[0] if rate else ""
 
 
 def _part(reading: Reading, index: int) -> Claim | None:

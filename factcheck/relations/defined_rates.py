@@ -16,12 +16,18 @@ _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _FARTHEST = 120  # claims gone back over in a paragraph: two lists of places
 _LONGEST_GAP = 6  # characters from a place's number to its rate
 _APART = re.compile("率|新增|当[日天]|重症|危重|疑似|其中")
+_SEX_RATIO = re.compile(r"性别比(?:例)?(?:（[^（）]{0,40}）)?[为是达]{0,2}\Z")
+_LONGEST_LEAD = 56
 _MOST = 3  # amounts of one name
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each such rate and the two amounts that are told in its paragraph."""
     text, ground = reading.document.text, Ground("defined-rate", rulebook.doubt("defined-rate"))
+    if "率" not in text and "比" not in text:
+        return
+    if "性别比" in text:
+        yield from _of_sexes(reading, ground, rulebook.lexicon)
     for entry in rulebook.lexicon.words.get("rates", ()):
         name, part, whole = entry.split("|")
         if name not in text:
@@ -37,8 +43,20 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                     yield Relation("share", {"share": (rate,), "part": (found[0],), "whole": (found[1],)}, ground)
 
 
+def _of_sexes(reading: Reading, ground: Ground, lexicon: Lexicon) -> Iterator[Relation]:
+    """总人口性别比（以女性为100）为103.28: so many men for a hundred women."""
+    for index, ratio in enumerate(reading.claims):
+        lead = reading.document.text[max(0, ratio.span.start - _LONGEST_LEAD) : ratio.span.start]
+        if ratio.quantity.kind not in (Kind.NUMBER, Kind.RATIO) or not _SEX_RATIO.search(lead):
+            continue
+        near = [c for c in reversed(reading.claims[max(0, index - _FARTHEST) : index]) if _is_amount(c)]
+        men, women = (next((c for c in near if label_of(c).startswith(sex)), None) for sex in ("男", "女"))
+        if men and women and lexicon.comparable(men.unit, women.unit):
+            yield Relation("share", {"share": (ratio,), "part": (men,), "whole": (women,)}, ground)
+
+
 def _of_place(reading: Reading, rate: Claim, near: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, Claim] | None:
-    """甲市10例、病死率5.08%: the number right before the rate, and the largest told of the same place before."""
+    """甲市12例、病死率2.46%: the number right before the rate, and the largest told of the same place before."""
     if not near or len(reading.text_between(near[0], rate)) > _LONGEST_GAP or not are_places(near[:1], lexicon):
         return None
     place = label_of(near[0])
@@ -59,7 +77,8 @@ def _is_amount(claim: Claim) -> bool:
 
 
 def _is_of_time(claim: Claim, rate: Claim) -> bool:
-    return claim.period == rate.period or claim.period is None or rate.period is None
+    in_place = claim.place == rate.place or claim.place is None or rate.place is None
+    return in_place and (claim.period == rate.period or claim.period is None or rate.period is None)
 
 
 def _is_called(claim: Claim, names: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Thousands grouped wrongly: 93,47票 beside 106,457票, where a digit too few or too many broke a group of three."""
+"""Thousands grouped wrongly: 74,59票 beside 208,316票, where a digit too few or too many broke a group of three."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from factcheck.relations.series import (
     adds_up,
     is_item,
     is_level,
+    is_mean,
     is_open,
     is_slip_away,
     label_of,
@@ -48,7 +49,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _relations(reading: Reading, whole: Claim, mark: re.Match[str], rulebook: Rulebook) -> Iterator[Relation]:
     items = _items(reading, whole, mark.end(), rulebook.lexicon)
-    if not items:
+    if not items or is_mean(whole):
         return
     text, end = reading.document.text, items[-1].span.end
     yield within(whole, items, "included-within", rulebook)

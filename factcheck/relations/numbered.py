@@ -1,4 +1,7 @@
-"""A total and the numbered items under it: 财政收入61亿元。1、预算收入58亿元…2、基金收入3亿元…, each over sentences or paragraphs."""
+"""A total and the numbered items under it, each over sentences or paragraphs.
+
+财政收入72亿元。1、预算收入66亿元… 2、基金收入6亿元…
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,15 @@ from factcheck.rulebook import Rulebook
 
 _ORDER = "一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+# How the marks of a list look, and what the second of them holds: a text without that has no such list.
 _STYLES = tuple(
-    re.compile(style, re.M)
-    for style in (
-        r"^\s{0,8}(?P<n>[1-9])[、.．](?!\d)",
-        rf"(?P<n>[{_CIRCLED}])",
-        rf"（(?P<n>[1-9{_ORDER}])）",
-        rf"(?:^|(?<=[，。；：\s]))(?P<n>[{_ORDER}])是",
-        rf"(?:^|(?<=[，。；：\s]))第(?P<n>[{_ORDER}])[，、]",
+    (re.compile(style, re.M), seconds)
+    for style, seconds in (
+        (r"^\s{0,8}(?P<n>[1-9])[、.．](?!\d)", ("2、", "\n2.", "\n2．")),
+        (rf"(?P<n>[{_CIRCLED}])", ("②",)),
+        (rf"（(?P<n>[1-9{_ORDER}])）", ("（2）", "（二）")),
+        (rf"(?:^|(?<=[，。；：\s]))(?P<n>[{_ORDER}])是", ("二是",)),
+        (rf"(?:^|(?<=[，。；：\s]))第(?P<n>[{_ORDER}])[，、]", ("第二，", "第二、")),
     )
 )
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
@@ -35,8 +39,9 @@ _FRAME = 2
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Items numbered in order, the first number of each a part of a total before them."""
-    for style in _STYLES:
-        for starts in _runs(reading.document.text, style):
+    text = reading.document.text
+    for style in (style for style, seconds in _STYLES if any(second in text for second in seconds)):
+        for starts in _runs(text, style):
             parts = [_first(reading, start) for start in starts]
             known = [part for part in parts if part is not None]
             if len(known) == len(starts):

@@ -1,4 +1,7 @@
-"""Shares of one whole gain what the others lose: 结构为3.9：59.5：36.6，一三产业比重提高0.9、5.9个百分点，二产比重下降6.8个百分点."""
+"""Shares of one whole gain what the others lose.
+
+结构为6.2：41.7：52.1，一三产业比重提高0.4、1.3个百分点，二产比重下降1.7个百分点
+"""
 
 from __future__ import annotations
 
@@ -40,9 +43,9 @@ def _of_ratios(reading: Reading) -> Iterator[_Changes]:
         points = behind[: len(run)]
         said = reading.document.text[run[-1].span.end : points[-1].span.end] if points else ""
         is_all = len(behind) == len(run) or (behind[len(run) :] and not _is_points(behind[len(run)]))
-        if len(run) >= _FEWEST and len(points) == len(run) and all(map(_is_points, points)) and is_all:
-            if _OF_SHARES.search(said):
-                yield _directed(reading, points)
+        are_points = len(run) >= _FEWEST and len(points) == len(run) and all(map(_is_points, points))
+        if are_points and is_all and _OF_SHARES.search(said):
+            yield _directed(reading, points)
 
 
 def _of_shares(reading: Reading) -> Iterator[_Changes]:
@@ -66,7 +69,7 @@ def _is_change_of(reading: Reading, share: Claim, change: Claim) -> bool:
 
 
 def _directed(reading: Reading, points: Sequence[Claim]) -> _Changes:
-    """Each change with its direction; in 提高0.9、5.9个百分点 the second takes that of the first."""
+    """Each change with its direction; in 提高0.4、1.3个百分点 the second takes that of the first."""
     changes: list[tuple[Claim, int]] = []
     for claim in points:
         is_joined = changes and _JOINED.fullmatch(reading.text_between(changes[-1][0], claim))

@@ -68,7 +68,7 @@ def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexico
 
 
 def _are_told_alike(run: Sequence[tuple[str, Claim]]) -> bool:
-    """Whether the words between name and number are the same, or one says less than the other: 境内企业9家、境外5家."""
+    """Whether the words between name and number are the same, or one says less than the other: 境内11家、境外6家."""
     told = {_VERBS.sub("", _SCOPE.sub("", label_of(claim))[len(name) :]) for name, claim in run}
     shortest, *others = sorted(told, key=len)
     return all(other.startswith(shortest) or other.endswith(shortest) for other in others)
@@ -80,7 +80,7 @@ def _name_in(label: str, names: Sequence[str]) -> str:
 
 
 _VERBS = re.compile("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
-_NO_AMOUNT = re.compile("均|率|价|指数")
+_NO_AMOUNT = re.compile("均|率|价|指数|[和及与]$|包括")
 _SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 

@@ -1,4 +1,7 @@
-"""What was paid lies between the lowest and the highest price times how many: 回购20万股，最低3.3元/股，最高3.4元/股，共67万元."""
+"""What was paid lies between the lowest and the highest price times how many.
+
+回购50万股，最低价6.1元/股，最高价6.6元/股，支付金额316万元
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _LOWEST, _HIGHEST = re.compile("最低"), re.compile("最高")
-_PRICE = re.compile("价")
-_PAID = re.compile("金额|资金|斥资|耗资|总价|总额|成交额|支付")
+_PRICE = re.compile("价|每股")
+_PAID = re.compile("涉资|金额|资金|斥资|耗资|总价|总额|成交额|支付")
 _LIMIT = re.compile("不超过|不低于|上限|下限|拟|计划|预案|不高于")
 _UNITS = frozenset("股份张手")
 _FARTHEST = 6  # numbers from a price to the others
@@ -25,7 +28,7 @@ _FARTHEST = 6  # numbers from a price to the others
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Amounts, numbers and the range of prices, told within one paragraph."""
     text = reading.document.text
-    if "价" not in text or "股" not in text:
+    if "股" not in text or not ("价" in text or "每股" in text):
         return
     ground = Ground("price-range", rulebook.doubt("price-range"))
     for index, low in enumerate(reading.claims):
@@ -35,9 +38,13 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             if high and (found := _traded(around, low, high, rulebook.lexicon)):
                 roles = {"lowest": (low,), "highest": (high,), "total": (found[0],), "count": (found[1],)}
                 yield Relation("price-range", roles, ground)
-        elif low.amount.is_range and _PRICE.search(label_of(low)) and low.quantity.kind is Kind.MONEY:
-            if found := _traded(_around(reading, index), low, low, rulebook.lexicon):
-                yield Relation("average", {"average": (low,), "total": (found[0],), "count": (found[1],)}, ground)
+        elif _is_price_range(low) and (found := _traded(_around(reading, index), low, low, rulebook.lexicon)):
+            yield Relation("average", {"average": (low,), "total": (found[0],), "count": (found[1],)}, ground)
+
+
+def _is_price_range(claim: Claim) -> bool:
+    """回购价为每股6.14元-6.58元: one number of the text."""
+    return claim.amount.is_range and claim.quantity.kind is Kind.MONEY and bool(_PRICE.search(label_of(claim)))
 
 
 def _is_price(claim: Claim, which: re.Pattern[str]) -> bool:
@@ -73,7 +80,7 @@ def _is_paid(claim: Claim, price: Claim) -> bool:
 
 
 def _is_told(claim: Claim) -> bool:
-    return claim.aspect is Aspect.LEVEL and claim.amount.is_exact and not _LIMIT.search(label_of(claim))
+    return claim.aspect is Aspect.LEVEL and claim.amount.value is not None and not _LIMIT.search(label_of(claim))
 
 
 def _fits(total: Claim, count: Claim, low: Claim, high: Claim) -> bool:

@@ -23,7 +23,7 @@ _MONTHS = (
     (re.compile("[一二三四]季度"), 3),
 )
 _EXTREME = re.compile("最[高低多少大小]")
-_PERSONS = frozenset("人名位")
+_PERSONS = frozenset(("人", "名", "位", "人次"))
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST = 6  # numbers of a sentence; among more it is not plain what multiplies what
 _LONGEST_LEAD = 16

@@ -1,4 +1,4 @@
-"""Share quotes in brackets: 某公司（7.64，0.05，0.66%） prints the price, how much it moved and by how many percent."""
+"""Share quotes in brackets: 某公司（8.52，0.07，0.83%） prints the price, how much it moved and by how many percent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _unsigned(claim: Claim) -> Claim:
-    """As it stands in the text of a fall: 下跌0.17元, not 上涨-0.17元."""
+    """As it stands in the text of a fall: 下跌0.24元, not 上涨-0.24元."""
     if (claim.amount.value or 0) >= 0:
         return claim
     low, high = claim.amount.interval.low, claim.amount.interval.high

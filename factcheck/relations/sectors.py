@@ -16,7 +16,9 @@ from factcheck.rulebook import Rulebook
 _SCOPE = re.compile(
     "^(?:其中|全[国省市县区州]|我[国省市县区]|[一二三四]?季度末?|[\u4e00-\u9fff]{1,3}[省市县区州])+|^(?:实现|完成|累计)+"
 )
-_NO_FLOW = re.compile("均|每|率|价|指数|最|单|差|年初|标准|比[重例上去]|计划|目标|同期|以来|历史|五年|新增|项目|不含|其他")
+_NO_FLOW = re.compile(
+    "均|每|率|价|指数|最|单|差|年初|标准|比[重例上去]|计划|目标|同期|以来|历史|五年|新增|项目|不含|其他"
+)
 _NAMELESS = re.compile("(?:共|累计|总共)?(?:实现|完成)")
 _FARTHEST = 100  # levels gone back over for the total: a chapter or two of a bulletin
 _MONEY_OR_MEASURE = (Kind.MONEY, Kind.MEASURE)
@@ -65,7 +67,7 @@ def _is_flow(claim: Claim) -> bool:
 
 
 def _said(reading: Reading, claim: Claim) -> str:
-    """The words of a number's clause; 规上工业企业达429户，实现增加值257亿元: of the clause before where it names nothing."""
+    """The words of a number's clause, and of the one before where it names nothing: 企业达318户，实现增加值169亿元."""
     label = label_of(claim)
     if not _NAMELESS.match(label):
         return label

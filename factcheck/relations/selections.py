@@ -17,7 +17,9 @@ from factcheck.relations.series import (
     are_named_together,
     are_places,
     is_level,
+    is_mean,
     is_open,
+    is_slip_away,
     label_of,
     series,
     split,
@@ -41,9 +43,12 @@ _VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡
 _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
 _GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
+_AMONG_THOSE = re.compile("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
+_GROWS_BY_LENDING = re.compile("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
+_FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -73,8 +78,13 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _increase(
     reading: Reading, mark: re.Match[str], after: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
 ) -> Iterator[Relation]:
-    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what one part grew by, of what all came to."""
+    """融资规模为1.8万亿元。其中，贷款增加7428亿元: what was newly lent, of what all came to.
+
+    其中甲公司增加4亿元 is none: it may be more than all grew by.
+    """
     if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+        return
+    if not _GROWS_BY_LENDING.search(label_of(after[0])):
         return
     part = after[0]
     if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
@@ -87,7 +97,7 @@ def _increase(
 def _largest(
     reading: Reading, mark: re.Match[str], part: Claim, bracket: Span | None, rulebook: Rulebook
 ) -> Iterator[Relation]:
-    """20户共欠缴税款6亿元，其中最多的一户欠税1.4亿元: named by the same characters as the total."""
+    """36户共欠缴税款8亿元，其中最多的一户欠税2.1亿元: named by the same characters as the total."""
     named = set(label_of(part)) - set(_FUNCTION_WORDS)
     for whole in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon)[:1]:
         if len(named & set(label_of(whole))) >= _FEWEST_SHARED and is_level(whole):
@@ -108,6 +118,10 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
+    if other := _made_up(reading, mark, level, after, bracket, (whole, parts), lexicon):
+        whole, parts = other
+    if (parts and is_mean(parts[0])) or (is_mean(whole) and whole.unit == level.unit):
+        return
     if _looks_farther(reading, mark, candidates, level, bracket, lexicon):
         return
     opens = _selects(text, mark, level) or is_open(
@@ -144,7 +158,7 @@ def _looks_farther(
     bracket: Span | None,
     lexicon: Lexicon,
 ) -> bool:
-    """Whether 当中有550宗 opens a sentence, and only totals farther up its paragraph are large enough."""
+    """Whether 当中有642宗 opens a sentence, and only totals farther up its paragraph are large enough."""
     text, value = reading.document.text, lexicon.value(level)
     opening = reading.outline.sentences[reading.outline.sentence(mark.start())].start
     if text[opening : mark.start()].strip() or not _SELECTS.match(text, mark.end()):
@@ -191,6 +205,40 @@ def _best_split(
     if close:
         return splits[min(close)[1]]
     return next((entry for entry in splits if lexicon.value(entry[0]) >= total), splits[0])
+
+
+def _made_up(
+    reading: Reading,
+    mark: re.Match[str],
+    level: Claim,
+    after: Sequence[Claim],
+    bracket: Span | None,
+    known: tuple[Claim, list[Claim]],
+    lexicon: Lexicon,
+) -> tuple[Claim, list[Claim]] | None:
+    """收到提案3620件，立案2984件，其中委员提案2610件、…: a nearer total than that of the parts' own words, which they
+    make up, or would but for one keystroke."""
+    if len(known[1]) < 2 or not mark.group().startswith(("其中", "当中")) or adds_up(*known, lexicon):
+        return None
+    nearer = [
+        c
+        for c in _wholes_before(reading, mark.start(), level, bracket, lexicon)
+        if c.span > known[0].span and _holds_all(c, known[1], lexicon)
+    ]
+    splits = [(whole, series(reading, whole, after, lexicon)) for whole in nearer[:_FARTHEST_WHOLE]]
+    for agree in (adds_up, is_slip_away):
+        if agree is is_slip_away and is_slip_away(*known, lexicon):
+            return None
+        found = next((entry for entry in splits if len(entry[1]) >= 2 and agree(*entry, lexicon)), None)
+        if found:
+            return found
+    return None
+
+
+def _holds_all(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
+    """Whether each part is less than a total of so many digits that hardly any other is one keystroke off."""
+    digits = sum(char.isdigit() for char in whole.quantity.text)
+    return digits >= _FEWEST_DIGITS and all(lexicon.value(part) < lexicon.value(whole) for part in parts)
 
 
 def _companions(
@@ -264,7 +312,7 @@ def _wholes_of(
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
     if named := _NAMED_AMONG.match(text, mark.end(), level.span.start):
         return _of_noun(candidates, named["noun"])
-    if "中" in text[level.span.end : level.span.end + 10]:
+    if _AMONG_THOSE.search(text, level.span.end, level.span.end + 10):
         return []  # 其中：新增4例确诊病例中，…: the number is the whole of what follows
     alike = [c for c in candidates if c.subject and c.subject == level.subject and c.quantity.kind is Kind.MONEY]
     return alike or _of_verb(candidates, level) or candidates
@@ -273,12 +321,12 @@ def _wholes_of(
 def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
     """The totals whose clause ends with the noun or that count it, nearest first: 死亡病例中 looks back to 死亡2例."""
     state = _STATE.search(noun)
-    stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)) or noun
+    stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)).replace("报告", "") or noun
     named = []
     for claim in candidates:
         text, span = claim.document.text, claim.span
         words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
-        if state and state.group() not in words:
+        if state and state.group() not in words and state.group() not in label_of(claim):
             continue
         tail = _BOOKKEEPING.sub("", words)
         if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):

@@ -31,6 +31,7 @@ _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = re.compile("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
+_MEAN = re.compile("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
 _FEWEST_JOINED = 2
 _PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
@@ -39,6 +40,11 @@ def label_of(claim: Claim) -> str:
     """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
     text, end = claim.document.text, claim.span.start
     return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
+
+
+def is_mean(claim: Claim) -> bool:
+    """Whether a number is a mean, a price or another intensity, of which a total has no parts: 人均收入3.2万元."""
+    return bool(_MEAN.search(label_of(claim)))
 
 
 def are_places(claims: Sequence[Claim], lexicon: Lexicon) -> bool:

@@ -49,6 +49,7 @@ _THAT_IS = re.compile(r"[，（]即[^，。；：（）\d]{0,16}")
 _VERB_AT_END = re.compile("[均为达有约是近超]+$")
 _WHOLE_HUNDRED, _ONE_MISPRINT = Fraction(100), Fraction(30)  # a first digit changed by three
 _AMONG = re.compile(r"\s{0,4}(?:其中|当中)")
+_PAIR = ("户", "人")
 _GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
 _JOINED_BEFORE = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
 _HELD, _HOLDS = re.compile("所持|持有?股"), re.compile("持有|持股")  # 其所持股份 is what somebody holds
@@ -93,7 +94,7 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
             named = _BASE.search(lead)
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
-                yield _Item(share, part, named["name"] if named else "")
+                yield _of_households(reading, _Item(share, part, named["name"] if named else ""), lexicon)
             elif part := _part_behind(reading, index):
                 yield _Item(share, part, _VERB_AT_END.sub("", label_of(part))[-2:], only_named=True)
         elif (part := part_before_bracket(reading, share)) or (
@@ -102,6 +103,16 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
             yield _Item(share, part)
     yield from _of_ratios(reading, lexicon)
     yield from _aligned(reading)
+
+
+def _of_households(reading: Reading, item: _Item, lexicon: Lexicon) -> _Item:
+    """186户612人，占43.7%: of the households, where only they agree with a whole."""
+    before = reading.before(item.part.span.start, 1)
+    if not before or (before[0].unit, item.part.unit) != _PAIR or before[0].span.end < item.part.span.start - 1:
+        return item
+    households = _Item(item.share, before[0], item.name)
+    agree = [any(_agrees(i, w, lexicon) for w in _candidates(reading, i, lexicon)) for i in (households, item)]
+    return households if agree == [True, False] else item
 
 
 def _part_before(reading: Reading, index: int) -> Claim | None:
@@ -120,9 +131,9 @@ def _part_before(reading: Reading, index: int) -> Claim | None:
 
 
 def _part_behind(reading: Reading, index: int) -> Claim | None:
-    """占比为2%，即贷款余额为128万元: the amount that a share comes to."""
+    """占比为3%，即贷款余额为156万元: the amount that a share comes to."""
     share, *behind = reading.claims[index : index + 3]
-    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为100万元
+    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为80万元
     is_amount = behind and behind[0].aspect is Aspect.LEVEL and behind[0].quantity.kind in _AMOUNTS
     return behind[0] if is_amount and _THAT_IS.fullmatch(reading.text_between(share, behind[0])) else None
 
@@ -292,8 +303,8 @@ def _asserted(
         (w for w in called if w.span < item.share.span or w in slips),
         key=lambda w: (
             w in slips and w.period == item.part.period,
-            w in agreed,
             w in slips,
+            w in agreed,
             _named_in_full(item.name, w),
         ),
         default=None,
@@ -325,7 +336,10 @@ def _owner(reading: Reading, item: _Item, candidates: Sequence[Claim], lexicon: 
     if candidates[0].sentence != item.part.sentence:
         return _owner_before(reading, item, candidates, lexicon)
     gap = reading.text_between(candidates[0], item.part)
-    return candidates[0] if "其中" in gap or _RATE.search(_before(item.share)) else None
+    is_rate = not item.share.quantity.text.endswith("‰") and _RATE.search(
+        _before(item.share)
+    )  # 死亡率为7‰: of all that live
+    return candidates[0] if "其中" in gap or is_rate else None
 
 
 def _owner_before(reading: Reading, item: _Item, candidates: Sequence[Claim], lexicon: Lexicon) -> Claim | None:

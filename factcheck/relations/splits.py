@@ -21,6 +21,7 @@ from factcheck.relations.series import (
     is_item,
     is_level,
     is_slip_away,
+    label_of,
     sum_of,
 )
 from factcheck.rulebook import Rulebook
@@ -30,6 +31,7 @@ _SPLIT = re.compile(
     r"(?:[^。；：\n]{0,60}：)?",
     re.M,
 )
+_KINDS = re.compile(r"分为(?P<names>[^，。；：（）\d\n]{3,40}?)[两二三四五]?(?:个)?(?:大类|类别?|部分|种|块)")
 _NESTED = re.compile(r"(?:其中|包括|，含)[^；。]*$")
 _FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
 _MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
@@ -42,6 +44,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the parts that 按…分, 分…看 and 从…看 split them into."""
     lexicon = rulebook.lexicon
     last: Claim | None = None
+    if "分为" in reading.document.text:
+        yield from _of_kinds(reading, rulebook)
     for mark, following in pairwise((*_SPLIT.finditer(reading.document.text), None)):
         assert mark
         end = following.start() if following else len(reading.document.text)
@@ -53,6 +57,29 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             doubt = min(Fraction(1), rulebook.doubt("split") * tries)
             yield sum_of(reading, last, parts, Ground("split", doubt))
             yield from changes_of(reading, last, parts, rulebook)
+
+
+def _of_kinds(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """分为公路和水路两大类。公路货运620万吨；水路货运380万吨: named with the first characters of the kinds."""
+    text, lexicon = reading.document.text, rulebook.lexicon
+    for mark in _KINDS.finditer(text):
+        names = re.split("[、和及与]", mark["names"])
+        end = min(reading.outline.paragraph(mark.end()).end, mark.end() + LONGEST_LIST)
+        levels = [c for c in reading.between(Span(mark.end(), end)) if is_level(c) and not c.direction]
+        parts = [next((c for c in levels if _is_of_kind(c, name)), None) for name in names]
+        known = [part for part in parts if part is not None]
+        are_all = len(known) == len(names) and all(lexicon.comparable(known[0].unit, c.unit) for c in known)
+        wholes = _candidates(reading, mark.start(), known, None, lexicon) if are_all else []
+        if found := whole_of(wholes, [known], lexicon):
+            whole, _, tries = found
+            doubt = min(Fraction(1), rulebook.doubt("split") * tries)
+            yield sum_of(reading, whole, known, Ground("split", doubt))
+            yield from changes_of(reading, whole, known, rulebook)
+
+
+def _is_of_kind(claim: Claim, name: str) -> bool:
+    label = label_of(claim)
+    return label.startswith(name) or (label[:1] == name[:1] and name[-1:] in label)
 
 
 def whole_of(

@@ -41,7 +41,7 @@ def _stand_together(reading: Reading, parts: Sequence[Claim]) -> bool:
 
 
 def _one_more(reading: Reading, last: Claim) -> tuple[Claim, ...]:
-    """9人，5男3女获一等奖，另一名男生获特等奖: one more that counts."""
+    """12人，7男4女获一等奖，另一名男生获特等奖: one more that counts."""
     text = last.document.text
     found = _ANOTHER.search(text, last.span.end, last.span.end + _NEAREST)
     is_alone = found and found["rest"].count("另") == 0 and not re.search("[。；]", found["rest"])
@@ -49,7 +49,7 @@ def _one_more(reading: Reading, last: Claim) -> tuple[Claim, ...]:
 
 
 def _goes_on(last: Claim) -> bool:
-    """Whether others are added: 5男3女，另有一名男生."""
+    """Whether others are added: 7男4女，另有一名男生."""
     text = last.document.text[last.span.end : last.span.end + _NEAREST]
     return bool(re.search("另|还有|以及", text.split("。")[0]))
 

@@ -13,9 +13,12 @@ from factcheck.outline import separation
 from factcheck.relations.series import adds_up, is_item, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
-_TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
+_TOTAL_BEFORE = re.compile(
+    r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:(?:增持|减持|持有|回购|质押|销售|完成|投入|投资|筹集|募集|发放|捐款)[\u4e00-\u9fff]{0,4})?(?:为|达|有|约|得)?$|[，；、]共$"
+)
 _OVER_SENTENCES = re.compile(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
 _MOST_ITEMS = 24
+_LONGEST_LEAD = 12  # characters before a total that say that it is one
 _MOST_OVER_SENTENCES = 6
 _FEWEST_DIGITS = 4  # shorter numbers are made up by too many others
 
@@ -25,7 +28,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     for index, whole in enumerate(reading.claims):
         opening = reading.outline.sentences[whole.sentence].start
-        lead = text[max(opening, whole.span.start - 8) : whole.span.start]
+        lead = text[max(opening, whole.span.start - _LONGEST_LEAD) : whole.span.start]
         if whole.aspect is not Aspect.LEVEL or not _TOTAL_BEFORE.search(lead):
             continue
         before = [c for c in reading.claims[max(0, index - _MOST_ITEMS) : index] if c.sentence == whole.sentence]
@@ -37,7 +40,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _over_sentences(reading: Reading, index: int, rulebook: Rulebook) -> Iterator[Relation]:
-    """甲回购9.7万股。…乙回购14.5万股。合计24.2万股: the last numbers of the unit, as many as make it up."""
+    """甲回购8.6万股。…乙回购12.7万股。合计21.3万股: the last numbers of the unit, as many as make it up."""
     whole, lexicon = reading.claims[index], rulebook.lexicon
     if sum(char.isdigit() for char in whole.quantity.text) < _FEWEST_DIGITS:
         return

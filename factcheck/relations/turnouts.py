@@ -1,4 +1,4 @@
-"""How those counted turned out: 13个税种中，6个实现增长，7个负增长; 70个城市中，上涨的有50个，下降的15个，持平的5个."""
+"""How those counted turned out: 15个行业中，9个实现增长，6个负增长; 72个城市中，上涨的有46个，下降的19个，持平的7个."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _STAYS = re.compile("持平|不变")
 _FARTHER = re.compile("涨幅|降幅|增幅|增速|跌幅|超过|高于|低于|以上|最")
 _OUTCOME_BEHIND = 12  # characters behind a count in which the verb stands
 _MOST = 6
+_ENDING = 2  # characters at the end of two names
+_SAID = re.compile(f"{_FALLS.pattern}|{_RISES.pattern}|{_STAYS.pattern}|同比|环比|城市|个数|[的有为等实现分别]")
 _ALL = frozenset({"rise", "fall", "stay"})
 
 
@@ -35,7 +37,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             continue
         parts = _parts(reading, whole, mark.end(), rulebook.lexicon)
         outcomes = {outcome for outcome, _ in parts}
-        if len(outcomes) == len(parts) and {"rise", "fall"} <= outcomes:
+        if len(outcomes) == len(parts) and {"rise", "fall"} <= outcomes and not _are_of_two_things(parts):
             counts = [c for _, c in parts]
             leaves_some = sum((c.amount.value or Fraction(0) for c in counts), -(whole.amount.value or Fraction(0))) < 0
             ground = "turned-out-open" if leaves_some and outcomes != _ALL else "turned-out"
@@ -51,6 +53,13 @@ def _parts(reading: Reading, whole: Claim, start: int, lexicon: Lexicon) -> Sequ
         if c.quantity.kind is Kind.COUNT and lexicon.interchangeable(c.unit, whole.unit) and is_level(c)
     ]
     return [(outcome, c) for c in counts if (outcome := _outcome(c))]
+
+
+def _are_of_two_things(parts: Sequence[tuple[str, Claim]]) -> bool:
+    """新房价格上涨的有52个，二手房价格下降的有21个: what rose and fell is named anew, in part by the same words."""
+    named = [_SAID.sub("", label_of(claim)) for _, claim in parts]
+    others = [name for name in named if len(name) >= _ENDING]
+    return len(others) > 1 and len(set(others)) > 1 and len({name[-_ENDING:] for name in others}) == 1
 
 
 def _outcome(claim: Claim) -> str:
