@@ -139,9 +139,9 @@ def seconds(pattern: re.Pattern[str], text: str) -> float:
 
 def exponent(pattern: re.Pattern[str], text: str) -> float:
     """How the time grows from a quarter of a string to all of it; 0 where that takes no time."""
-    whole = min(seconds(pattern, text) for _ in range(2))
-    if whole < FLOOR:
-        return 0.0
+    whole = seconds(pattern, text)
+    if whole < FLOOR or whole == math.inf:
+        return 0.0 if whole < FLOOR else math.inf
     quarter = min(seconds(pattern, text[: len(text) // 4]) for _ in range(3))
     return math.log(whole / max(quarter, 1e-6)) / math.log(4)
 
