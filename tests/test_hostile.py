@@ -132,6 +132,14 @@ def _is_number(cell: str) -> bool:
     return True
 
 
+@POSIX
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_front_matter_that_never_ends_is_read_in_time(line_break):
+    Path("draft.md").write_text("---\n" + "a: 1\n" * 2000 + WRONG, encoding="utf-8", newline=line_break)
+
+    assert "parts-add-up" in run("lint", "--timeout", "30", "draft.md", code=1).stdout
+
+
 # Documents that unfold without end
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -55,7 +55,9 @@ modules = {name: module for name, module in sys.modules.items() if name.startswi
 sources = {name: pathlib.Path(module.__file__).read_text(encoding="utf-8") for name, module in modules.items()}
 def is_only_matched(pattern):
     named = [(n, k) for n, m in modules.items() for k, v in vars(m).items() if getattr(v, "pattern", None) == pattern]
-    uses = [use for n, k in named for use in re.findall(rf"(?<!\\w){k}\\b(?! =)(?:\\.(\\w+)\\()?", sources[n])]
+    lines = [(k, line) for n, k in named for line in re.findall(rf"^.*(?<!\\w){k}\\b(?! =).*$", sources[n], re.M)]
+    direct = [re.findall(rf"{k}\\.(\\w+)\\(", line) or re.findall("[)][.](\\w+)[(]", line) for k, line in lines]
+    uses = [use for found in direct for use in found or ["unknown"]]
     return bool(uses) and set(uses) <= {"match", "fullmatch"}
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
