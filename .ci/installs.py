@@ -1,8 +1,8 @@
-"""Whether what is built can be installed and works: `python .ci/installs.py [--lowest] [--keep FOLDER]`.
+"""Whether what is built can be installed and works: `python .ci/installs.py [--lowest]`.
 
-Builds wheel and sdist, installs each in a fresh environment, and there runs the rules' own examples, lints the seeds and
-loads every module. With --lowest the oldest versions that pyproject.toml allows are installed first, each exactly;
-where a wheel of one is missing for this Python, that is told. Asks the package index that pip is set up for.
+Builds wheel and sdist, installs each in a fresh environment, and there loads every module, runs the rules' own
+examples and lints the seeds. With --lowest the oldest versions that pyproject.toml allows are installed first, each
+exactly. Asks the package index that pip is set up for.
 """
 
 from __future__ import annotations

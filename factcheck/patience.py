@@ -57,7 +57,7 @@ class Patience:
         was_open, self._is_open = self._is_open, False
         if self._is_armed:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._handler)
+            signal.signal(signal.SIGALRM, self._handler or signal.SIG_DFL)
             self._is_armed = False
         if was_open:
             _end.reset(self._outer)
