@@ -79,7 +79,7 @@ def main() -> None:
             run(python, *PIP, "install", built)
             print(f"{built.name} on {'the oldest' if args.lowest else 'the newest'} dependencies:")
             check(python, folder)
-            listed = run(python, *PIP, "list", "--format=freeze").split()
+            listed = run(python, "-m", "pip", "list", "--format=freeze").split()
             print("  ", " ".join(one for one in listed if not one.startswith(("pip=", "setuptools="))))
 
 
