@@ -19,9 +19,14 @@ __all__ = ["__version__", "lint"]
 def lint(paths: Iterable[str | Path], *, cross: bool = True, rules: Iterable[str | Path] = ()) -> Report:
     """Check files, as sources of one another where `cross`; `rules` are folders with rules of one's own.
 
+    What the files or those beside them let stand is in `Report.suppressed`.
+
     Raises FactcheckError for a broken rule; a file that cannot be read stands in `Report.unread`.
     """
     from factcheck.pipeline import check_paths
     from factcheck.rulebook import load_rulebook
+    from factcheck.suppressions import find_suppressions, suppress
 
-    return check_paths([Path(path) for path in paths], load_rulebook(tuple(Path(rule) for rule in rules)), cross=cross)
+    rulebook = load_rulebook(tuple(Path(rule) for rule in rules))
+    report = check_paths([Path(path) for path in paths], rulebook, cross=cross)
+    return suppress(report, find_suppressions(report.documents, rulebook.rules))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from operator import itemgetter
+
+from msgspec import Struct
 
 from factcheck.gazetteer import Gazetteer
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Document, Kind, Period, Place, Quantity, Span, Status
 from factcheck.outline import Outline, outline
 from factcheck.periods import RELATIVE, document_date, read_period, read_relative
+from factcheck.reading import Reading as Reading
 
 # A digit before a letter is part of a name (5G基站).
 _LAST_CLAUSE_MARK = re.compile(r"(?s:.*)(?:[，,。；;！？、：\n（）()%“”《》]|\d(?![\dA-Za-z]))")
@@ -25,38 +26,11 @@ _MASTHEAD = 400  # characters at the head, where publisher, headline and datelin
 _LEFT_WINDOW = 24
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
+_RATED = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 OWN = "本地"  # the label of all that is said of 我省, 全市 or the home place by name
 _HAS = re.compile("(?<![国所拥具没私共持])有(?![效关限机志色])")
 _OWN_PLACE = re.compile(r"我[省市县区州国]|全[省市县区州国]|本[省市县区州]|该[省市县区州]")
-_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s%]|\d(?![\dA-Za-z])")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A document read through: its outline, all quantities, and the claims among them, in order of the text."""
-
-    document: Document
-    outline: Outline
-    quantities: tuple[Quantity, ...]
-    claims: tuple[Claim, ...]
-    date: str | None
-    place: Place | None
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        return tuple(claim.span.start for claim in self.claims)
-
-    def between(self, span: Span) -> tuple[Claim, ...]:
-        """The claims that start inside a span."""
-        return self.claims[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
-
-    def before(self, position: int, most: int) -> tuple[Claim, ...]:
-        """The last claims that start before a position, in order of the text, at most so many."""
-        end = bisect_left(self.starts, position)
-        return self.claims[max(0, end - most) : end]
-
-    def text_between(self, a: Claim, b: Claim) -> str:
-        return self.document.text[a.span.end : b.span.start]
+_PHRASE_END = re.compile(r"[，,。；;！？、：\n（）()“”《》【】|\s%]|\d+(?![\dA-Za-z])")
 
 
 class Reader:
@@ -72,14 +46,17 @@ class Reader:
         self._rises = _Endings((*lexicon.words.get("rise", ()), "高", "快", "多"))
         self._shares = _Endings(lexicon.words.get("share", ()))
         self._hedges = _alternation((*lexicon.words.get("planned", ()), *lexicon.words.get("estimated", ())))
+        self._gazetteer = Gazetteer(lexicon.places, lexicon.shared_places)
         self._plans = frozenset(lexicon.words.get("planned", ()))
+        self._telling = self._falls.last | self._rises.last | self._shares.last | self._differences.last
 
     def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
         """The reading of a document; linear in its text."""
         shape, date = outline(document), document_date(document.text)
         named = tuple(self._gazetteer.named(document.text))
         home = _home(document.text, named)
-        context = _Context(document.text, shape, quantities, date, home, named)
+        hedges = [(hedge.start(), hedge.group()) for hedge in self._hedges.finditer(document.text)]
+        context = _Context(document.text, shape, quantities, date, home, named, hedges)
         claims: list[Claim] = []
         last = Span(0, 0)
         for quantity in quantities:
@@ -93,8 +70,8 @@ class Reader:
         self, document: Document, context: _Context, quantity: Quantity, previous: Claim | None, last: Span
     ) -> Claim:
         text, start = document.text, quantity.span.start
-        sentence = context.shape.sentence(start)
-        opening = context.shape.openings[sentence]
+        sentence = bisect_right(context.openings, start) - 1
+        opening = context.openings[sentence]
         clause = _clause_start(text, start)
         aspect, direction = self._aspect(text[max(opening, start - _LEFT_WINDOW) : start], quantity)
         subject, label = self._subject(context, quantity, text[max(opening, last.end, clause) : start])
@@ -109,40 +86,44 @@ class Reader:
             context.place(start, opening),
             context.period(start, opening),
             aspect,
-            self._status(text, opening, start),
+            self._status(context, opening, start),
             sentence,
             direction,
             label,
         )
 
-    def _status(self, text: str, opening: int, start: int) -> Status:
+    def _status(self, context: _Context, opening: int, start: int) -> Status:
         """What is aimed at or estimated is said so between the last comma and the number; a first reckoning
         (初步核算，) speaks of its whole sentence."""
-        opening = max(opening, start - _STATUS_WINDOW)
-        comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
-        hedges = [hedge.group() for hedge in self._hedges.finditer(text, comma, start)]
-        if hedges:
-            return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
-        is_first = text.find("初步", opening, start) >= 0 and _FIRST_RECKONING.search(text, opening, start)
+        text, opening = context.text, max(opening, start - _STATUS_WINDOW)
+        if context.hedges:
+            comma = max(opening, text.rfind("，", opening, start), text.rfind("；", opening, start))
+            if hedges := context.hedges_between(comma, start):
+                return Status.PLANNED if not self._plans.isdisjoint(hedges) else Status.ESTIMATED
+        is_first = context.has_first and _FIRST_RECKONING.search(text, opening, start)
         return Status.ESTIMATED if is_first else Status.ACTUAL
 
     def _aspect(self, left: str, quantity: Quantity) -> tuple[Aspect, int]:
         """Aspect and direction, told by the words that end where the number begins."""
-        left, tail = _without_tail(left)
-        is_reached = bool(tail) and any(word in tail for word in _REACHED)
-        direction = -1 if self._falls.end(left) else 1 if self._rises.end(left) else 0
+        left, tail = _without_tail(left) if left[-1:] in _TAIL_CHARACTERS else (left, "")
+        is_reached = tail != "" and any(word in tail for word in _REACHED)
+        is_telling = left[-1:] in self._telling
+        direction = self._direction(left) if is_telling else 0
         if quantity.unit in ("位", "名") and _RANKED.search(left):
             return Aspect.RANK, direction
         if quantity.kind is Kind.PERCENTAGE_POINT:
             return Aspect.POINTS, direction
         if is_reached and direction:  # 减少到3.4万 tells the level that was reached
             return Aspect.LEVEL, direction
-        if quantity.kind in (Kind.PERCENT, Kind.MULTIPLE):
+        if quantity.kind in _RATED:
             if direction:
                 return Aspect.RATE, direction
             is_share = self._shares.end(left) or ("占" in left and _SHARE_OF.search(left))
             return (Aspect.SHARE if is_share else Aspect.LEVEL), 0
-        return (Aspect.CHANGE if self._differences.end(left) else Aspect.LEVEL), direction
+        return (Aspect.CHANGE if is_telling and self._differences.end(left) else Aspect.LEVEL), direction
+
+    def _direction(self, left: str) -> int:
+        return -1 if self._falls.end(left) else 1 if self._rises.end(left) else 0
 
     def _subject(self, context: _Context, quantity: Quantity, left: str) -> tuple[str, str]:
         """The noun phrase that the number counts, behind a classifier (62个贫困县) or before it (贫困村7746个), and the
@@ -156,7 +137,7 @@ class Reader:
     def _label(self, phrase: str, home: Place | None) -> str:
         """The last words of a phrase that are more than function words; what names the home place is one label."""
         phrase = self._trim(phrase)
-        if phrase.endswith("的"):
+        if not phrase or phrase[-1] == "的":
             return ""
         place = self.lexicon.places.get(phrase)
         if _OWN_PLACE.search(phrase[-3:]) or (place and place == home):
@@ -178,10 +159,12 @@ class Reader:
 
     def _before(self, phrase: str) -> tuple[str, str]:
         """The noun phrase that ends before the number, and what stands before it in the clause."""
+        if not phrase:
+            return "", ""
         cut = self._last_cut(self._stops, phrase, 0)
         if "有" in phrase:
             cut = self._last_cut(_HAS, phrase, cut)
-        cut += self._place_at_head(phrase[cut:])
+        cut = self._behind_place(phrase, cut)
         return self._trim(phrase[cut:]), phrase[:cut]
 
     def _last_cut(self, pattern: re.Pattern[str], phrase: str, cut: int) -> int:
@@ -192,21 +175,17 @@ class Reader:
                 return end
         return cut
 
-    def _place_at_head(self, phrase: str) -> int:
-        """How much of a phrase names places first (江苏省徐州市茶园): they are no part of the subject."""
-        end = 0
-        while size := self._gazetteer.at_head(phrase[end:]):
-            end += size
-        own = _OWN_PLACE.match(phrase, end)
-        return own.end() if own else end
+    def _behind_place(self, phrase: str, start: int) -> int:
+        """Where the places end that a phrase names from `start` (江苏省徐州市茶园): they are no part of the subject."""
+        while size := self._gazetteer.at_head(phrase, start):
+            start += size
+        own = _OWN_PLACE.match(phrase, start)
+        return own.end() if own else start
 
     def _trim(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
-        return self._edges.strip(phrase).lstrip("“”‘’「」")
-
-    @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.lexicon.places, self.lexicon.shared_places)
+        phrase = self._edges.strip(phrase)
+        return phrase.lstrip(_QUOTES) if phrase[:1] in _QUOTES else phrase
 
 
 _Named = tuple[tuple[int, int, Place], ...]
@@ -223,8 +202,11 @@ class _Context:
         date: str | None,
         home: Place | None,
         named: _Named,
+        hedges: list[tuple[int, str]],
     ) -> None:
         self.text, self.shape, self.home = text, shape, home
+        self.hedges, self.has_first = hedges, "初步" in text
+        self.openings = shape.openings
         self._ahead = list(reversed(named))
         self._visible: list[tuple[int, Place, int]] = []  # where, which, and up to where: the end of its bracket
         self._scopes = [scope.end() for scope in _SCOPE.finditer(text)] if home else []
@@ -236,7 +218,8 @@ class _Context:
         scope = bisect_right(self._scopes, position)
         if scope and self._scopes[scope - 1] >= opening:
             return self._part
-        self._advance(position)
+        if (self._ahead and self._ahead[-1][0] <= position) or (self._visible and self._visible[-1][2] <= position):
+            self._advance(position, opening)
         if self._visible and self._visible[-1][0] >= opening:
             return self._visible[-1][1]
         return self.home
@@ -248,18 +231,23 @@ class _Context:
             return period
         return self._lasting.last(position, self.shape.paragraph(position).start)
 
-    def _advance(self, position: int) -> None:
-        """Sees the places up to a position; one in a bracket that has closed is never seen again."""
+    def hedges_between(self, start: int, end: int) -> list[str]:
+        first, last = bisect_left(self.hedges, (start, "")), bisect_left(self.hedges, (end, ""))
+        return [word for _, word in self.hedges[first:last]]
+
+    def _advance(self, position: int, opening: int) -> None:
+        """Sees the places up to a position; one in a bracket that has closed is never seen again, nor one of an
+        earlier sentence."""
         while self._ahead and self._ahead[-1][0] <= position:
             start, _, place = self._ahead.pop()
-            bracket = self.shape.enclosing(start)
-            self._visible.append((start, place, bracket.end if bracket else len(self.text)))
+            if start >= opening:
+                bracket = self.shape.enclosing(start)
+                self._visible.append((start, place, bracket.end if bracket else len(self.text)))
         while self._visible and self._visible[-1][2] <= position:
             self._visible.pop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(Struct, frozen=True):
     """Periods and where each is named, in order of the text."""
 
     starts: tuple[int, ...]
@@ -279,30 +267,34 @@ class _Endings:
         for word in sorted(set(words), key=len, reverse=True):
             known.setdefault(word[-1], []).append(word)
         self._words = {last: tuple(ending) for last, ending in known.items()}
+        self.last = frozenset(known)
 
     def end(self, text: str) -> bool:
-        return text.endswith(self._words.get(text[-1:], ()))
+        words = self._words.get(text[-1:])
+        return words is not None and text.endswith(words)
 
     def strip(self, text: str) -> str:
         """The text without the words at its end, one after another."""
         while words := self._words.get(text[-1:]):
-            word = next(filter(text.endswith, words), "")
-            if not word:
+            for word in words:
+                if text.endswith(word):
+                    text = text[: -len(word)]
+                    break
+            else:
                 break
-            text = text[: -len(word)]
         return text
 
 
 _LONGEST_EDGE = 4
+_QUOTES = "“”‘’「」"
 _MODIFIER_TAIL = re.compile(r"(?:了|约|近|逾|超|超过|达|达到|为|至少|不足|不到|将近|高达|仅|到|至)+$")
 _TAIL_CHARACTERS = "了约近逾超过达到为至少不足将高仅"  # of the words of a tail
 _SHARE_OF = re.compile(r"占[^，。；、\n]{1,24}的?(?:比[重例]|比)?(?:[为达约到的近]|超过|将近)*$")
 
 
 def _without_tail(left: str) -> tuple[str, str]:
-    """The text and the modifiers at its end (降至约), of which there are none unless its last character can be one."""
-    head = len(left.rstrip(_TAIL_CHARACTERS))
-    tail = _MODIFIER_TAIL.search(left, head) if head < len(left) else None
+    """The text and the modifiers at its end (降至约)."""
+    tail = _MODIFIER_TAIL.search(left, len(left.rstrip(_TAIL_CHARACTERS)))
     return (left[: tail.start()], tail.group()) if tail else (left, "")
 
 
@@ -325,16 +317,19 @@ def _home(text: str, named: _Named) -> Place | None:
 
     Places named fewer than twice say nothing: unknown never conflicts.
     """
+    if not named:
+        return None
     own = _OWN_PLACE.search(text)
     ending = {"国": "国", "省": "省", "州": "州", "区": "区", "县": "县"}.get(own.group()[-1], "市") if own else ""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for start, _, place in named:
         if place.name.endswith(ending):
-            counts[place.code] += 2 if start < _MASTHEAD else 1
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            counts[place.code] = counts.get(place.code, 0) + (2 if start < _MASTHEAD else 1)
+    most = max(counts.values(), default=0)
+    leading = [code for code, count in counts.items() if count == most]
+    if most < 2 or len(leading) > 1:
         return None
-    return next(place for _, _, place in named if place.code == ranked[0][0])
+    return next(place for _, _, place in named if place.code == leading[0])
 
 
 _REACHED = ("到", "至", "为")
@@ -353,11 +348,12 @@ def _alternation(words: Iterable[str]) -> re.Pattern[str]:
 
 def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> tuple[_Trail, _Trail]:
     """Where each period is named, in order of the text; and those among them that last to the end of a paragraph."""
-    dates = [quantity for quantity in quantities if quantity.kind is Kind.DATE]
-    known = {text: read_period(text, date) for text in {quantity.text for quantity in dates}}
-    dates = [quantity for quantity in dates if not _compares_with(text, quantity.span.start, quantity.span.end)]
-    # a time of day or a weekday names no other period
-    printed = [(quantity.span.start, period) for quantity in dates if (period := known[quantity.text])]
+    printed = []
+    for quantity in quantities:
+        if quantity.kind is not Kind.DATE or _compares_with(text, quantity.span.start, quantity.span.end):
+            continue
+        if period := read_period(quantity.text, date):  # a time of day or a weekday names no other
+            printed.append((quantity.span.start, period))
     if not date:  # which else gives the year
         printed = _with_years(text, printed)
     relative = [
@@ -366,7 +362,8 @@ def _periods(text: str, quantities: tuple[Quantity, ...], date: str | None) -> t
         if not _compares_with(text, *found.span())
     ]
     lasting = [(start, period) for found, start, period in relative if found.group().endswith("来")]
-    named = sorted(printed + [(start, period) for _, start, period in relative], key=lambda entry: entry[0])
+    named = printed + [(start, period) for _, start, period in relative]
+    named.sort(key=itemgetter(0))
     return _trail(named), _trail(lasting)
 
 
@@ -389,4 +386,5 @@ def _compares_with(text: str, start: int, end: int) -> bool:
 
 
 def _trail(entries: list[tuple[int, Period | None]]) -> _Trail:
-    return _Trail(tuple(start for start, _ in entries), tuple(period for _, period in entries))
+    starts, periods = zip(*entries, strict=True) if entries else ((), ())
+    return _Trail(starts, periods)

@@ -29,7 +29,7 @@ from math import factorial
 
 from factcheck.checks import in_base_unit, recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
-from factcheck.model import Amount, Check, Claim, Interval, Kind, Verdict
+from factcheck.model import Amount, Aspect, Check, Claim, Interval, Kind, Modifier, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
 
@@ -43,6 +43,7 @@ _ORDER_BY_CHANCE = Fraction(1, 2)
 _MOST_FOR_ELSEWHERE = 20
 _ADDED = frozenset({"whole-parts", "shares"})  # relations in which each number counts once, as it is
 _SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
+_ALL = 100
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
 
 
@@ -138,7 +139,7 @@ class _Inquiry:
     rulebook: Rulebook
 
     def suspects(self, claim: Claim) -> Iterator[Suspect]:
-        if not claim.amount.is_exact:
+        if not claim.amount.is_exact and not _is_about_to_the_digit(claim.amount):
             return
         mine = [check for check in self.taking_part[claim] if check in self.failed]
         held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
@@ -202,6 +203,14 @@ class _Inquiry:
         return said * max(_order(check, claim, amount) for check in mends)
 
 
+def _is_about_to_the_digit(amount: Amount) -> bool:
+    """约283.98亿元: so many digits are rounded at the last, and one of them may be wrong as well as any."""
+    low, high = amount.interval.low, amount.interval.high
+    if amount.modifier is not Modifier.ABOUT or amount.is_range or low is None or high is None:
+        return False
+    return 0 < high - low <= 2 * amount.step
+
+
 def _is_of_calendar(check: Check) -> bool:
     return any(claim.quantity.kind is Kind.DATE or claim.alternatives for claim in check.relation.claims)
 
@@ -213,8 +222,15 @@ def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
         return
     printed = printed_numeral(claim)
     for text, slip in misprints(printed):
-        if amount := reprint(claim.amount, printed, text):
+        if (amount := reprint(claim.amount, printed, text)) and not _is_more_than_all(claim, amount):
             yield text, slip, amount
+
+
+def _is_more_than_all(claim: Claim, meant: Amount) -> bool:
+    """No share of 76% was meant to be 576%."""
+    if claim.aspect is not Aspect.SHARE or claim.unit != "%" or not claim.amount.value or not meant.value:
+        return False
+    return claim.amount.value <= _ALL < meant.value
 
 
 def _length(printed: Amount, meant: Amount, slip: str) -> Fraction:

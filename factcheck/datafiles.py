@@ -6,6 +6,8 @@ Scalars stay text as written (YAML would turn 1_000 and 12:30 into other numbers
 from __future__ import annotations
 
 import re
+import stat
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +27,12 @@ class DataFileError(FactcheckError):
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The longest file that ships has 8 KB, the deepest 4 levels; lists of facts may be long, and can be split.
+_LARGEST_FILE = 2**19
+_DEEPEST, _SAFELY_DEEP = 50, 1000
+_MOST_VALUES = 100_000
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15}|/\d{1,15})?")
+_OVER_NOTHING = re.compile(r"/0+$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]+)`")
 _MISSING = re.compile(r"missing required field `(?P<field>[^`]+)`")
 _AT = re.compile(r" - at `(?P<path>[^`]+)`$")
@@ -36,20 +44,17 @@ class DataFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.text = _text(path)
+        self._left = _MOST_VALUES
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise DataFileError(path, 1, 1, f"无法读取 (unreadable): {error}") from None
-        self.text = text
-        try:
-            self.root = yaml.compose(text, Loader=_LOADER)
+            if _may_be_deep(self.text):
+                self._refuse_deep()
+            self.root = yaml.compose(self.text, Loader=_LOADER)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
             raise DataFileError(path, line, column, f"不是合法的 YAML (not YAML): {problem}") from None
-        except RecursionError:
-            raise DataFileError(path, 1, 1, "嵌套过深 (nested too deeply)") from None
         try:
             self.content = self._plain(self.root)
         except RecursionError:
@@ -65,9 +70,7 @@ class DataFile:
     def error(self, keys: tuple[str | int, ...], message: str) -> DataFileError:
         """An error at the value that `keys` lead to."""
         node = self._node(keys)
-        if node is None:
-            return DataFileError(self.path, 1, 1, message)
-        return DataFileError(self.path, node.start_mark.line + 1, node.start_mark.column + 1, message)
+        return self._at(node, message) if node is not None else DataFileError(self.path, 1, 1, message)
 
     def line(self, keys: tuple[str | int, ...]) -> int:
         """The line of the value that `keys` lead to."""
@@ -78,16 +81,36 @@ class DataFile:
         mark = self._node(keys).start_mark
         return mark.line + 1, mark.column + 1
 
+    def _refuse_deep(self) -> None:
+        """The composer goes down level by level, and the machine's own stack ends before Python's does."""
+        depth = 0
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise self._at(event, "嵌套过深 (nested too deeply)")
+
     def _plain(self, node: Any) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            raise self._at(node, f"值超过 {_MOST_VALUES} 个，或别名层层展开 (too many values)")
         match node:
             case None:
                 return {}
             case yaml.MappingNode():
-                return {str(k.value): self._plain(v) for k, v in node.value}
+                return {self._key(k): self._plain(v) for k, v in node.value}
             case yaml.SequenceNode():
                 return [self._plain(child) for child in node.value]
             case _:
                 return node.value
+
+    def _key(self, node: Any) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise self._at(node, "键应是一个词 (a key must be a word)")
+        return str(node.value)
+
+    def _at(self, part: Any, message: str) -> DataFileError:
+        """An error at a node or an event of the parser."""
+        return DataFileError(self.path, part.start_mark.line + 1, part.start_mark.column + 1, message)
 
     def _node(self, keys: tuple[str | int, ...]) -> Any:
         node = self.root
@@ -122,6 +145,33 @@ class DataFile:
         return DataFileError(self.path, mark.line + 1, mark.column + 1, f"未知的键 (unknown key) {field!r}{hint}")
 
 
+def read_fraction(text: str) -> Fraction | None:
+    """The number in a text, None where it is none; Fraction itself would work at 1e999999999 for ever.
+
+    >>> read_fraction("0.25"), read_fraction("2000/3"), read_fraction("1/0")
+    (Fraction(1, 4), Fraction(2000, 3), None)
+    """
+    return None if not _NUMBER.fullmatch(text) or _OVER_NOTHING.search(text) else Fraction(text)
+
+
+def _text(path: Path) -> str:
+    """The text of a file that is one, and of a size that a person may have written."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DataFileError(path, 1, 1, "不是普通文件 (not a regular file)")
+        if status.st_size > _LARGEST_FILE:
+            raise DataFileError(path, 1, 1, f"文件超过 {_LARGEST_FILE // 1024} KB，请拆分 (file too large)")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(path, 1, 1, f"无法读取 (unreadable): {error}") from None
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a file could be nested deeper than is safe: each level takes a bracket, a mark or a line of its own."""
+    return sum(map(text.count, "[{-?\n")) > _SAFELY_DEEP
+
+
 def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
     """The fields of the structure that `keys` lead to inside `shape`."""
     import msgspec.inspect
@@ -133,17 +183,19 @@ def _field_names(shape: type, keys: tuple[str | int, ...]) -> list[str]:
             info = next((field.type for field in info.fields if field.encode_name == key), info)
         elif isinstance(info, msgspec.inspect.ListType):
             info = info.item_type
+        elif isinstance(info, msgspec.inspect.DictType):
+            info = info.value_type
     info = _struct_of(info)
     return [field.encode_name for field in info.fields] if isinstance(info, msgspec.inspect.StructType) else []
 
 
 def _struct_of(info: Any) -> Any:
-    """The structure or list in a union (a rule's example may be a text or a structure)."""
+    """The structure, list or mapping that is told of, or that stands in a union (an example may be a text, too)."""
     import msgspec.inspect
 
+    if isinstance(info, msgspec.inspect.Metadata):
+        return _struct_of(info.type)
+    if not isinstance(info, msgspec.inspect.UnionType):
+        return info
     kinds = (msgspec.inspect.StructType, msgspec.inspect.ListType)
-    return (
-        next((t for t in info.types if isinstance(t, kinds)), info)
-        if isinstance(info, msgspec.inspect.UnionType)
-        else info
-    )
+    return next((t for t in map(_struct_of, info.types) if isinstance(t, kinds)), info)

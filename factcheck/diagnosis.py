@@ -39,6 +39,8 @@ ONE_KEYSTROKE = Fraction(4, 5)
 CERTAIN, LIKELY = Fraction(20), Fraction(1)
 _MOST_TOGETHER = 40  # in 6,000 documents no slip made more than three checks fail, on broken ones 13
 _LESS_THAN_A_STEP = Fraction(999, 1000)
+# A quotient this near to where rounding turns (42.20497 %, printed 42.21) may have been taken from operands unrounded.
+_OF_A_STEP = Fraction(1, 100)
 _SMALL_REST = Fraction(1, 8)
 _MOST_REPAIRS = 6
 # Percentage points are the difference of the rates as printed, already rounded: no digit was cut off from them; and
@@ -292,7 +294,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
     rounded = [c for c in check.relation.claims if c.quantity.kind is Kind.PERCENT and _is_rounded(c)]
     if equation.comparison != "==" or not rounded or check.relation.kind in _TAKEN_AS_PRINTED:
         return False
-    if _compares(check, {c: _truncated(c.amount) for c in rounded}, rulebook):
+    if any(_compares(check, {c: cut(c.amount) for c in rounded}, rulebook) for cut in (_truncated, _at_the_edge)):
         return True
     in_columns = [c for c in rounded if any(_makes_just_100(column) for column in taking_part[c])]
     return any(_compares(check, {claim: _nudged(claim.amount)}, rulebook) for claim in in_columns)
@@ -319,6 +321,14 @@ def _truncated(amount: Amount) -> Amount:
 
 
 def _nudged(amount: Amount) -> Amount:
+    return _widened(amount, amount.step)
+
+
+def _at_the_edge(amount: Amount) -> Amount:
+    return _widened(amount, amount.step * _OF_A_STEP)
+
+
+def _widened(amount: Amount, by: Fraction) -> Amount:
     low, high = amount.interval.low, amount.interval.high
-    wide = Interval(None if low is None else low - amount.step, None if high is None else high + amount.step)
+    wide = Interval(None if low is None else low - by, None if high is None else high + by)
     return Amount(amount.value, wide, amount.step, amount.modifier, amount.is_range)

@@ -1,4 +1,5 @@
-"""House facts: what the desk has checked itself, in `facts/*.yaml` of a folder of one's own rules.
+"""House facts: what the desk has checked itself, in `facts/*.yaml` of a folder of one's own rules, or in a folder of
+facts alone.
 
     - {subject: 古茶园, place: 云南省, period: 2023年底, value: 5163处, published: 某年鉴 2024年卷第17页}
 
@@ -13,25 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from factcheck.claims import Reading
 from factcheck.datafiles import DataFile
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Document, Period, Place, Quantity, Span, Status
+from factcheck.model import Aspect, Claim, Document, FactcheckError, Period, Place, Quantity, Span, Status
 from factcheck.outline import outline
 from factcheck.periods import read_period
 from factcheck.quantities import Scanner
+from factcheck.shapes import FactEntry
 
 _SHORTEST_SUBJECT = 2
-
-
-class _Fact(msgspec.Struct, forbid_unknown_fields=True):
-    subject: str
-    place: str
-    value: str
-    published: str
-    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,15 +31,21 @@ class HouseFact(Reading):
     """One house fact, as a reading with a single claim."""
 
 
-def read_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[HouseFact, ...]:
-    """The facts in `facts/*.yaml` of the folders; raises DataFileError at the first that cannot be understood."""
-    files = [path for folder in folders for path in sorted((folder / "facts").glob("*.yaml"))]
+def read_facts(folders: Sequence[Path], lexicon: Lexicon, alone: Sequence[Path] = ()) -> tuple[HouseFact, ...]:
+    """The facts in `facts/*.yaml` of the folders and in `*.yaml` of those for facts `alone`.
+
+    Raises DataFileError at the first that cannot be understood, FactcheckError where such a folder is missing.
+    """
+    if missing := [folder for folder in alone if not folder.is_dir()]:
+        raise FactcheckError(f"{missing[0]}: 没有这个资料目录 (no such folder of facts)")
+    of_facts = (*(folder / "facts" for folder in folders), *alone)
+    files = [path for folder in of_facts for path in sorted(folder.glob("*.yaml"))]
     scanner = Scanner(lexicon) if files else None
     return tuple(fact for path in files if scanner for fact in _facts(DataFile(path), scanner, lexicon))
 
 
 def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[HouseFact]:
-    for index, entry in enumerate(file.convert(list[_Fact])):
+    for index, entry in enumerate(file.convert(list[FactEntry])):
         place, period = _place(file, index, entry, lexicon), _period(file, index, entry)
         document = _document(file, index, entry)
         quantity = _quantity(file, index, entry, document, scanner)
@@ -57,7 +55,7 @@ def _facts(file: DataFile, scanner: Scanner, lexicon: Lexicon) -> Iterator[House
         yield HouseFact(document, outline(document), (quantity,), (claim,), None, place)
 
 
-def _place(file: DataFile, index: int, entry: _Fact, lexicon: Lexicon) -> Place:
+def _place(file: DataFile, index: int, entry: FactEntry, lexicon: Lexicon) -> Place:
     place = lexicon.places.get(entry.place)
     if place is None:
         close = difflib.get_close_matches(entry.place, lexicon.places, 1)
@@ -66,14 +64,14 @@ def _place(file: DataFile, index: int, entry: _Fact, lexicon: Lexicon) -> Place:
     return place
 
 
-def _period(file: DataFile, index: int, entry: _Fact) -> Period | None:
+def _period(file: DataFile, index: int, entry: FactEntry) -> Period | None:
     period = read_period(entry.period, None) if entry.period else None
     if entry.period and period is None:
         raise file.error((index, "period"), f"看不懂的时间 (no such period): {entry.period}；如 2019年底、2020年6月")
     return period
 
 
-def _document(file: DataFile, index: int, entry: _Fact) -> Document:
+def _document(file: DataFile, index: int, entry: FactEntry) -> Document:
     """The entry as a sentence whose value stands where it stands in the file; the words before it, which nothing
     quotes, are given the places before that."""
     starts = (0, *(at + 1 for at, char in enumerate(file.text) if char == "\n"))
@@ -87,7 +85,7 @@ def _document(file: DataFile, index: int, entry: _Fact) -> Document:
     return Document(str(file.path), file.text, text, origins, "utf-8", starts)
 
 
-def _quantity(file: DataFile, index: int, entry: _Fact, document: Document, scanner: Scanner) -> Quantity:
+def _quantity(file: DataFile, index: int, entry: FactEntry, document: Document, scanner: Scanner) -> Quantity:
     start = len(document.text) - len(entry.value) - 1
     span = Span(start, start + len(entry.value))
     for quantity in scanner.quantities(document):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from factcheck.model import Claim, Finding
 
-_VERSION = "1"  # a change of what is told below makes every old fingerprint void
+VERSION = "1"  # a change of what is told below makes every old fingerprint void
 _AROUND = 8  # characters of a neighbour's words: two or three words, which tell most twins apart
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -23,7 +23,7 @@ def fingerprint(finding: Finding) -> str:
     from hashlib import sha256
 
     others = sorted(claim.quantity.text for claim in finding.others)
-    told = (_VERSION, finding.rule.id, finding.accused.quantity.text, *_words(finding.accused), *others)
+    told = (VERSION, finding.rule.id, finding.accused.quantity.text, *_words(finding.accused), *others)
     return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from factcheck.model import Place
 
 _Shared = Mapping[str, tuple[Place, ...]]
+_Stretch = tuple[
+    int, int
+]  # where a name starts, and minus its length: of those that start alike the longest sorts first
 
 
 class Gazetteer:
@@ -39,37 +42,37 @@ class Gazetteer:
 
     def named(self, text: str) -> Iterator[tuple[int, int, Place]]:
         """Start, end and place of each name in order of the text, the longest name first; names do not overlap."""
+        stretches = sorted({*self._wide_names(text), *self._county_names(text)})
+        names = [(start, text[start : start - minus]) for start, minus in stretches]
+        alone: set[str] = set()  # the places that a name tells without those beside it
+        if not self._shared.keys().isdisjoint(name for _, name in names):
+            alone = {place.code for _, name in names if (place := self._places.get(name))}
         free = 0
-        stretches = sorted({*self._wide_names(text), *self._county_names(text)}, key=_longest_first)
-        alone = {place.code for start, end in stretches if (place := self._places.get(text[start:end]))}
-        for start, end in stretches:
-            name = text[start:end]
-            place = self._places.get(name) if start >= free else None
-            if start >= free and place is None:
-                place = _among(self._shared[name], alone)
-            if place:
-                yield start, end, place
-                free = end
+        for start, name in names:
+            if start >= free and (place := self._places.get(name) or _among(self._shared[name], alone)):
+                free = start + len(name)
+                yield start, free, place
 
-    def at_head(self, phrase: str) -> int:
-        """The length of the longest name that a phrase begins with and goes on behind; 0 if none.
+    def at_head(self, phrase: str, start: int = 0) -> int:
+        """The length of the longest name that a phrase, read from `start`, begins with and goes on behind; 0 if none.
 
         What a place is may stand behind its short name (延边州), unless that begins a word (海南区域).
         """
-        for size in self._heads.get(phrase[:2], ()):
-            if size < len(phrase) and (phrase[:size] in self._places or phrase[:size] in self._shared):
-                return size + bool(_RANK.match(phrase, size) and phrase[size - 1] not in _RANKS)
+        for size in self._heads.get(phrase[start : start + 2], ()):
+            name, end = phrase[start : start + size], start + size
+            if end < len(phrase) and (name in self._places or name in self._shared):
+                return size + bool(_RANK.match(phrase, end) and name[-1] not in _RANKS)
         return 0
 
-    def _wide_names(self, text: str) -> Iterator[tuple[int, int]]:
+    def _wide_names(self, text: str) -> Iterator[_Stretch]:
         for head in self._head.finditer(text):
             start = head.start()
             for size in self._wide_heads.get(text[start : start + 2], ()):
                 name = text[start : start + size]
                 if name in self._wide and not (name == "中国" and text[start - 1 : start] == "其"):  # 其中国有企业
-                    yield start, start + len(name)
+                    yield start, -size
 
-    def _county_names(self, text: str) -> Iterator[tuple[int, int]]:
+    def _county_names(self, text: str) -> Iterator[_Stretch]:
         seen: set[str] = set()
         for tail in self._tail.finditer(text):
             end = tail.end()
@@ -78,7 +81,7 @@ class Gazetteer:
                 if name in self._counties:
                     seen.add(name)
                     if name in self._shared or (name in self._places and self._places[name].name == name):
-                        yield end - len(name), end
+                        yield end - size, -size
         for other in {other for name in seen for other in self._counties[name] if other != name}:
             yield from _occurrences(text, other)
 
@@ -97,15 +100,11 @@ _RANKS = "省市县区州盟旗国"
 _RANK = re.compile(f"[{_RANKS[:-1]}](?=.)(?!场|区|域|级|内|外|属|直|间|里)")
 
 
-def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, name: str) -> Iterator[_Stretch]:
     start = text.find(name)
     while start >= 0:
-        yield start, start + len(name)
+        yield start, -len(name)
         start = text.find(name, start + 1)
-
-
-def _longest_first(stretch: tuple[int, int]) -> tuple[int, int]:
-    return stretch[0], -stretch[1]
 
 
 def _lengths(names: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:

@@ -8,10 +8,9 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import msgspec
-
-from factcheck.datafiles import DataFile, DataFileError
+from factcheck.datafiles import DataFile, DataFileError, read_fraction
 from factcheck.model import Claim, Kind, Modifier, Place
+from factcheck.shapes import IdiomsFile, ModifiersFile, SubjectsFile
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,29 +30,6 @@ class Unit:
     @property
     def conversion(self) -> Fraction:
         return Fraction(1) if self.base == self.name else self.factor
-
-
-class _Modifiers(msgspec.Struct, forbid_unknown_fields=True):
-    before: dict[str, str]
-    after: dict[str, str]
-    between: str
-
-
-class _Idioms(msgspec.Struct, forbid_unknown_fields=True):
-    function_words: str
-    plans: str
-    events: str
-    indefinite: str
-    ranks: str
-
-
-class _Subjects(msgspec.Struct, forbid_unknown_fields=True):
-    persons: str
-    stops: str
-    edges: str
-    nouns: str = ""
-    nameless: str = ""
-    equivalents: list[list[str]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,19 +111,19 @@ def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:
     for file in _files(folders, "units.yaml"):
         units.update(_units(file))
     for file in _files(folders, "modifiers.yaml"):
-        read = file.convert(_Modifiers)
+        read = file.convert(ModifiersFile)
         before.update(_modifiers(file, "before", read.before))
         after.update(_modifiers(file, "after", read.after))
         between.update(read.between.split())
     for file in _files(folders, "idioms.yaml"):
-        found = file.convert(_Idioms)
+        found = file.convert(IdiomsFile)
         idioms.update(dict.fromkeys(found.function_words.split(), "idiom"))
         idioms.update(dict.fromkeys(found.plans.split(), "plan"))
         idioms.update(dict.fromkeys(found.events.split(), "event"))
         indefinite.update(found.indefinite.split())
         ranks.update(found.ranks.split())
     for file in _files(folders, "subjects.yaml"):
-        subjects = file.convert(_Subjects)
+        subjects = file.convert(SubjectsFile)
         persons.update(subjects.persons.split())
         stops.update(subjects.stops.split())
         edges.update(subjects.edges.split())
@@ -175,17 +151,17 @@ def _units(file: DataFile) -> dict[str, Unit]:
         if kind not in set(Kind):
             raise file.error((kind,), f"未知的数字种类 (unknown kind) {kind!r}；可用: {', '.join(Kind)}")
         for dimension, names in dimensions.items():
-            first = names.split()[0].partition("=")[0]
+            first = next(iter(names.split()), "").partition("=")[0]
             for entry in names.split():
                 name, _, factor = entry.partition("=")
                 is_told_in_base = kind in _TOLD_IN_BASE or (factor and dimension in _LONE_DIMENSIONS)
                 base = first if is_told_in_base else name
-                try:
-                    units[name] = Unit(name, Kind(kind), dimension, Fraction(factor or "1"), base)
-                except (ValueError, ZeroDivisionError):
-                    raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry}") from None
-                if units[name].factor <= 0:
+                exact = read_fraction(factor or "1")
+                if exact is None or not name:
+                    raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry[:20]}")
+                if exact <= 0:
                     raise file.error((kind, dimension), f"换算系数应大于零 (must be positive): {entry}")
+                units[name] = Unit(name, Kind(kind), dimension, exact, base)
     return units
 
 
@@ -199,6 +175,13 @@ def _modifiers(file: DataFile, side: str, groups: dict[str, str]) -> dict[str, M
 _Places = tuple[dict[str, Place], dict[str, tuple[Place, ...]], dict[str, frozenset[str]]]
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(path, 1, 1, f"无法读取 (unreadable): {error}") from None
+
+
 @lru_cache(maxsize=4)
 def _read_places(path: Path) -> _Places:
     """Places by the names that only one has, those that share a full name, and the members of each by code."""
@@ -206,7 +189,7 @@ def _read_places(path: Path) -> _Places:
     names: dict[str, str] = {}
     full: set[str] = set()
     members: dict[str, set[str]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         cells = line.split("\t")
         if number == 1 or not line:
             continue

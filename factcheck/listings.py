@@ -30,6 +30,7 @@ from itertools import islice
 from pathlib import Path
 
 from factcheck.claims import Reading
+from factcheck.headed import named_cells
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, FactcheckError, Kind, Quantity
 from factcheck.reporters.safety import harmless
@@ -49,7 +50,7 @@ _TABLE = ("line", "text", "value", "unit", "kind", "modifier", "subject", "place
 def rows(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> Iterator[dict[str, object]]:
     """A row for each quantity of each document, claims with their key where there is a lexicon to tell it by."""
     for reading in readings:
-        claims = {id(claim.quantity): claim for claim in reading.claims}
+        claims = {id(claim.quantity): claim for claim in reading.claims} | named_cells(reading)
         keys = {id(fact.claim.quantity): str(fact.key) for fact in facts(reading, lexicon)} if lexicon else {}
         for quantity in reading.quantities:
             yield {**_row(reading, quantity, claims.get(id(quantity))), "key": keys.get(id(quantity), "")}
@@ -103,6 +104,7 @@ def as_table(readings: Iterable[Reading]) -> Iterator[tuple[str, list[tuple[str,
 
 def _row(reading: Reading, quantity: Quantity, claim: Claim | None) -> dict[str, object]:
     place = reading.document.locate(quantity.span)
+    quantity = claim.quantity if claim else quantity  # a cell has the unit of its column
     interval = quantity.amount.interval
     value = quantity.amount.value
     return {

@@ -78,11 +78,11 @@ def _lengths(numeral: str, places: list[int]) -> Iterator[tuple[str, str]]:
         if len(places) > 1 and not (i == places[0] and numeral[i + 1 : i + 2] in ("0", ".")):
             is_twice = numeral[i] in (numeral[i + 1 : i + 2], numeral[max(0, i - 1) : i])
             yield numeral[:i] + numeral[i + 1 :], "double" if is_twice else "extra"
-    if "." not in numeral:
-        for i in places:
-            for digit in "0123456789":
-                if not (i == places[0] and digit == "0"):
-                    yield numeral[:i] + digit + numeral[i:], "drop"
+    for i in places:
+        for digit in "0123456789":
+            if not (i == places[0] and digit == "0"):
+                yield numeral[:i] + digit + numeral[i:], "drop"
+    if "." not in numeral:  # behind the last decimal nothing is lost but what rounding may cut off
         for digit in "0123456789":
             yield numeral[: places[-1] + 1] + digit + numeral[places[-1] + 1 :], "drop"
 
@@ -126,7 +126,7 @@ def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     meeting: dict[tuple[str, str], list[str]] = defaultdict(list)
     for numeral in numerals:
-        for key in set(_blotted(numeral)):
+        for key in dict.fromkeys(_blotted(numeral)):
             meeting[key].append(numeral)
     for numeral, key in ((n, ("whole", n)) for n in numerals):
         for other in meeting.get(key, ()):
@@ -143,8 +143,9 @@ def _blotted(numeral: str) -> Iterator[tuple[str, str]]:
     places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
     for i in places:
         yield "digit", f"{numeral[:i]}?{numeral[i + 1 :]}"
-    if "." not in numeral and len(places) > 1:
-        yield from (("whole", numeral[:i] + numeral[i + 1 :]) for i in places)
+    if len(places) > 1:
+        shorter = (numeral[:i] + numeral[i + 1 :] for i in places[: len(places) - ("." in numeral)])
+        yield from (("whole", other) for other in shorter if not other.startswith("."))
     for i, j in pairwise(places):
         if numeral[i] != numeral[j]:
             pair = "".join(sorted(numeral[i] + numeral[j]))

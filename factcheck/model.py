@@ -98,7 +98,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A half-open stretch of code points.
 
     >>> Span(2, 5).overlaps(Span(4, 9))
@@ -148,6 +148,16 @@ class Location:
     landmark: Landmark | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a source says to factcheck itself and not to its readers, without the brackets around it; offsets are in
+    the source: `[factcheck: ignore parts-add-up -- 名单有重复]`."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """Clean text, and for each of its characters where it stood in the source.
@@ -157,6 +167,7 @@ class Document:
 
     Where a file has no text of its own (a Word file, a PDF), `is_extracted` holds: `source` is the text taken out
     of it, and `landmarks`, in order of their starts, lead back to the file. `gaps` tell what of it could not be read.
+    `asides` are no part of the text.
     """
 
     path: str
@@ -169,6 +180,7 @@ class Document:
     is_extracted: bool = False
     spellings: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def locate(self, span: Span) -> Location:
         """Where `span` of the clean text stands in the source."""
@@ -202,7 +214,7 @@ class Document:
         return self.source[start:end].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """All the values that something may stand for; `None` is unbounded on that side."""
 
     low: Fraction | None
@@ -213,7 +225,7 @@ class Interval(Struct, frozen=True):
         return self.low is not None and self.low == self.high
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     """A printed numeral: its nominal value, the values that round to it, and why they are so many.
 
     `value` is None for a range (3-5万). `step` is the weight of the last printed digit: 1000 for 3.4万.
@@ -230,7 +242,7 @@ class Amount(Struct, frozen=True):
         return self.modifier is Modifier.EXACT and not self.is_range
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A numeral with its unit, where it stands in the clean text, and what kind of thing it is.
 
     `span` covers numeral and unit, `numeral` the numeral alone. `unit` is the printed unit in
@@ -308,7 +320,7 @@ class Alternative:
     amount: Amount
 
 
-class Claim(Struct, frozen=True, eq=False):
+class Claim(Struct, frozen=True, eq=False, gc=False):
     """A quantity and what it is said of. Unknown parts of the key are empty or None: unknown never conflicts."""
 
     document: Document
@@ -468,10 +480,74 @@ class Tally:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What an editor lets stand, and why: findings of some rules, by an aside in the text or an entry of a side file
+    (`is_external`). Its place is where it is written."""
+
+    rules: tuple[str, ...]
+    reason: str
+    path: str
+    line: int
+    column: int
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suppressed:
+    """A finding that is let stand, and by what."""
+
+    finding: Finding
+    suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is wrong with a suppression: it says nothing of the numbers, but a person should look at it.
+
+    A file without lines of its own has a landmark and no line.
+    """
+
+    id: str
+    severity: Severity
+    path: str
+    line: int | None
+    column: int | None
+    message: str
+    message_en: str
+    landmark: Landmark | None = None
+
+    def said(self, lang: str) -> str:
+        return self.message_en if lang == "en" else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding as a baseline keeps it: told by its fingerprint, the rest is for people."""
+
+    path: str
+    rule: str
+    number: str
+    message: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """The findings of a run that its baseline holds already, and what the baseline holds and nobody found again."""
+
+    unchanged: tuple[Finding, ...] = ()
+    absent: tuple[Known, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """All that came of one run. What was only counted, so that many files take no more room than few, is in `counted`;
-    `claims` and `checks` hold the rest."""
+    """All that came of one run.
+
+    What was only counted, so that many files take no more room than few, is in `counted`; `claims` and `checks` hold
+    the rest. `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a baseline
+    holds already, and those `elsewhere` than asked.
+    """
 
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
@@ -480,9 +556,23 @@ class Report:
     unread: tuple[Unread, ...] = ()
     rules: tuple[Rule, ...] = field(default=(), repr=False)
     counted: Tally = Tally()
+    suppressed: tuple[Suppressed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    comparison: Comparison | None = None  # none where the run has no baseline
+    elsewhere: tuple[Finding, ...] = ()  # where only what a change touches is asked for
 
     def count(self, severity: Severity) -> int:
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many findings and notices there are of a severity."""
+        severities = (*(f.severity for f in self.findings), *(n.severity for n in self.notices))
+        return severities.count(severity)
+
+    @property
+    def unchanged(self) -> tuple[Finding, ...]:
+        """The findings that only the baseline keeps from being reported."""
+        if self.comparison is None:
+            return ()
+        let_stand = {id(one.finding) for one in self.suppressed}
+        return tuple(finding for finding in self.comparison.unchanged if id(finding) not in let_stand)
 
     def tally(self) -> Tally:
         """All claims and checks, kept or only counted."""

@@ -510,7 +510,7 @@ def _amount(numeral: Numeral, modifier: Modifier, is_continuous: bool) -> Amount
     low: Fraction | None = numeral.low - half if half else numeral.low
     high: Fraction | None = numeral.high + half if half else numeral.high
     if modifier is Modifier.ABOUT and not numeral.is_vague:  # 大约十几 is vague enough
-        margin = max(half, abs(numeral.value) * _ABOUT)
+        margin = max(half, _last_digit(numeral) or abs(numeral.value) * _ABOUT)
         low, high = numeral.low - margin, numeral.high + margin
     elif modifier is Modifier.MORE_THAN and not numeral.is_vague:
         high = None
@@ -521,7 +521,20 @@ def _amount(numeral: Numeral, modifier: Modifier, is_continuous: bool) -> Amount
     return Amount(numeral.value, Interval(low, high), numeral.step, modifier)
 
 
+def _last_digit(numeral: Numeral) -> Fraction | None:
+    """One in the last digit of a number of three digits or more: about 283.98 is rounded there and no round number."""
+    digits = numeral.value / numeral.step if numeral.step else _NOTHING
+    if digits.denominator != 1 or digits < _FEWEST_OF_NO_ROUND_NUMBER:
+        return None
+    if numeral.is_rounded:
+        return numeral.step
+    printed = str(digits.numerator)
+    zeros = len(printed) - len(printed.rstrip("0"))
+    return numeral.step * 10**zeros if len(printed) - zeros >= len(str(_FEWEST_OF_NO_ROUND_NUMBER)) else None
+
+
 _NOTHING = Fraction(0)
+_FEWEST_OF_NO_ROUND_NUMBER = 100  # in units of the last digit printed
 
 
 def reprint(printed: Amount, old: str, new: str) -> Amount | None:

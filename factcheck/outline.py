@@ -92,7 +92,7 @@ class Outline:
         return marks, inside
 
     def _starts(self, ends: re.Pattern[str]) -> tuple[int, ...]:
-        starts = [0, *(end.end() for end in ends.finditer(self.text))]
+        starts = [0, *[end.end() for end in ends.finditer(self.text)]]
         return tuple(starts[:-1] if len(starts) > 1 and starts[-1] == len(self.text) else starts)
 
     def _spans(self, starts: tuple[int, ...]) -> tuple[Span, ...]:
@@ -122,7 +122,7 @@ _CLOSING = frozenset(_BRACKETS.values())
 
 def _brackets(text: str) -> tuple[Span, ...]:
     """Matched pairs within a paragraph; a bracket that is never closed encloses nothing."""
-    pairs: list[Span] = []
+    pairs: list[tuple[int, int]] = []
     open_: list[tuple[str, int]] = []
     paragraph_end = text.find("\n")
     for mark in _BRACKET.finditer(text):
@@ -133,5 +133,5 @@ def _brackets(text: str) -> tuple[Span, ...]:
         if char in _BRACKETS:
             open_.append((_BRACKETS[char], mark.end()))
         elif open_ and open_[-1][0] == char:
-            pairs.append(Span(open_.pop()[1], mark.start()))
-    return tuple(sorted(pairs))
+            pairs.append((open_.pop()[1], mark.start()))
+    return tuple(Span(start, end) for start, end in sorted(pairs))

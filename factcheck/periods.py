@@ -72,7 +72,16 @@ _PLAN = (
     rf"(?<=[“「『‘\"])十?[{_C}]?五(?=[”」』’\"](?:{_PLAN_BEHIND}|[时和、，的我全。建发重]))"
     rf"|十[{_C}]?五(?={_PLAN_BEHIND}|纲要)"
 )
-_REIGNS = "昭和|大正|明治|平成|令和|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统"
+_REIGNS = (
+    "昭和|大正|明治|平成|令和|武德|贞观|永徽|开元|天宝|庆历|熙宁|元丰|元祐|淳熙|洪武|永乐|宣德|成化|弘治|正德|嘉靖|隆庆|万历|天启|崇祯"
+    "|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统"
+)
+_FIGURE = rf"[{_C}十两\d]"
+# 近三年 at the head of a clause, 过去十年, 未来5年; 近30年的历史 and 从业近30年 tell how long
+_STRETCH = (
+    rf"(?=[近最过未])(?:(?<![\u4e00-\u9fff])近|最近|过去|未来)(?:的|这)?{_FIGURE}{{1,2}}年(?:多?来)?"
+    r"(?![多余半])(?!的?(?:历史|时间|经验|工龄|党龄|军龄|寿命|努力|发展|之久|之际|左右))"
+)
 
 # A regex source, linear in the text, which matches nothing that begins with other characters than `DATE_INITIALS`.
 # The commonest shapes stand first, each kind behind a look at its first character.
@@ -82,18 +91,17 @@ DATE = (
     rf"|(?<=[一二三四五六日][（(])\d\d?/\d\d?(?=[）)])|(?<=[〔\[［])(?:19|20)\d\d(?=[〕\]］]))"
     rf"|(?=[{_C}十两])(?:{_PLAN}|[{_C}]十年代|(?<=[午晨晚早夜])[两{_C}十]{{1,3}}[点时](?:半|钟|整|[一三]刻|[{_C}十]{{1,3}}分)?)"
     rf"|(?=[\d元{_C}十])(?<={_REIGNS})(?:\d\d?|[元{_C}十]{{1,3}})年|民国\s?(?:\d{{1,3}}|[元{_C}十百零〇]{{1,5}})\s?年(?:年?[底末初])?"
-    rf"|(?=[星周礼]){_WEEKDAY}"
+    rf"|(?=[星周礼]){_WEEKDAY}|{_STRETCH}"
 )
-DATE_INITIALS = frozenset(f"0123456789{_C}十廿卅两元第前头首上下今去明本当民星礼周")
+DATE_INITIALS = frozenset(f"0123456789{_C}十廿卅两元第前头首上下今去明本当民星礼周近最过未")
 
-_FIGURE = rf"[{_C}十两\d]"
 # Begins with one character class, so that a search skips all other characters at once; what follows looks back at it.
 RELATIVE = re.compile(
-    rf"[今去上前明后本同当年近过未最全两{_C}十\d]"
-    r"(?:(?<=今)年(?:以来|年?[底末初])?|(?<=去)年(?:同期|同月|年?[底末初])?|(?<=上)(?:年(?:同期|同月|年?[底末初])?|个?月)"
+    rf"[今去上前明后本同当年近过未最全两{_C}十0-9](?=[年月期个去近来初内底末两{_C}十\d])"
+    rf"(?:(?<!{_FIGURE})(?:(?<=今)年(?:以来|年?[底末初])?|(?<=去)年(?:同期|同月|年?[底末初])?|(?<=上)(?:年(?:同期|同月|年?[底末初])?|个?月)"
     r"|(?<=[前明后本])年(?:年?[底末初])?|(?<=本)月|(?<=同)期|(?<=当)[月年]|(?<=全)年"
     rf"|(?<=年)(?<![\d〇零○{_C}十年全当]年)[初内底末]"
-    rf"|(?:(?<=近)|(?<=过)去|(?<=最)近|(?<=未)来){_FIGURE}{{1,2}}年(?:多?来)?"
+    rf"|(?:(?<=近)|(?<=过)去|(?<=最)近|(?<=未)来){_FIGURE}{{1,2}}年(?:多?来)?)"
     rf"|(?<!\d\d){_FIGURE}{{0,2}}(?<={_FIGURE})年多?来)"
     rf"(?!(?<=年)\s?(?:\d{{1,2}}\s?(?:月|{_DASH}\s?\d{{1,2}}\s?月)|[{_C}十]{{1,2}}月|[上下]半年|前?第?[{_C}]个?季度|前\d))"
 )
@@ -104,7 +112,7 @@ _YEAR_HEAD = re.compile(
 _YEAR_RANGE = re.compile(
     rf"(?P<first>{_YEAR})(?:{_DASH}(?P<last>{_YEAR})|[-—–/](?!(?:0\d|1[0-2])\Z)(?P<short>\d{{2}}))(?:年度?|学年|财年)?"
 )
-_STAMP = re.compile(r"(\d(?<!\d\d)\d{3})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_STAMP = re.compile(r"([0-9](?<!\d\d)\d{3})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PLAN_NAME = re.compile(rf"(十?[{_C}]?)五")
 _IN_MONTHS = re.compile(
     rf"(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]?(?:{_DASH}(?:(?:(?P<year>{_YEAR})年)?(?P<until>{_MONTH})月)?(?P<end>{_DAY})[日号])?"
@@ -366,8 +374,9 @@ def document_date(text: str) -> str | None:
     >>> document_date("新华社北京10月30日电 全会公报发布，2020年只剩两个月。")
     '2020-10-30'
     """
-    stamps = tuple(_stamps(text))
-    return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
+    if stamps := tuple(_stamps(text)):
+        return _firmest(stamps) or _from_dateline(text) or _newest(text, stamps)
+    return _from_dateline(text)
 
 
 @lru_cache(4)  # asked for each date of a text in turn

@@ -15,7 +15,7 @@ from factcheck.checks import check_all, firmest
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
-from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Tally, Unread
+from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Span, Tally, Unread
 from factcheck.patience import DEFAULT as PATIENCE
 from factcheck.patience import Patience, TooComplex, look_at_the_time
 from factcheck.quantities import Scanner
@@ -57,10 +57,24 @@ def check_readings(
 
 
 def check_across(readings: Sequence[Reading], rulebook: Rulebook, claims: Collection[Claim]) -> Report:
-    """Check some of the claims of readings with one another only."""
+    """Check some of the claims of readings with one another only; others beside one in its sentence may take part."""
     across = _across([_Told(reading, ()) for reading in readings], _NO_REFERENCES, rulebook)
-    asked = (relation for relation in across if all(claim in claims for claim in relation.claims))
+    spots = set(map(spot, claims))
+    asked = (relation for relation in across if _is_asked(relation.claims, spots))
     return _report(readings, check_all(asked, rulebook), rulebook)
+
+
+def _is_asked(told: Sequence[Claim], spots: Container[Spot]) -> bool:
+    sentences = {(id(claim.document), claim.sentence) for claim in told if spot(claim) in spots}
+    return all((id(claim.document), claim.sentence) in sentences for claim in told)
+
+
+Spot = tuple[int, Span]
+
+
+def spot(claim: Claim) -> Spot:
+    """Where a claim stands; one that is compared with its sign turned stands where it stood."""
+    return id(claim.document), claim.span
 
 
 def read_document(document: Document, rulebook: Rulebook) -> Reading:
@@ -168,12 +182,12 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
 
     inside = [*(relation for one in told for relation in one.inside), *references.changes]
     drafts = {id(one.reading.document) for one in told}
+    answers = set(map(spot, references.answers))
     seen: set[tuple[str, frozenset[Claim]]] = set()
     for relation in find_relations_across(everything, inside, rulebook):
         key = relation.kind, frozenset(relation.claims)
-        is_mine = [id(claim.document) in drafts for claim in relation.claims]
-        speaks = all(mine or claim in references.answers for mine, claim in zip(is_mine, relation.claims, strict=True))
-        if key not in seen and any(is_mine) and speaks:
+        quoted = [claim for claim in relation.claims if id(claim.document) not in drafts]
+        if key not in seen and len(quoted) < len(relation.claims) and _is_asked(quoted, answers):
             seen.add(key)
             yield relation
 

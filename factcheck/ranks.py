@@ -11,6 +11,12 @@ HIGHEST = 2**31  # of facts that the house has checked itself; settings cannot r
 UNRANKED = 0
 
 
+def is_like(path: str, pattern: str, folder: Path) -> bool:
+    """Whether a path, seen from a folder, is like a pattern; a `*` goes through folders too."""
+    below = os.path.relpath(os.path.abspath(path), os.path.abspath(folder))
+    return fnmatchcase(below.replace(os.sep, "/"), pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRank:
     """The rank of the sources whose paths, seen from `folder`, are like `pattern`; a `*` goes through folders too."""
@@ -20,8 +26,7 @@ class SourceRank:
     rank: int
 
     def covers(self, path: str) -> bool:
-        below = os.path.relpath(os.path.abspath(path), os.path.abspath(self.folder))
-        return fnmatchcase(below.replace(os.sep, "/"), self.pattern)
+        return is_like(path, self.pattern, self.folder)
 
 
 @dataclass(frozen=True, slots=True)

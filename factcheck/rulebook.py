@@ -7,100 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from factcheck.datafiles import DataFile
+from factcheck.datafiles import DataFile, read_fraction
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.lexicon import Lexicon, load_lexicon
 from factcheck.model import Example, FactcheckError, Kind, Rule, Severity
-
-# The kinds of relations and the roles that their claims fill.
-RELATIONS: Mapping[str, frozenset[str]] = {
-    "whole-parts": frozenset({"whole", "part"}),
-    "within": frozenset({"whole", "part"}),
-    "sides": frozenset({"left", "right"}),
-    "listed": frozenset({"said", "named"}),
-    "at-most-listed": frozenset({"said", "named"}),
-    "respectively": frozenset({"named", "value"}),
-    "shares": frozenset({"share"}),
-    "share": frozenset({"share", "part", "whole"}),
-    "rise": frozenset({"old", "new", "difference", "rate"}),
-    "fall": frozenset({"old", "new", "difference", "rate"}),
-    "multiple": frozenset({"new", "old", "times"}),
-    "yearly-growth": frozenset({"old", "new", "yearly"}),
-    "yearly-rate": frozenset({"total", "yearly"}),
-    "yearly-amount": frozenset({"old", "new", "yearly"}),
-    "average": frozenset({"average", "total", "count"}),
-    "average-whole": frozenset({"average", "total", "count"}),
-    "average-of-years": frozenset({"average", "total"}),
-    "balance": frozenset({"income", "outgo", "surplus"}),
-    "index-rise": frozenset({"index", "rate"}),
-    "index-fall": frozenset({"index", "rate"}),
-    "contributions": frozenset({"total", "up", "down"}),
-    "contributions-signed": frozenset({"total", "up", "down"}),
-    "points": frozenset({"a", "b", "difference"}),
-    "points-turn": frozenset({"a", "b", "difference"}),
-    "points-common": frozenset({"a", "b", "difference", "other"}),
-    "shares-of-one-whole": frozenset({"part", "share", "other_part", "other_share"}),
-    "same": frozenset({"value", "other"}),
-    "same-across": frozenset({"value", "other"}),
-    "within-place": frozenset({"whole", "part"}),
-    "within-time": frozenset({"whole", "part"}),
-    "members-across": frozenset({"whole", "part"}),
-    "running-total": frozenset({"total", "before", "new"}),
-    "running-total-corrected": frozenset({"total", "before", "new", "correction"}),
-    "difference-across": frozenset({"a", "b", "difference"}),
-    "date": frozenset({"day", "days"}),
-    "weekday": frozenset({"weekday", "date"}),
-    "dates": frozenset({"first", "last", "length"}),
-    "notation": frozenset({"number", "old", "new", "difference", "rate", "share"}),
-}
-NOTATION = "notation"  # the relations of the rules in notations/: each is held against its own rule alone
-
-
-class _Example(msgspec.Struct, forbid_unknown_fields=True):
-    text: str = ""
-    sources: list[str] = []
-    marks: list[str] = []
-
-
-class _Spoken(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    severity: str
-    message: str
-    message_en: str
-    explain: str
-    pass_: list[str | _Example] = msgspec.field(name="pass")
-    fail: list[_Example]
-
-
-class _Rule(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    relation: str | list[str]
-    expect: str
-
-
-class _Slot(msgspec.Struct, forbid_unknown_fields=True):
-    kinds: str = ""
-    like: str = ""
-
-
-class _Notation(_Spoken, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    forms: list[str]
-    slots: dict[str, _Slot] = {}
-    not_after: str = ""
-    not_before: str = ""
-    unless: str = ""
-    when: str = ""
-    expect: str = ""
-    doubt: str = ""
-
-
-class _Wording(msgspec.Struct, forbid_unknown_fields=True):
-    relation: str
-    doubt: str
-    patterns: list[str]
+from factcheck.shapes import NOTATION as NOTATION
+from factcheck.shapes import RELATIONS as RELATIONS
+from factcheck.shapes import CheckFile, ExampleEntry, NotationFile, RuleFile, WordingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +30,9 @@ class Wording:
     patterns: tuple[str, ...]
     path: Path
     is_own: bool = True  # shipped with factcheck, its patterns known to be fast
+    passing: tuple[Example, ...] = ()
+    failing: tuple[Example, ...] = ()
+    lines: tuple[int, ...] = ()  # of the patterns in the file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +54,7 @@ class Notation:
     doubt: Fraction | None
     path: Path
     is_own: bool = True
+    lines: tuple[int, ...] = ()  # of the forms in the file
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +81,11 @@ class Rulebook:
     def __reduce__(self) -> tuple[Any, ...]:
         """A rulebook travels to another process as the folders that it comes from and its rules, which may be fewer."""
         return _with_rules, (self.extra, tuple(self.rules.values()))
+
+    def weighing(self, severities: Mapping[str, Severity]) -> Rulebook:
+        """The rulebook with other severities for some rules."""
+        rules = {i: replace(rule, severity=severities.get(i, rule.severity)) for i, rule in self.rules.items()}
+        return replace(self, rules=rules) if severities else self
 
     def rules_for(self, relation: str, ground: str) -> list[Rule]:
         """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""
@@ -222,7 +148,7 @@ def _with_rules(extra: tuple[Path, ...], rules: tuple[Rule, ...]) -> Rulebook:
 def read_rule(path: Path) -> tuple[Rule, Equation]:
     """One rule file; raises DataFileError at the line and column of its first mistake."""
     file = DataFile(path)
-    read = file.convert(_Rule)
+    read = file.convert(CheckFile)
     relations = (read.relation,) if isinstance(read.relation, str) else tuple(read.relation)
     for relation in relations:
         if relation not in RELATIONS or relation == NOTATION:
@@ -238,7 +164,7 @@ _NEVER, _ALWAYS = "0 == 1", "0 == 0"
 def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[Rule, Notation, Equation]:
     """One rule of notation with its forms and the condition under which it speaks; raises DataFileError."""
     file = DataFile(path)
-    read = file.convert(_Notation)
+    read = file.convert(NotationFile)
     _check_patterns(file, "forms", read.forms, NOTATION, lexicon)
     used = {name for form in read.forms for name in _SLOT.findall(form)}
     for name in read.slots:
@@ -251,13 +177,14 @@ def read_notation(path: Path, lexicon: Lexicon, is_own: bool = False) -> tuple[R
         path.stem,
         tuple(read.forms),
         {name: _read_kinds(file, name, slot.kinds) for name, slot in read.slots.items() if slot.kinds},
-        {name: _read_like(file, name, slot.like) for name, slot in read.slots.items() if slot.like},
+        {name: _read_like(file, name, slot.like, is_own) for name, slot in read.slots.items() if slot.like},
         _read_words(file, "not-after", read.not_after, lexicon),
         _read_words(file, "not-before", read.not_before, lexicon),
         _read_words(file, "unless", read.unless, lexicon),
         _fraction(file, ("doubt",), read.doubt) if read.doubt else None,
         path,
         is_own,
+        _lines(file, "forms", read.forms),
     )
     rule = replace(_rule(file, read, (NOTATION,), read.expect), forms=notation.forms, when=read.when)
     return rule, notation, parse_equation(read.when or _ALWAYS)
@@ -281,15 +208,29 @@ def _read_kinds(file: DataFile, slot: str, text: str) -> frozenset[Kind]:
     return frozenset(map(Kind, text.split()))
 
 
-def _read_like(file: DataFile, slot: str, text: str) -> str:
+def _read_like(file: DataFile, slot: str, text: str, is_own: bool) -> str:
+    place = ("slots", slot, "like")
+    repeats = prod(int(times[:9] or 1) for times in _REPEAT.findall(text[:_LONGEST_PHRASE]))
+    if len(text) > _LONGEST_PHRASE or repeats > _MOST_REPEATS or text.count("(") > _MOST_GROUPS:
+        raise file.error(place, f"超过 {_LONGEST_PHRASE} 个字符，或重复过多 (pattern too long, or repeats too much)")
     try:
-        re.compile(text)
-    except re.error as error:
-        raise file.error(("slots", slot, "like"), f"不是正则表达式 (not a pattern): {error}") from None
+        _compile(text, is_own)
+    except Exception as error:  # each module of patterns has its own
+        raise file.error(place, f"不是正则表达式 (not a pattern): {error}") from None
     return text
 
 
-def _rule(file: DataFile, read: _Spoken, relations: tuple[str, ...], expect: str) -> Rule:
+def _compile(text: str, is_own: bool) -> None:
+    """Compiles a pattern with the module that is going to match it."""
+    if is_own:
+        re.compile(text)
+        return
+    import regex
+
+    regex.compile(text)
+
+
+def _rule(file: DataFile, read: RuleFile, relations: tuple[str, ...], expect: str) -> Rule:
     if read.severity not in set(Severity):
         raise file.error(("severity",), f"未知的等级 (unknown severity) {read.severity!r}；可用: {', '.join(Severity)}")
     for name, examples in (("pass", read.pass_), ("fail", read.fail)):
@@ -313,11 +254,11 @@ def _read_equation(file: DataFile, key: str, text: str, relations: Sequence[str]
     return equation
 
 
-def _examples(file: DataFile, name: str, entries: Sequence[str | _Example]) -> tuple[Example, ...]:
+def _examples(file: DataFile, name: str, entries: Sequence[str | ExampleEntry]) -> tuple[Example, ...]:
     read = []
     for index, entry in enumerate(entries):
         if isinstance(entry, str):
-            entry = _Example(text=entry)
+            entry = ExampleEntry(text=entry)
         sources = tuple(entry.sources) or (entry.text,)
         if not all(sources) or (name == "fail" and not entry.marks):
             raise file.error((name, index), "例子要有 text 或 sources，fail 的例子还要有 marks (incomplete example)")
@@ -327,27 +268,43 @@ def _examples(file: DataFile, name: str, entries: Sequence[str | _Example]) -> t
 
 _CLASS = re.compile(r"<(\w+)>")
 _SLOT = re.compile(r"\{([^{}]*)\}")
+# Four times what the longest phrase that ships takes, and three times its brackets; nobody can read more.
+_LONGEST_PHRASE, _DEEPEST_BRACKETS, _MOST_PHRASES = 800, 10, 200
+_REPEAT = re.compile(r"\{(?:\d*,)?(\d*)\}")
+_MOST_GROUPS = 100  # one inside another, they exhaust the stack
+_MOST_REPEATS = 10_000  # repeats inside repeats are written out when they are compiled, and fill the memory
 
 
 def _read_wording(path: Path, lexicon: Lexicon, is_own: bool) -> Wording:
     file = DataFile(path)
-    read = file.convert(_Wording)
+    read = file.convert(WordingFile)
     if read.relation not in RELATIONS:
         raise file.error(
             ("relation",), f"未知的关系 (unknown relation) {read.relation!r}；可用: {', '.join(RELATIONS)}"
         )
     _check_patterns(file, "patterns", read.patterns, read.relation, lexicon)
     doubt = _fraction(file, ("doubt",), read.doubt)
-    return Wording(path.stem, read.relation, doubt, tuple(read.patterns), path, is_own)
+    return Wording(
+        path.stem, read.relation, doubt, tuple(read.patterns), path, is_own, _examples(file, "pass", read.pass_),
+        _examples(file, "fail", read.fail), _lines(file, "patterns", read.patterns),
+    )  # fmt: skip
+
+
+def _lines(file: DataFile, key: str, phrases: Sequence[str]) -> tuple[int, ...]:
+    return tuple(file.line((key, index)) for index in range(len(phrases)))
 
 
 def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation: str, lexicon: Lexicon) -> None:
     """Raises DataFileError where a pattern is unbalanced, or names a class or a role that there is not."""
     if not patterns:
         raise file.error((key,), "至少要有一个句式 (at least one pattern is needed)")
+    if len(patterns) > _MOST_PHRASES:
+        raise file.error((key,), f"句式超过 {_MOST_PHRASES} 个，请分成几个文件 (too many patterns)")
     for index, pattern in enumerate(patterns):
+        if len(pattern) > _LONGEST_PHRASE:
+            raise file.error((key, index), f"句式超过 {_LONGEST_PHRASE} 个字符 (pattern too long)")
         if not _is_balanced(pattern):
-            raise file.error((key, index), f"括号不配对 (unbalanced brackets): {pattern}")
+            raise file.error((key, index), f"括号不配对，或套得太深 (unbalanced brackets, or too many): {pattern}")
         for name in _CLASS.findall(pattern):
             if name not in lexicon.words:
                 raise file.error((key, index), f"words.yaml 里没有词类 (no word class) <{name}>")
@@ -359,10 +316,13 @@ def _check_patterns(file: DataFile, key: str, patterns: Sequence[str], relation:
 
 
 def _is_balanced(pattern: str) -> bool:
+    """Whether brackets come in pairs, and not one in another without end."""
     open_ = []
     for char in re.sub(r"\{[^{}]*\}|<\w+>", "", pattern):
         if char in "([":
             open_.append(char)
+            if len(open_) > _DEEPEST_BRACKETS:
+                return False
         elif char in ")]" and (not open_ or open_.pop() + char not in ("()", "[]")):
             return False
     return not open_
@@ -374,10 +334,9 @@ def _read_doubts(path: Path) -> dict[str, Fraction]:
 
 
 def _fraction(file: DataFile, keys: tuple[str | int, ...], text: str) -> Fraction:
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise file.error(keys, f"不是数 (not a number): {text}") from None
+    value = read_fraction(text)
+    if value is None:
+        raise file.error(keys, f"不是数 (not a number): {text[:20]}")
     if not 0 < value <= 1:
         raise file.error(keys, f"应在 0 与 1 之间 (must lie between 0 and 1): {text}")
     return value

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.grids import find_grids
 from factcheck.model import Span
 
 _CELL = re.compile(r"\t+|[ \u3000]{2,}")
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d年)[-+−]?\d[\d,]*(?:\.\d+)?")  # 2020年 heads a column
 _NUMERIC_LINE = re.compile(r"[ \t\u3000]*[-+−]?\d[\d,]*(?:\.\d+)?[ \t\u3000]*")
 _RULE = re.compile(r"[|\s:：—-]+")
 _RATE = re.compile(r"[%％±]|增长|增速|增幅|比重")  # where a head names a rate, it is the last of the heads
@@ -63,10 +64,11 @@ def _lines(text: str) -> list[Span]:
 def _ruled(text: str, lines: Sequence[Span]) -> Iterator[Table]:
     """Runs of lines that part into the same number of cells, two at least."""
     block: list[list[Span]] = []
+    gridded = {text.rfind("\n", 0, row[0].start) + 1: list(row) for grid in find_grids(text) for row in grid.rows}
     for line in (*lines, Span(len(text), len(text))):
         if text.startswith("|", line.start) and _RULE.fullmatch(line.of(text)):
             continue
-        cells = _cells(text, line)
+        cells = gridded.get(line.start) or _cells(text, line)
         if block and (len(cells) != len(block[0]) or len(cells) < 2):
             yield from _table(text, block)
             block = []

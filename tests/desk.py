@@ -7,6 +7,10 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from factcheck.cli import main
+
 FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
 
 
@@ -16,6 +20,14 @@ def run(*args: str, code: int | None = None) -> subprocess.CompletedProcess[str]
     assert "Traceback" not in ran.stderr
     assert "internal error" not in ran.stderr
     assert code is None or code == ran.returncode, ran.stdout + ran.stderr
+    return ran
+
+
+def here(*args: str, code: int | None = None) -> Result:
+    """What the command answers within this process, which has loaded the rules already; no error escapes it."""
+    ran = CliRunner(catch_exceptions=False).invoke(main, [*args])
+    assert "internal error" not in ran.stderr
+    assert code is None or code == ran.exit_code, ran.output
     return ran
 
 

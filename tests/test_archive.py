@@ -21,14 +21,16 @@ from desk import FACTCHECK, run, write
 
 from factcheck.archive import keeping, store
 from factcheck.archive.indexing import Outcome, index_files
-from factcheck.archive.keys import places_around, places_inside
+from factcheck.archive.joins import JOINS, blocks
+from factcheck.archive.rows import Row, places_inside
 from factcheck.archive.store import Size, is_store, reading, writing
-from factcheck.archive.values import clusters
+from factcheck.archive.values import in_order, sweep, value_of
 from factcheck.model import Document, FactcheckError
 from factcheck.pipeline import read_document
 from factcheck.readers import read_bytes
 from factcheck.readers.cleaning import clean
 from factcheck.rulebook import Rulebook
+from factcheck.sources.places import enclosing
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -121,7 +123,7 @@ def test_what_is_kept_of_a_claim_changes_only_with_the_schema():
         "quantity", "subject", "place", "period", "aspect", "status", "sentence", "direction", "label", "alternatives",
     )  # fmt: skip
 
-    assert (1, kept) == (store.SCHEMA, keeping.CLAIM_FIELDS)
+    assert (2, kept) == (store.SCHEMA, keeping.CLAIM_FIELDS)
 
 
 def test_a_light_reading_brings_what_leads_up_to_its_claims(rulebook: Rulebook):
@@ -405,6 +407,23 @@ def test_an_older_store_is_brought_up_to_date_when_written(monkeypatch: pytest.M
         assert 0 == kept.size().documents
 
 
+def test_claims_filed_by_their_nouns_are_filed_by_their_keys_and_read_anew_when_next_indexed():
+    write("a/groves.txt", GROVES)
+    write("a/swapped.txt", GROVES_SWAPPED)
+    index("a")
+    with sqlite3.connect("claims.db") as connection:
+        connection.executescript(
+            "DROP TABLE claims; CREATE TABLE claims (subject TEXT, document INTEGER); PRAGMA user_version = 1;"
+        )
+    connection.close()
+
+    assert "older store" in run("conflicts", "--store", "claims.db", code=2).stderr
+    with writing(Path("claims.db")) as kept:
+        assert Size(2, 2, 2) == kept.size()
+    assert 1 == len(conflicts())
+    assert "新收 2 篇" in run("index", "a", "--store", "claims.db", code=0).stdout
+
+
 def test_each_older_schema_has_a_migration():
     assert set(range(1, store.SCHEMA)) == set(store.MIGRATIONS)
 
@@ -633,13 +652,20 @@ def test_the_source_of_lower_rank_is_accused_though_more_say_so():
     assert "press" == Path(path).parent.name
 
 
-def test_figures_of_an_unknown_day_are_shown_on_request_only():
+def test_figures_of_an_unknown_day_contradict_nothing():
     write("a/one.txt", HUTS)
     write("a/two.txt", HUTS_SWAPPED)
     index("a")
 
-    assert [] == conflicts()
-    assert 1 == len(conflicts("--possible"))
+    assert [] == conflicts("--possible")
+
+
+def test_figures_of_documents_of_one_day_contradict_one_another():
+    write("a/one.txt", f"某报 2021年5月6日\n{HUTS}")
+    write("a/two.txt", f"某报 2021年5月6日\n{HUTS_SWAPPED}")
+    index("a")
+
+    assert 1 == len(conflicts())
 
 
 def test_the_surest_then_the_highest_then_the_newest_come_first():
@@ -665,20 +691,61 @@ def _quoted(report: str) -> list[str]:
     return [line for line in report.splitlines() if line.startswith("1 | ")]
 
 
-def test_a_key_with_very_many_claims_is_swept_not_paired(rulebook: Rulebook):
-    """Twenty thousand claims of one key would be two hundred million pairs."""
-    row = store.Row("古茶园", "thing", "530000", "2021-01-01", "2021-12-31", 0, 0, 5163.0, 5163.0, "level", None)
-    rows = [row._replace(document=number) for number in range(20_000)]
-    rows.append(row._replace(document=20_001, low=5136.0, high=5136.0))
+class Counted(float):
+    """A bound that counts what it is compared with."""
 
-    assert [1, 20_000] == [len(value) for value in clusters(rows)]
+    comparisons = 0
+
+    def __lt__(self, other: float) -> bool:
+        Counted.comparisons += 1
+        return super().__lt__(other)
+
+    def __le__(self, other: float) -> bool:
+        Counted.comparisons += 1
+        return super().__le__(other)
+
+    __hash__ = float.__hash__
+
+
+MANY = 20_000  # claims of one key, of which two hundred million pairs could be made
+
+
+def told(number: int, low: float, high: float) -> Row:
+    """What the document with a number tells of the tea gardens of Yunnan in 2021."""
+    thing = ("古茶园", "thing", "古茶园", "处", "", "530000", "2021-01-01", "2021-12-31", "level", "actual")
+    return Row(*thing, low, high, True, True, 0, document=number.to_bytes(4, "big"))
+
+
+@pytest.mark.parametrize("step", [0, 7], ids=["of one value", "of as many values"])
+def test_a_key_with_very_many_claims_is_sorted_and_swept_not_paired(step: int):
+    Counted.comparisons = 0
+    rows = [told(number, Counted(number * step % MANY), Counted(number * step % MANY)) for number in range(MANY)]
+
+    values = sweep(in_order(map(value_of, rows)))
+
+    assert MANY == sum(value.support for value in values)
+    assert Counted.comparisons < 40 * MANY  # twice, for pairs of bounds, what sorting so many takes: 15 each
+
+
+def test_a_lone_voice_among_very_many_is_held_against_one_of_them():
+    rows = [told(number, 5163.0, 5163.0) for number in range(MANY)]
+    rows = [told(MANY, 5136.0, 5136.0), *rows]
+
+    ((_, (alone, most)),) = blocks(JOINS[0], map(value_of, rows))
+
+    assert (True, False) == (alone.is_lone, most.is_lone)
+
+
+def test_a_key_with_very_many_values_and_none_that_most_tell_is_no_fact():
+    rows = [told(number, float(number), float(number)) for number in range(MANY)]
+
+    assert [] == list(blocks(JOINS[0], map(value_of, rows)))
 
 
 def test_a_chain_of_roundings_does_not_join_what_is_apart():
-    row = store.Row("茶园", "thing", "530000", "", "", 0, 0, 0.0, 0.0, "level", None)
-    rows = [row._replace(number=n, low=low, high=high) for n, (low, high) in enumerate(((0, 4), (3, 6), (5, 9)))]
+    rows = [told(number, low, high) for number, (low, high) in enumerate(((0, 4), (3, 6), (5, 9)))]
 
-    assert [[0, 1], [2]] == [[row.number for row in value] for value in clusters(rows)]
+    assert [(3, 4), (5, 9)] == [(value.low, value.high) for value in sweep(map(value_of, rows))]
 
 
 @pytest.mark.parametrize(
@@ -693,6 +760,6 @@ def test_a_chain_of_roundings_does_not_join_what_is_apart():
 def test_places_lie_in_one_another_by_their_codes(code, around, inside, outside):
     first, last = places_inside(code)
 
-    assert around == places_around(code)
+    assert around == tuple(enclosing(code))
     assert all(first <= place <= last for place in inside)
     assert not any(first <= place <= last for place in outside)

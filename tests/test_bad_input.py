@@ -290,6 +290,131 @@ def test_a_rule_file_that_is_not_text_is_named():
     assert "mine.yaml:1:1" in ran.err
 
 
+# Hostile rules
+
+WORDING = "relation: fall\ndoubt: 0.01\npatterns:\n  - 从{old}<fall_to>{new}\n"
+NOTATION = RULE.replace(
+    "relation: whole-parts\nexpect: whole == sum(part)\n", 'forms:\n  - "{number}"\nslots:\n  number: {like: "[0-9]"}\n'
+)
+LAUGHS = "a: &a [哈,哈,哈,哈,哈,哈,哈,哈,哈]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{chr(ord(name) - 1)}'] * 9)}]\n" for name in "bcdefghij"
+)
+
+
+def expecting(equation: str) -> str:
+    return RULE.replace("whole == sum(part)", equation)
+
+
+def printed_like(pattern: str) -> str:
+    return NOTATION.replace("[0-9]", pattern)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        pytest.param("checks/mine.yaml", LAUGHS, "1:", id="a billion laughs"),
+        pytest.param("checks/mine.yaml", LAUGHS + RULE, "1:", id="a billion laughs before a rule"),
+        pytest.param("checks/mine.yaml", "a: &a [*a]\n", "1:1", id="an alias of itself"),
+        pytest.param(
+            "checks/mine.yaml", f"x: {'[' * 50_000}{']' * 50_000}\n", "1:53", id="50,000 lists in one another"
+        ),
+        pytest.param("checks/mine.yaml", "[" * 500_000, "1:51", id="500,000 lists begun"),
+        pytest.param("checks/mine.yaml", "- " * 200_000, "1:101", id="200,000 marks on a line"),
+        pytest.param("checks/mine.yaml", "x: " + "{a: " * 100_000, "1:", id="100,000 tables begun"),
+        pytest.param("checks/mine.yaml", f"x: [{'a,' * 200_000}]\n", "1:", id="200,000 values"),
+        pytest.param("checks/mine.yaml", RULE + "#" * 10 * 2**20, "1:1", id="ten megabytes"),
+        pytest.param("checks/mine.yaml", "? [a, b]\n: c\n", "1:3", id="a key that is a list"),
+        pytest.param(
+            "checks/mine.yaml", RULE.replace("error", "!!python/name:os.system x"), "3:11", id="a tag of code"
+        ),
+        pytest.param("checks/mine.yaml", expecting("whole == 9**9**9**9**9"), "2:9", id="a tower of powers"),
+        pytest.param("checks/mine.yaml", expecting("whole == 1<<99999999999"), "2:9", id="a long shift"),
+        pytest.param("checks/mine.yaml", expecting(f"whole == {'9' * 150}"), "2:9", id="150 digits"),
+        pytest.param("checks/mine.yaml", expecting(f"whole == {'part * ' * 5000}1"), "2:9", id="5,000 factors"),
+        pytest.param("checks/mine.yaml", expecting("'whole == (lambda part: part)(part)'"), "2:9", id="a function"),
+        pytest.param("checks/mine.yaml", expecting("whole == exec(part)"), "2:9", id="a call"),
+        pytest.param("checks/mine.yaml", expecting("whole == part.__class__"), "2:9", id="an attribute"),
+        pytest.param("checks/mine.yaml", expecting("whole == [x for x in part]"), "2:9", id="a loop"),
+        pytest.param("notations/mine.yaml", printed_like("a?" * 5_000_000), "1:1", id="a pattern of ten megabytes"),
+        pytest.param("notations/mine.yaml", printed_like("(a|b)?" * 50_000), "4:18", id="50,000 choices"),
+        pytest.param("notations/mine.yaml", printed_like("(" * 390 + "a" + ")" * 390), "4:18", id="390 groups"),
+        pytest.param(
+            "notations/mine.yaml", printed_like("((((a{99}){99}){99}){99}){99}"), "4:18", id="repeats in repeats"
+        ),
+        pytest.param("notations/mine.yaml", printed_like("[0-9"), "4:18", id="half a pattern"),
+        pytest.param(
+            "wordings/mine.yaml", f"{WORDING}  - 由{{old}}{'[x]' * 100_000}变{{new}}\n", "5:5", id="a long phrase"
+        ),
+        pytest.param(
+            "wordings/mine.yaml", f"{WORDING}  - 由{{old}}{'[' * 60}x{']' * 60}变{{new}}\n", "5:5", id="60 brackets"
+        ),
+        pytest.param("wordings/mine.yaml", WORDING + "  - 由{old}变{new}\n" * 15_000, "4:3", id="15,000 phrases"),
+        pytest.param(
+            "wordings/mine.yaml", WORDING.replace("0.01", "1e-999999999"), "2:8", id="a doubt with a huge exponent"
+        ),
+        pytest.param(
+            "lexicon/units.yaml", "measure:\n  area: 坰=1e999999999\n", "2:9", id="a factor with a huge exponent"
+        ),
+        pytest.param("lexicon/units.yaml", "measure:\n  area: =3\n", "2:9", id="a unit without a name"),
+        pytest.param("lexicon/doubts.yaml", "bracket: 1/0\n", "1:10", id="a doubt over nothing"),
+        pytest.param(
+            "facts/mine.yaml", f"- {{subject: 古茶园, value: {'9' * 600_000}处}}\n", "1:1", id="600,000 digits"
+        ),
+    ],
+)
+def test_a_hostile_rule_file_is_refused_with_its_place(name, text, place):
+    path = Path("house", name)
+    path.parent.mkdir(parents=True)
+
+    ran = Ran("lint", "--rules", "house", write(str(path), text) and write("draft.txt", RIGHT))
+
+    assert 2 == ran.code
+    assert f"{path}:{place}" in ran.err
+    assert len(ran.err) < 1500
+    assert "" == ran.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+def test_a_rule_file_that_never_ends_is_not_read():
+    Path("house/checks").mkdir(parents=True)
+    os.mkfifo("house/checks/mine.yaml")
+    link(Path("house/checks/other.yaml"), Path("/dev/zero"))
+
+    ran = Ran("test", "house")
+
+    assert 2 == ran.code
+    assert "mine.yaml:1:1" in ran.err
+
+
+def test_a_folder_named_as_a_rule_is_refused():
+    Path("house/checks/mine.yaml").mkdir(parents=True)
+
+    ran = Ran("test", "house")
+
+    assert 2 == ran.code
+    assert "mine.yaml:1:1" in ran.err
+
+
+def test_places_that_are_not_text_are_named():
+    Path("house/lexicon").mkdir(parents=True)
+    write("house/lexicon/places.tsv", b"\xff\xfe\x00")
+
+    ran = Ran("lint", "--rules", "house", write("draft.txt", RIGHT))
+
+    assert 2 == ran.code
+    assert "places.tsv:1:1" in ran.said
+
+
+@pytest.mark.parametrize("pattern", ["^([0-9]+)+$", "(?:a|a)*b", "([0-9]*)*x"])
+def test_a_pattern_that_stalls_is_stopped_or_done_in_time(pattern):
+    Path("house/notations").mkdir(parents=True)
+    write("house/notations/mine.yaml", printed_like(pattern))
+
+    ran = Ran("lint", "--rules", "house", write("draft.txt", f"新栽{'1' * 60}棵，{'1' * 15}棵。\n"))
+
+    assert ran.code in (0, 1, 2)
+
+
 # Hostile drafts
 
 

@@ -15,7 +15,7 @@ from factcheck.examples import try_examples
 from factcheck.model import Confidence, FactcheckError, Finding, Report, Severity
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from factcheck.relations import notation
+from factcheck.relations import patterns
 from factcheck.reporters import Options, sarif
 from factcheck.reporters.wording import changes, message, sums
 from factcheck.rulebook import Rulebook, load_rulebook, own_rules
@@ -199,7 +199,7 @@ def test_a_form_of_ones_own_with_an_equation_is_held_against_it(tmp_path: Path) 
 
 
 def test_a_form_that_is_too_slow_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notation, "_PATIENCE", 1e-9)
+    monkeypatch.setattr(patterns, "_PATIENCE", 1e-9)
     put(tmp_path, "many.yaml", HOUSE)
 
     with pytest.raises(FactcheckError, match=r"many\.yaml.*pattern too slow"):

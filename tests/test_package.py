@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from documents import at, docx, p, pdf, row, xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"factcheck", "rules", "seeds", "tests", "reports"}
@@ -74,10 +75,14 @@ def test_the_wheel_ships_nothing_else(shipped):
 
 def loaded(code: str, *args: str) -> set[str]:
     """The top-level packages that a fresh interpreter has loaded once `code` has run."""
+    return {name.split(".")[0] for name in loaded_modules(code, *args)}
+
+
+def loaded_modules(code: str, *args: str) -> set[str]:
     tell = "import atexit, sys\natexit.register(lambda: print('', *sys.modules, sep=' ', file=sys.stderr))\n"
     ran = subprocess.run([sys.executable, "-c", tell + code, *args], capture_output=True, encoding="utf-8", check=False)
     assert "Traceback" not in ran.stderr
-    return {name.split(".")[0] for name in ran.stderr.splitlines()[-1].split()}
+    return set(ran.stderr.splitlines()[-1].split())
 
 
 def test_the_command_line_starts_without_heavy_packages():
@@ -92,12 +97,58 @@ def test_a_plain_lint_of_simplified_text_loads_no_converter(tmp_path):
     draft = tmp_path / "draft.txt"
     draft.write_text("柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1670棵）。\n", encoding="utf-8")
 
-    names = loaded(
-        "import sys; from factcheck.cli import main; main(['lint', '--format', 'json', sys.argv[1]])", str(draft)
-    )
+    names = loaded(LINT, str(draft))
 
     assert "msgspec" in names
     assert set() == {"opencc", "pydantic", "lxml", "markdown_it", "pypdfium2", "zipfile"} & names
+
+
+LINT = "import sys; from factcheck.cli import main; main(['lint', '--format', 'json', *sys.argv[1:]])"
+SLIP = "柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1760棵）。"
+
+
+def files() -> dict[str, bytes]:
+    """A draft in each format."""
+    return {
+        "a.txt": SLIP.encode(),
+        "a.csv": f"说明\n{SLIP}\n".encode(),
+        "a.html": f"<!DOCTYPE html><p>{SLIP}</p>".encode(),
+        "a.md": SLIP.encode(),
+        "a.docx": docx(p(SLIP)),
+        "a.xlsx": xlsx(("一", row(1, SLIP))),
+        "a.pdf": pdf(at(60, 700, SLIP), at(60, 700, "完")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("a.txt", set()),
+        ("a.csv", set()),
+        ("a.html", set()),
+        ("a.md", {"markdown_it"}),
+        ("a.docx", {"lxml", "zipfile"}),
+        ("a.xlsx", {"lxml", "zipfile"}),
+        ("a.pdf", {"pypdfium2"}),
+    ],
+)
+def test_a_format_loads_what_reads_it_and_nothing_that_reads_another(name, needed, tmp_path):
+    (tmp_path / name).write_bytes(files()[name])
+    names = loaded(LINT, str(tmp_path / name))
+
+    assert needed == {"lxml", "markdown_it", "pypdfium2", "zipfile", "opencc", "docx", "sqlite3"} & names
+
+
+def test_a_plain_lint_loads_no_part_of_factcheck_that_it_does_not_need(tmp_path):
+    (tmp_path / "a.txt").write_bytes(files()["a.txt"])
+    modules = loaded_modules(LINT, str(tmp_path / "a.txt"))
+
+    assert {"factcheck.readers.plain", "factcheck.reporters.json"} <= modules
+    needless = re.compile(
+        r"factcheck\.(annotate|archive|sources|listings|examples|cli\.(claims|index|conflicts|rule|test)"
+        r"|readers\.formats\.(?!extracts$|packages$)\w+|reporters\.(text|html|sarif|junit|markdown|gitlab|github|rdjson))\b"
+    )
+    assert set() == {name for name in modules if needless.match(name)}
 
 
 # What lies where

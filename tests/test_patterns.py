@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from factcheck.model import Kind
 from factcheck.pipeline import read_document
 from factcheck.readers.cleaning import clean
-from factcheck.relations.patterns import Phrase, phrase, skeleton
+from factcheck.relations.patterns import Phrase, Vocabulary, phrase, skeleton
 from factcheck.rulebook import load_rulebook
 
+NO_WORDS = Vocabulary(())
 WORDS = {"fall": ("下降", "降"), "about": ("约", "近")}
 
 
 def made(pattern: str) -> Phrase:
-    return phrase(pattern, WORDS, lambda role: frozenset({Kind.COUNT, Kind.PERCENT}))
+    return phrase(pattern, WORDS, lambda role: frozenset({Kind.COUNT, Kind.PERCENT}), is_own=True)
 
 
-def test_a_phrase_is_looked_for_only_where_its_rarest_words_stand() -> None:
-    assert made("{old}<about>，(已经|尚未)<fall>{new}").anchors == ("已经", "尚未")
-    assert made("{old}(下调到|下调至){new}").anchors == ("下调到", "下调至")
-    assert not made("{old}(下调到|下调至){new}").may_match("由30家增加到40家")
+def words_of(pattern: str) -> list[list[str]]:
+    return list(map(sorted, made(pattern).anchors))
+
+
+def found(pattern: str, text: str) -> list[str]:
+    asked = made(pattern)
+    shape = skeleton(read_document(clean(text), load_rulebook()), Vocabulary(chain.from_iterable(asked.anchors)))
+    matches = shape.matches(asked) if shape.may_have(asked) else ()
+    return [shape.at(match.start("new")).quantity.text for match in matches]
+
+
+def test_a_phrase_is_looked_for_only_where_its_words_stand_the_rarest_first() -> None:
+    assert words_of("{old}<about>，(已经|尚未)<fall>{new}") == [["尚未", "已经"], ["下降", "降"], ["约", "近"]]
+    assert words_of("{old}(下调到|下调至){new}") == [["下调到", "下调至"]]
+    assert not found("{old}(下调到|下调至){new}", "由30家增加到40家")
+    assert found("{old}(下调到|下调至){new}", "由30家下调到20家") == ["20家"]
 
 
 def test_a_choice_that_may_be_empty_is_no_anchor() -> None:
-    assert made("{old}(约|)到{new}").anchors == ()
-    assert made("{old}(约|)到{new}").may_match("什么都没有")
+    assert words_of("{old}(约|)到{new}") == []
+    assert found("{old}(约|)到{new}", "由30家到20家") == ["20家"]
+
+
+def test_a_phrase_is_found_as_often_as_it_stands_there() -> None:
+    text = "甲县由30家下调到20家，" + "别的不变，" * 40 + "乙县由50家下调到40家，丙县由60家下调到35家。"
+    assert found("{old}(下调到|下调至){new}", text) == ["20家", "40家", "35家"]
 
 
 def test_slots_in_brackets_may_stay_empty() -> None:
     read = made("{old}到{new}[，降{rate}]")
     assert read.slots == ("old", "new")
-    assert read.all_slots == ("old", "new", "rate")
+    assert read.opener == "old"
+    assert made("[由{old}]到{new}").opener == ""
+    assert found("[由{old}]到{new}", "由30家到20家，后来又到15家") == ["20家", "15家"]
 
 
 def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
     rulebook = load_rulebook()
     found = re.compile(made("{old}…到{new}").source)
     for text, is_found in (("由30家慢慢到40家", True), ("由30家经35家到40家", True), ("由30家。到40家", False)):
-        shape = skeleton(read_document(clean(text, "draft.txt"), rulebook))
+        shape = skeleton(read_document(clean(text, "draft.txt"), rulebook), NO_WORDS)
         match = found.search(shape.text)
         assert bool(match) is is_found
         if match:
@@ -46,5 +67,12 @@ def test_a_gap_leaps_over_no_number_and_no_sentence() -> None:
 
 
 def test_a_ratio_to_one_is_one_number() -> None:
-    shape = skeleton(read_document(clean("城乡收入比由5：1缩小到2.6：1。", "draft.txt"), load_rulebook()))
+    shape = skeleton(read_document(clean("城乡收入比由5：1缩小到2.6：1。", "draft.txt"), load_rulebook()), NO_WORDS)
     assert [claim.quantity.text for claim in shape.claims] == ["5", "2.6"]
+
+
+def test_words_within_words_are_found_too() -> None:
+    vocabulary = Vocabulary(["下", "下降", "下降到", "降到了"])
+    assert vocabulary.found_in("价格下降到了谷底") == {"下", "下降", "下降到", "降到了"}
+    assert vocabulary.found_in("价格平稳") == frozenset()
+    assert NO_WORDS.found_in("价格下降") == frozenset()

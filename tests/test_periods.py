@@ -129,6 +129,7 @@ _PRINTED_DATE = re.compile(DATE)
         *("2016—2020年", "2019/20财年", "2019-20年度", "05年", "19年底", "19年3月", "1776年", "90年代", "21世纪"),
         *("9月3日至12日", "2020年9月3日至2021年1月5日", "去年12月", "今年前三季度", "前11月", "头三个月"),
         *("15时30分", "9点半", "09:53:50", "0-24时", "8时至12时", "星期三", "周三", "12日"),
+        *("最近三年", "过去十年", "过去的5年", "未来五年"),
     ],
 )
 def test_a_date_is_found_whole_behind_any_word(printed: str) -> None:
@@ -152,6 +153,9 @@ def test_a_date_is_found_whole_behind_any_word(printed: str) -> None:
         ("2020", "国发〔2020〕15号"),
         ("2018", "2018、2019年"),
         ("16", "16、17及20日"),
+        ("元年", "贞观元年设县"),
+        ("二年", "开元二年设县"),
+        ("近三年", "建校以来，近三年招生"),
     ],
 )
 def test_what_stands_beside_it_may_make_a_date_of_a_numeral(printed: str, text: str) -> None:
@@ -176,6 +180,7 @@ def test_what_stands_beside_it_may_make_a_date_of_a_numeral(printed: str, text: 
             "1/3",
         ),
         *("三分之一", "百分点", "一百二十三日", "第二十三日", "近30日", "连续3日"),
+        *("从业近三年", "近30年历史", "过去三年多", "5亿元年薪"),
     ],
 )
 def test_a_duration_a_count_and_a_rank_are_no_dates(text: str) -> None:

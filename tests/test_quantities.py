@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from factcheck.model import Kind, Modifier, Quantity
+from factcheck.quantities.lookalikes import LOOKALIKE
 
 Read = Callable[[str], tuple[Quantity, ...]]
 Only = Callable[[str], Quantity]
@@ -31,6 +32,8 @@ COUNT, MONEY, MEASURE, PERCENT = Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERC
         ("300", "美元", MONEY, "每人补贴300美元"),
         ("500", "港元", MONEY, "票价HK$500"),
         ("20", "美元", MONEY, "票价US$20"),
+        ("20", "港元", MONEY, "票价港元20"),
+        ("3500", "美元", MONEY, "标价美元3,500"),
         ("320000000", "美元", MONEY, "出口额为$3.2亿"),
         ("88.5", "元", MONEY, "票价¥88.5"),
         ("34000", "公斤", MEASURE, "卖出苹果3.4万公斤"),
@@ -316,15 +319,71 @@ def test_an_ordinal_keeps_its_number(only: Only, value: int, unit: str | None, t
 
 @pytest.mark.parametrize(
     ("printed", "text"),
-    [("25：20", "主队以25：20战胜客队"), ("三比一", "比分为三比一"), ("3比1", "以3比1击败对手")],
+    [
+        ("25：20", "主队以25：20战胜客队"),
+        ("三比一", "比分为三比一"),
+        ("3比1", "以3比1击败对手"),
+        ("3比1", "比赛3比1结束"),
+        ("2比0", "半场2比0"),
+    ],
 )
 def test_a_score_is_neither_ratio_nor_count(only: Only, printed: str, text: str) -> None:
     quantity = only(text)
     assert (printed, Kind.SCORE, False) == (quantity.text, quantity.kind, quantity.is_claim)
 
 
+@pytest.mark.parametrize(
+    ("terms", "text"),
+    [
+        (["3", "1"], "男女比例为3比1"),
+        (["2", "15"], "水和灰按2比15混合"),
+        (["1.2", "1"], "城乡收入之比是1.2比1。"),
+        (["3", "1"], "比赛报名的男女比例为3比1"),
+    ],
+)
+def test_a_proportion_said_with_its_terms_is_a_ratio(read: Read, terms: list[str], text: str) -> None:
+    assert [(term, Kind.RATIO) for term in terms] == [(q.text, q.kind) for q in read(text)]
+
+
+@pytest.mark.parametrize("text", ["今年完成5比3多", "3比1大", "8比5高"])
+def test_a_comparison_is_no_ratio(read: Read, text: str) -> None:
+    assert Kind.RATIO not in [quantity.kind for quantity in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("base", "text"),
+    [("100户", "平均每100户拥有汽车43辆"), ("10万人", "每10万人中有大学生1500名"), ("1000元", "每1000元产值耗电60度")],
+)
+def test_what_a_rate_is_told_for_counts_nothing(read: Read, base: str, text: str) -> None:
+    told, rate = read(text)
+    assert (base, "base", False, True) == (told.text, told.note, told.is_claim, rate.is_claim)
+
+
+@pytest.mark.parametrize("text", ["投资5亿美元20个项目", "补贴300港元20人"])
+def test_the_unit_of_one_amount_is_no_currency_of_the_next(read: Read, text: str) -> None:
+    assert [quantity.kind for quantity in read(text)] == [MONEY, COUNT]
+
+
+@pytest.mark.parametrize("printed", ["近三年", "近10年来", "最近五年", "过去十年", "过去的5年", "未来三年", "元年"])
+def test_a_stretch_of_years_is_a_period_and_no_amount(read: Read, printed: str) -> None:
+    before = "贞观" if printed == "元年" else "，"
+    assert [(printed, Kind.DATE)] == [(q.text, q.kind) for q in read(f"{before}{printed}，建成不少学校")]
+
+
+@pytest.mark.parametrize("text", ["从业近30年", "近30年的历史", "近五年半", "近两年多", "亿元年薪5年"])
+def test_how_long_something_lasted_stays_a_duration(only: Only, text: str) -> None:
+    assert Kind.DURATION is only(text).kind
+
+
 def test_a_modifier_stands_behind_a_bracketed_word_too(only: Only) -> None:
     assert only("奖金50万元（含）以上").amount.modifier is Modifier.MORE_THAN
+
+
+@pytest.mark.parametrize("part", ["a.", "a-", "www.", "http://", "a/"])
+def test_a_run_of_words_is_looked_at_piece_by_piece(part: str) -> None:
+    """However long it runs: each of its words is tried in turn, and would else be read to the end each time."""
+    found = LOOKALIKE.match(part * 50_000)
+    assert found is None or len(found.group()) <= 2048
 
 
 def test_a_long_quotation_is_no_slogan(only: Only) -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 from documents import at, column, lines_of, pdf
 
@@ -64,6 +66,13 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page():
     assert f"{SAID}\n" == document.text
     assert landmark
     assert ("第2页", "page 2") == (landmark.name, landmark.name_en)
+
+
+def test_a_word_broken_over_lines_is_whole_and_a_dash_between_years_stays():
+    lines = ["柳溪镇新栽的苹果树获得了协会 World Fruit Or-", "ganization 的好评，规划的时间为2018-", "2020年三年。"]
+    page = "".join(at(60, 700 - 15 * number, line) for number, line in enumerate(lines))
+
+    assert "World Fruit Organization 的好评，规划的时间为2018-" in text(page)
 
 
 def test_a_line_of_a_landmark_has_its_box():
@@ -164,6 +173,23 @@ def test_a_file_cut_short_is_refused_or_reported(share):
     except FactcheckError:
         return
     assert document.gaps
+
+
+@pytest.mark.parametrize("extra", ["", "/Subtype /Image"])
+def test_a_stream_that_would_burst_is_refused(extra):
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(2**20)) for _ in range(257)) + packer.flush()
+    bomb = b"%PDF-1.4\n4 0 obj\n<</Filter/FlateDecode" + extra.encode() + b">>stream\n" + packed + b"\nendstream\n"
+
+    assert len(bomb) < 500_000
+    assert "too large inside" in refused(bomb)
+
+
+def test_a_stream_that_is_packed_twice_is_refused():
+    packed = zlib.compress(zlib.compress(bytes(2**20)))
+    bomb = b"%PDF-1.4\n4 0 obj\n<</Filter[/FlateDecode /FlateDecode]>>stream\n" + packed + b"\nendstream\n"
+
+    assert "too large inside" in refused(bomb)
 
 
 def test_what_is_no_pdf_is_refused():

@@ -593,6 +593,10 @@ class TestJson:
             "errors": 1,
             "warnings": 0,
             "infos": 0,
+            "suppressed": 0,
+            "unchanged": 0,
+            "absent": 0,
+            "elsewhere": 0,
         }
         assert told["unread"] == [{"path": "b.txt", "reason": "没有这个文件"}]
         (found,) = told["findings"]
@@ -646,8 +650,8 @@ class TestJson:
 
     def test_a_report_without_findings_has_the_same_shape(self):
         told = json.loads(rendered("json", EMPTY))
-        assert list(told) == ["schema_version", "tool", "summary", "findings", "unread"]
-        assert told["findings"] == told["unread"] == []
+        assert list(told) == ["schema_version", "tool", "summary", "findings", "suppressed", "notices", "unread"]
+        assert told["findings"] == told["suppressed"] == told["notices"] == told["unread"] == []
 
 
 class TestSarif:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from renew_pictures import PICTURES, terminal
 from renew_reports import COMMAND, FORMATS, ROOT, printed
 from rich.cells import cell_len
 
@@ -23,7 +24,7 @@ def test_a_committed_report_is_what_factcheck_prints(name):
 
 
 def test_the_reports_hold_nothing_but_what_the_command_renews():
-    assert sorted(FORMATS) == sorted(
+    assert sorted((*FORMATS, "seeds.png", "seeds.svg")) == sorted(
         path.name for path in (ROOT / "reports").iterdir() if not path.name.startswith(".")
     )
 
@@ -43,3 +44,10 @@ def test_the_committed_report_has_no_colour_and_fits_eighty_columns():
 
     assert "\x1b" not in text
     assert 80 >= max(map(cell_len, text.splitlines()))
+
+
+def test_the_picture_in_the_readme_is_what_the_terminal_shows():
+    kept = (PICTURES / "seeds.svg").read_text(encoding="utf-8")
+
+    assert terminal() == kept, "reports/ is out of date: renew it with `python tests/renew_pictures.py`"
+    assert "http" not in kept.replace("http://www.w3.org/2000/svg", "")  # it loads nothing

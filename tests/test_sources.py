@@ -73,6 +73,34 @@ def test_a_city_may_have_more_than_a_province_it_does_not_lie_in():
     assert [] == said("云南省共有古茶园516处，全部挂牌。", "洛阳市共有古茶园947处，全部挂牌。")
 
 
+def test_a_count_right_before_another_is_held_against_its_province():
+    assert [("part-within-place", {"12个", "15个"})] == said(
+        "云南省共有古茶乡12个，全部挂牌。", "普洱市继续抓好15个古茶乡88个古茶村的保护。"
+    )
+
+
+# A change told again
+
+FELL = "江西省煤矿职工由186.4万人减少到32.1万人。"
+
+
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        pytest.param("江西省国有煤矿职工从186.4万人降至32.1万人。", [], id="alike"),
+        pytest.param(
+            "江西省国有煤矿职工从184.6万人降至32.1万人。", [{"186.4万人", "184.6万人"}], id="from another number"
+        ),
+        pytest.param("江西省国有煤矿职工从186.4万人降至31.2万人。", [{"32.1万人", "31.2万人"}], id="to another number"),
+        pytest.param("山西省国有煤矿职工从184.6万人降至32.1万人。", [], id="in another province"),
+        pytest.param("江西省国有煤矿职工从184.6万人增至321.1万人。", [], id="rising"),
+        pytest.param("江西省纺织厂房从184.6万平方米降至32.1万平方米。", [], id="of another thing"),
+    ],
+)
+def test_a_change_told_again_has_both_its_ends_in_common(again, expected):
+    assert expected == [numbers for _, numbers in said(FELL, again)]
+
+
 # A difference printed elsewhere
 
 

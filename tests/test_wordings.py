@@ -9,7 +9,7 @@ import pytest
 from factcheck.model import FactcheckError
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
-from factcheck.relations import wording
+from factcheck.relations import patterns
 from factcheck.rulebook import load_rulebook
 
 SHRINKS = """relation: fall
@@ -35,7 +35,7 @@ def test_a_wording_of_ones_own_ties_numbers(house: Path) -> None:
 
 
 def test_a_wording_that_is_too_slow_is_named(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording, "_PATIENCE", 1e-9)
+    monkeypatch.setattr(patterns, "_PATIENCE", 1e-9)
     draft = clean("合作社原先320户，如今只剩下252户。" * 2000, "draft.txt")
 
     with pytest.raises(FactcheckError, match=r"shrinks\.yaml.*pattern too slow"):

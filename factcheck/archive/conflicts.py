@@ -1,46 +1,73 @@
 """Contradictions inside the archive: for each fact the value that most tell, and the sources that tell another.
 
-Nothing is compared pair by pair: the claims of a key come in order of their time, those of one time are swept in
-order of their bounds, and only what stands apart from the value agreed on is judged, once a value.
+`joins` says what is held against one another; here the rules across sources judge it, block by block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from factcheck.archive.keys import entries
-from factcheck.archive.store import Row, Store
-from factcheck.archive.values import agreed, clusters, support
+from factcheck.archive.joins import JOINS, Voice, blocks
+from factcheck.archive.keeping import Kept
+from factcheck.archive.rows import rows
+from factcheck.archive.store import Store
+from factcheck.archive.values import in_order, sweep, value_of
 from factcheck.facts import HouseFact
-from factcheck.model import Confidence, Finding, Report
-from factcheck.pipeline import accusing, blaming_lowest, check_across
+from factcheck.model import Claim, Confidence, Finding, Report, Span
+from factcheck.pipeline import accusing, blaming_lowest, check_across, spot
 from factcheck.ranks import HIGHEST
 from factcheck.rulebook import Rulebook
 
 _MOST_ROWS = 10_000  # of one house fact; nothing is told more often
-_SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
-
 Rank = Callable[[str], int]  # of a path
+Spot = tuple[str, int]  # the path of a document, and where in it
+_SURENESS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Conflict:
+class Conflict:
     """A finding, with what its place in the list follows from."""
 
     finding: Finding
     rank: int  # of the highest of its sources
     date: str  # of the newest
 
+    @property
+    def accused(self) -> Spot:
+        return _spot(self.finding.accused)
+
+    @property
+    def numbers(self) -> tuple[Spot, ...]:
+        """All that it speaks of, in order."""
+        return tuple(sorted(map(_spot, (self.finding.accused, *self.finding.others))))
+
+
+def _spot(claim: Claim) -> Spot:
+    return claim.document.path, claim.span.start
+
 
 def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> Report:
-    """All contradictions, those with house facts among them: the surest and gravest first, then those of the highest
-    sources, then the newest."""
+    """All contradictions, those with house facts among them, the most pressing first."""
+    return _report(conflicts(store, rulebook, rank, facts), rulebook)
+
+
+def conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence[HouseFact] = ()) -> list[Conflict]:
+    """As `find_conflicts`, with what their order follows from."""
     found = [conflict for fact in facts for conflict in _against_fact(store, fact, rulebook)]
-    found += [conflict for rows in _told(store.by_key()) for conflict in _judge(store, rows, rulebook, rank)]
-    found.sort(key=lambda conflict: conflict.date, reverse=True)
-    found.sort(key=_urgency)
+    rank = cache(rank)
+    for join in JOINS:
+        values = (value_of(row, rank(row.path)) for row in store.ordered(join.flag, join.order))
+        for _, voices in blocks(join, values):
+            found += judge(voices, store.kept, rulebook)
+            store.release()
+    return in_order_of_urgency(found)
+
+
+def _report(found: Iterable[Conflict], rulebook: Rulebook) -> Report:
+    """The findings of conflicts, with what they speak of."""
     findings = tuple(conflict.finding for conflict in found)
     documents = {id(document): document for finding in findings for document in finding.documents}
     claims = {claim: None for finding in findings for claim in (finding.accused, *finding.others)}
@@ -48,66 +75,55 @@ def find_conflicts(store: Store, rulebook: Rulebook, rank: Rank, facts: Sequence
     return Report(tuple(documents.values()), tuple(claims), checks, findings, (), tuple(rulebook.rules.values()))
 
 
-def _urgency(conflict: _Conflict) -> tuple[int, int, int]:
+def in_order_of_urgency(found: Iterable[Conflict]) -> list[Conflict]:
+    """The surest and gravest first, then those of the highest sources, then the newest; of those that speak of the same
+    numbers, or accuse the same, the first: a contradiction that several joins come upon is one."""
+    ordered = sorted(found, key=lambda conflict: (conflict.accused, conflict.finding.rule.id, conflict.numbers))
+    ordered.sort(key=lambda conflict: conflict.date, reverse=True)
+    ordered.sort(key=_urgency)
+    return _first_of_each(_first_of_each(ordered, lambda one: one.numbers), lambda one: one.accused)
+
+
+def _first_of_each(ordered: Iterable[Conflict], of_one: Callable[[Conflict], Hashable]) -> list[Conflict]:
+    first: dict[Hashable, Conflict] = {}
+    for conflict in ordered:
+        first.setdefault(of_one(conflict), conflict)
+    return list(first.values())
+
+
+def _urgency(conflict: Conflict) -> tuple[int, int, int]:
     finding = conflict.finding
     return _SURENESS.index(finding.confidence), -finding.severity.weight, -conflict.rank
 
 
-def _told(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The claims of each key and time that several documents speak of."""
-    for _, told in groupby(rows, key=lambda row: row.key):
-        timed: dict[object, list[Row]] = {}
-        for row in told:
-            timed.setdefault((row.sense, row.moment), []).append(row)
-        yield from (fact for fact in timed.values() if support(fact) > 1)
+def judge(voices: Sequence[Voice], kept: Callable[[bytes], Kept], rulebook: Rulebook) -> Iterator[Conflict]:
+    """What the rules across sources say of the voices of a block; of equal ranks the one that fewer tell is accused."""
+    numbers: dict[bytes, list[int]] = defaultdict(list)
+    for voice in voices:
+        numbers[voice.document].append(voice.number)
+    readings = [kept(document).reading(told) for document, told in numbers.items()]
+    speaking = {kept(voice.document).claim(voice.number): voice for voice in voices}
+    speakers = {spot(claim): voice for claim, voice in speaking.items()}
+    for finding in check_across(readings, rulebook, speaking).findings:
+        yield _conflict(finding, speakers)
 
 
-def _against_fact(store: Store, fact: HouseFact, rulebook: Rulebook) -> Iterator[_Conflict]:
+def _conflict(finding: Finding, speakers: Mapping[tuple[int, Span], Voice]) -> Conflict:
+    claims = (finding.accused, *finding.others)
+    speaking = {spot(claim): speakers[spot(claim)] for claim in claims if spot(claim) in speakers}
+    ranks = {document: voice.rank for (document, _), voice in speaking.items()}
+    lowest = [claim for claim in claims if ranks[id(claim.document)] == min(ranks.values())]
+    lone = [claim for claim in lowest if spot(claim) in speaking and speaking[spot(claim)].is_lone]
+    if lone and finding.accused not in lone:
+        finding = accusing(finding, lone[0], claims)
+    finding = blaming_lowest(finding, lambda claim: ranks[id(claim.document)])
+    return Conflict(finding, max(ranks.values()), max(voice.until for voice in speaking.values()))
+
+
+def _against_fact(store: Store, fact: HouseFact, rulebook: Rulebook) -> Iterator[Conflict]:
     """The findings on each document that speaks of a house fact; they fall on the document."""
-    rows = [row for entry in entries(fact, rulebook.lexicon) for row in store.with_key(entry.key, _MOST_ROWS)]
-    for row in dict.fromkeys(_spokesman(value, {}) for value in clusters(rows)):
-        claim, light = store.claim(row), store.kept(row.document).reading([row.number])
+    asked = [row for entry in rows(fact, rulebook.lexicon) for row in store.about(entry, _MOST_ROWS)]
+    for value in sweep(in_order(map(value_of, asked))):
+        claim, light = store.claim(value.row), store.kept(value.row.document).reading([value.row.number])
         for finding in check_across((light, fact), rulebook, (claim, *fact.claims)).findings:
-            yield _Conflict(accusing(finding, claim, (claim,)), HIGHEST, row.until or row.date or "")
-
-
-def _judge(store: Store, rows: Sequence[Row], rulebook: Rulebook, rank: Rank) -> Iterator[_Conflict]:
-    """What the rules across sources say of each value beside the one that is agreed on."""
-    values = clusters(rows)
-    if len(values) == 1 or not agreed(rows):
-        return
-    ranks = {row.document: rank(store.path_of(row.document)) for row in rows}
-    main = max(values, key=lambda value: (support(value), _highest(value, ranks)))
-    for value in values:
-        if value is not main:
-            pair = _spokesman(main, ranks), _spokesman(value, ranks)
-            yield from _conflicts(store, pair, support(main) > support(value), rulebook, ranks)
-    store.release()
-
-
-def _conflicts(
-    store: Store, pair: tuple[Row, Row], is_outlier: bool, rulebook: Rulebook, ranks: Mapping[int, int]
-) -> Iterator[_Conflict]:
-    """The findings on a value and one that stands apart; of equal ranks the one that fewer tell is accused."""
-    main, other = (store.claim(row) for row in pair)
-    if main.document is other.document:
-        return
-    readings = [store.kept(row.document).reading([row.number]) for row in pair]
-    rank_of = {main: ranks[pair[0].document], other: ranks[pair[1].document]}
-    date = max(row.until or row.date or "" for row in pair)
-    for finding in check_across(readings, rulebook, (main, other)).findings:
-        if is_outlier and rank_of[main] == rank_of[other]:
-            finding = accusing(finding, other, (main, other))
-        finding = blaming_lowest(finding, rank_of.__getitem__)
-        if pair[0].moment is None:  # of an unknown time each: figures of two days, as often as not
-            finding = replace(finding, confidence=Confidence.POSSIBLE)
-        yield _Conflict(finding, max(rank_of.values()), date)
-
-
-def _highest(value: Sequence[Row], ranks: Mapping[int, int]) -> int:
-    return max(ranks[row.document] for row in value)
-
-
-def _spokesman(value: Sequence[Row], ranks: Mapping[int, int]) -> Row:
-    """Who is quoted for a value: the highest in rank, then the newest."""
-    return max(value, key=lambda row: (ranks.get(row.document, 0), row.date or "", -row.document, -row.number))
+            yield Conflict(accusing(finding, claim, (claim,)), HIGHEST, value.row.until)

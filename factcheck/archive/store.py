@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from factcheck.archive.keeping import Kept, pack, unpack
-from factcheck.archive.keys import Key, entries
+from factcheck.archive.rows import Row, places_inside, rows
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, FactcheckError, Relation
+from factcheck.rulebook import load_rulebook
 
-SCHEMA = 1  # raised with every change of the tables or of what is packed; MIGRATIONS says how to get there
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}  # from this version to the next
+SCHEMA = 2  # raised with every change of the tables or of what is packed; MIGRATIONS says how to get there
 _MARK = 0x66637463  # "fctc": tells our files from other programs' databases
 _HEADER = b"SQLite format 3\0"
 _SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
@@ -42,18 +42,26 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE INDEX files_by_document ON files(document);
 CREATE TABLE claims (
+    noun TEXT NOT NULL,
+    counted TEXT NOT NULL,
     subject TEXT NOT NULL,
     dimension TEXT NOT NULL,
+    sense TEXT NOT NULL,
     place TEXT NOT NULL,
     since TEXT NOT NULL,
     until TEXT NOT NULL,
-    document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
+    aspect TEXT NOT NULL,
+    status TEXT NOT NULL,
     low REAL,
     high REAL,
-    sense TEXT NOT NULL,
-    PRIMARY KEY (subject, dimension, place, since, until, document, number)
-) WITHOUT ROWID;
+    is_known INTEGER NOT NULL,
+    is_alone INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE
+);
+CREATE INDEX claims_by_noun ON claims(noun, place, since, until) WHERE noun <> '';
+CREATE INDEX claims_by_place ON claims(subject, place, since, until) WHERE is_known;
+CREATE INDEX claims_by_time ON claims(subject, since, until, place) WHERE is_known;
 CREATE INDEX claims_by_document ON claims(document);
 CREATE TABLE changes (
     document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -63,34 +71,10 @@ CREATE TABLE changes (
     PRIMARY KEY (document, kind, old, new)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "subject, dimension, place, since, until, document, number, low, high, sense, date"
-
-
-class Row(NamedTuple):
-    """What the index knows of a claim; `low` and `high`, in base units, are rounded: for order, not for judgement."""
-
-    subject: str
-    dimension: str
-    place: str
-    since: str  # empty where the period is not known
-    until: str
-    document: int
-    number: int
-    low: float | None
-    high: float | None
-    sense: str
-    date: str | None
-
-    @property
-    def key(self) -> Key:
-        return Key(self.subject, self.dimension, self.place)
-
-    @property
-    def moment(self) -> tuple[str, str] | None:
-        """The time that a claim speaks of: its own, or else the day of its document; None where neither is known."""
-        if self.since:
-            return self.since, self.until
-        return (self.date, self.date) if self.date else None
+_OWN = Row._fields[: Row._fields.index("date")]  # columns of the table of claims
+_COLUMNS = f"{', '.join(_OWN)}, date, (SELECT min(path) FROM files WHERE document = documents.id), digest"
+_INSERT = f"INSERT INTO claims VALUES ({', '.join('?' * (len(_OWN) + 1))})"
+_FROM = "claims JOIN documents ON documents.id = claims.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +131,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[bytes, Kept] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -207,6 +191,11 @@ class Store:
         found = self._one("SELECT document FROM files WHERE path = ?", path)
         return int(found[0]) if found else None
 
+    def digest_at(self, path: str) -> bytes | None:
+        """What the content of the document at a path digests to."""
+        found = self._one("SELECT digest FROM documents JOIN files ON document = id WHERE path = ?", path)
+        return bytes(found[0]) if found else None
+
     def knows(self, path: str) -> bool:
         """Whether a document stands at a path."""
         return self.document_at(path) is not None
@@ -225,58 +214,66 @@ class Store:
         counts = (self._one(f"SELECT count(*) FROM {table}") for table in ("files", "documents", "claims"))
         return Size(*(int(count[0]) if count else 0 for count in counts))
 
-    def with_key(self, key: Key, most: int, period: tuple[str, str] | None = None) -> list[Row]:
-        """At most so many claims of a key, of one period where it is given."""
-        asked = "subject = ? AND dimension = ? AND place = ?"
-        if period is None:
-            return self._rows(f"{asked} LIMIT ?", *key, most)
-        return self._rows(f"{asked} AND since = ? AND until = ? LIMIT ?", *key, *period, most)
+    def about(self, row: Row, most: int) -> list[Row]:
+        """At most so many claims of a row's noun and place; where there are more, those of its time first."""
+        asked = "noun = ? AND noun <> '' AND place = ? AND counted = ?"
+        found = self._rows(f"{asked} LIMIT ?", row.noun, row.place, row.counted, most)
+        if len(found) < most or not row.since:
+            return found
+        asked += " AND since = ? AND until = ? LIMIT ?"
+        return self._rows(asked, row.noun, row.place, row.counted, row.since, row.until, most)
 
-    def inside(self, key: Key, first: str, last: str, most: int) -> list[Row]:
-        """At most so many claims of a key's subject and dimension, in the places between two codes."""
-        asked = "subject = ? AND dimension = ? AND place BETWEEN ? AND ? LIMIT ?"
-        return self._rows(asked, key.subject, key.dimension, first, last, most)
+    def about_inside(self, row: Row, most: int) -> list[Row]:
+        """At most so many claims of a row's noun in the places inside its own."""
+        asked = "noun = ? AND noun <> '' AND place BETWEEN ? AND ? AND counted = ? LIMIT ?"
+        return self._rows(asked, row.noun, *places_inside(row.place), row.counted, most)
 
-    def by_key(self) -> Iterator[Row]:
-        """All claims in order of their keys, one after another out of the file."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM claims JOIN documents ON documents.id = claims.document "
-            "ORDER BY subject, dimension, place, since, until"
-        )
-        return map(Row._make, rows)
+    def known(self, subject: str, place: str, time: tuple[str, str], most: int) -> list[Row]:
+        """At most so many facts of a subject in a place that touch a time."""
+        asked = "is_known AND subject = ? AND place = ? AND since <= ? AND until >= ? LIMIT ?"
+        return self._rows(asked, subject, place, time[1], time[0], most)
+
+    def known_at(self, row: Row, most: int) -> list[Row]:
+        """At most so many facts of a row's subject and time, in all places."""
+        asked = "is_known AND subject = ? AND since = ? AND until = ? LIMIT ?"
+        return self._rows(asked, row.subject, row.since, row.until, most)
+
+    def ordered(self, flag: str, order: Sequence[str]) -> Iterator[Row]:
+        """The claims of known time for which a column holds, in order of some columns, one after another out of the
+        file."""
+        asked = f"SELECT {_COLUMNS} FROM {_FROM} WHERE {flag} AND since <> '' ORDER BY {', '.join(order)}"
+        return map(Row._make, self._connection.execute(asked))
 
     def claim(self, row: Row) -> Claim:
         """The claim behind a row."""
         return self.kept(row.document).claim(row.number)
 
-    def kept(self, document: int) -> Kept:
-        """The document with an id, under the first of its paths."""
+    def kept(self, document: bytes) -> Kept:
+        """The document with a digest, under the first of its paths."""
         if document not in self._kept:
-            found = self._one("SELECT packed FROM documents WHERE id = ?", document)
+            found = self._one("SELECT packed, id FROM documents WHERE digest = ?", document)
             if found is None:
-                raise FactcheckError(f"{self.path}: 档案中没有文稿 {document} (no such document in the store)")
-            self._kept[document] = unpack(found[0], self.path_of(document))
+                raise FactcheckError(f"{self.path}: 档案中没有这篇文稿 (not in the store): {document.hex()}")
+            self._kept[document] = unpack(found[0], self.path_of(found[1]))
         return self._kept[document]
 
     def path_of(self, document: int) -> str:
         """The first path of a document, as it is shown."""
         return _shown(next(iter(self.paths_of(document)), str(self.path)))
 
-    def changes(self, documents: Sequence[int]) -> Iterator[tuple[int, str, int, int]]:
+    def changes(self, documents: Sequence[bytes]) -> Iterator[tuple[bytes, str, int, int]]:
         """Document, kind, old and new number of each change that the documents tell."""
         for at in range(0, len(documents), _MOST_PARAMETERS):
             some = documents[at : at + _MOST_PARAMETERS]
-            marks = ",".join("?" * len(some))
-            yield from self._connection.execute(f"SELECT * FROM changes WHERE document IN ({marks})", some)
+            told = "SELECT digest, kind, old, new FROM changes JOIN documents ON documents.id = changes.document"
+            yield from self._connection.execute(f"{told} WHERE digest IN ({','.join('?' * len(some))})", some)
 
     def release(self) -> None:
         """Lets go of the documents unpacked so far."""
         self._kept.clear()
 
     def _rows(self, asked: str, *values: object) -> list[Row]:
-        found = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM claims JOIN documents ON documents.id = claims.document WHERE {asked}", values
-        )
+        found = self._connection.execute(f"SELECT {_COLUMNS} FROM {_FROM} WHERE {asked}", values)
         return [Row._make(row) for row in found]
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
@@ -284,11 +281,7 @@ class Store:
         return found
 
     def _add_claims(self, document: int, reading: Reading, lexicon: Lexicon) -> None:
-        rows = [
-            (*key, *(period or ("", "")), document, number, *_interval(reading.claims[number], lexicon), sense)
-            for number, key, period, sense in entries(reading, lexicon)
-        ]
-        self._connection.executemany("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(_INSERT, ((*row[: len(_OWN)], document) for row in rows(reading, lexicon)))
 
     def _add_changes(self, document: int, reading: Reading, relations: Iterable[Relation]) -> None:
         numbers = {claim: number for number, claim in enumerate(reading.claims)}
@@ -311,19 +304,6 @@ class Store:
 def _shown(path: str) -> str:
     """A path as it is shown: from the current folder, if it lies below."""
     return path.removeprefix(os.path.join(os.getcwd(), ""))
-
-
-def _interval(claim: Claim, lexicon: Lexicon) -> tuple[float | None, float | None]:
-    factor, interval = lexicon.factor(claim.unit), claim.amount.interval
-    low, high = (None if bound is None else _float(bound * factor) for bound in (interval.low, interval.high))
-    return low, high
-
-
-def _float(value: Any) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
@@ -392,6 +372,23 @@ def _migrate(connection: sqlite3.Connection) -> None:
         MIGRATIONS[version](connection)
         connection.execute(f"PRAGMA user_version = {version + 1}")
         connection.execute("COMMIT")
+
+
+def _file_by_key(connection: sqlite3.Connection) -> None:
+    """From 1 to 2: claims are filed by the keys of their facts. What words of one's own make of them is not known here,
+    so that the next indexing reads each document anew."""
+    connection.execute("DROP TABLE claims")
+    for statement in filter(lambda part: "claims" in part.split("(")[0], _TABLES.split(";")):
+        connection.execute(statement)
+    lexicon = load_rulebook().lexicon
+    for document, packed in connection.execute("SELECT id, packed FROM documents").fetchall():
+        kept = unpack(packed, str(document))
+        told = rows(kept.reading(range(len(kept.packed))), lexicon)
+        connection.executemany(_INSERT, ((*row[: len(_OWN)], document) for row in told))
+    connection.execute("UPDATE documents SET reading = ''")
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _file_by_key}  # from a version to the next
 
 
 def _version(connection: sqlite3.Connection) -> int:

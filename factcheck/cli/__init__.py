@@ -16,7 +16,8 @@ import click
 from factcheck import __version__
 from factcheck.cli.output import COULD_NOT_CHECK, INTERRUPTED, complain
 
-_COMMANDS = ("lint", "claims", "index", "conflicts", "rule", "test")  # a module of this folder each, with a `command`
+# A module of this folder each, with a `command`.
+_COMMANDS = ("lint", "claims", "index", "conflicts", "spark", "rule", "test", "config", "init", "lsp")
 
 
 class _Group(click.Group):

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from factcheck.cli.inputs import rulebook_of
 from factcheck.cli.options import (
     color_option,
     fail_on_option,
@@ -46,18 +45,17 @@ def command(ctx: click.Context, /, store: Path, rules: tuple[Path, ...], **optio
     """
     from factcheck.archive.conflicts import find_conflicts
     from factcheck.archive.store import reading
-    from factcheck.config import load_config
+    from factcheck.cli.settings import in_force
     from factcheck.facts import read_facts
     from factcheck.ranks import Ranks
 
-    config = load_config(Path.cwd())
+    config, rulebook = in_force({**options, "rules": rules})
     renders = renders_for(options["formats"], options["outputs"])
-    rulebook = rulebook_of((*config.rules, *rules)).only(config.select, config.ignore)
-    facts = read_facts(rulebook.extra, rulebook.lexicon)
+    facts = read_facts(rulebook.extra, rulebook.lexicon, config.facts)
     with reading(store) as kept:
         report, size = find_conflicts(kept, rulebook, Ranks(config.sources), facts), kept.size()
     if not options["possible"]:
         report = without_possible(report)
     write_all(renders, report, report_options(options, config), options["color"])
     click.echo(held(size), err=True)
-    ctx.exit(exit_code(report, options["fail_on"]) if size.documents else COULD_NOT_CHECK)
+    ctx.exit(exit_code(report, config.fail_on) if size.documents else COULD_NOT_CHECK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,12 @@ def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
         yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
 
 
+def without_reports(files: Sequence[Path], outputs: Sequence[Path]) -> list[Path]:
+    """The files less those that reports are written to, which may stand in the same folder from the last run."""
+    written = {output.absolute() for output in outputs if output != STDIN}
+    return [file for file in files if file == STDIN or file.absolute() not in written]
+
+
 def rulebook_of(folders: Sequence[Path]) -> Rulebook:
     from factcheck.rulebook import load_rulebook
 
@@ -93,14 +99,14 @@ def cache_of(
     return Cache(options["cache_dir"] or default_folder(), rulebook)
 
 
-def check_rules_known(rulebook: Rulebook, ids: Sequence[str]) -> None:
+def check_rules_known(known: Collection[str], ids: Sequence[str]) -> None:
     import difflib
 
     from factcheck.model import FactcheckError
 
     for rule_id in ids:
-        if rule_id not in rulebook.rules:
-            close = difflib.get_close_matches(rule_id, rulebook.rules, 1)
+        if rule_id not in known:
+            close = difflib.get_close_matches(rule_id, sorted(known), 1)
             hint = f"，是否想写 {close[0]}？" if close else "；用 factcheck rule 列出全部规则"
             raise FactcheckError(f"没有这条规则 (no such rule): {rule_id}{hint}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,9 +40,15 @@ outputs_option = click.option(
 fail_on_option = click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
-    default="warning",
-    show_default=True,
-    help="达到此等级时以 1 退出。 Exit 1 from this severity on.",
+    help="达到此等级时以 1 退出；默认 warning。 Exit 1 from this severity on; warning, unless set.",
+)
+select_option = click.option("--select", multiple=True, metavar="RULE", help="只用这些规则。 Only these rules.")
+ignore_option = click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则。 Not these rules.")
+baseline_option = click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="基线：其中记下的旧发现不报。 Findings of this file are old and not reported.",
 )
 possible_option = click.option(
     "--possible", is_flag=True, help="也显示把握不大的发现。 Show findings of low confidence too."
@@ -79,3 +87,26 @@ store_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="档案文件。 The file that keeps the claims.",
 )
+
+
+def living_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a desk lives with its findings: old ones, those of a change, and how many there are."""
+    options = (
+        baseline_option,
+        click.option(
+            "--update-baseline", is_flag=True, help="把现有的发现记入基线。 Write what is found to the baseline."
+        ),
+        click.option(
+            "--diff",
+            "revision",
+            is_flag=False,
+            flag_value="HEAD",
+            metavar="[REV]",
+            help="只报这个 git 版本以来改动的行，默认 HEAD。 Only what touches lines changed since a revision.",
+        ),
+        click.option("--statistics", is_flag=True, help="只列每条规则有几处。 Count the findings of each rule."),
+        click.option("--watch", is_flag=True, help="稿件一改就重查，Ctrl-C 结束。 Check again at every change."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command

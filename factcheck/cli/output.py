@@ -17,7 +17,7 @@ from factcheck.cli.inputs import STDIN
 if TYPE_CHECKING:
     from factcheck.archive.store import Size
     from factcheck.config import Config
-    from factcheck.model import Report
+    from factcheck.model import Finding, Report
     from factcheck.reporters import Options, Render
 
     Renders = list[tuple[Render, Path | None]]
@@ -100,18 +100,26 @@ def report_options(options: dict[str, Any], config: Config) -> Options:
     from factcheck.reporters import Options
 
     return Options(
-        lang=options["lang"] or config.lang,
+        lang=config.lang,
         width=_width(),
         explain=options.get("explain", False),
         coverage=options.get("coverage", False),
         tool_version=__version__,
+        statistics=options.get("statistics", False),
     )
 
 
 def without_possible(report: Report) -> Report:
     from factcheck.model import Confidence
 
-    return replace(report, findings=tuple(f for f in report.findings if f.confidence is not Confidence.POSSIBLE))
+    def is_shown(finding: Finding) -> bool:
+        return finding.confidence is not Confidence.POSSIBLE
+
+    return replace(
+        report,
+        findings=tuple(filter(is_shown, report.findings)),
+        suppressed=tuple(one for one in report.suppressed if is_shown(one.finding)),
+    )
 
 
 def exit_code(report: Report, fail_on: str) -> int:
@@ -122,7 +130,7 @@ def exit_code(report: Report, fail_on: str) -> int:
     if fail_on == "never":
         return 0
     least = Severity(fail_on).weight
-    return FOUND if any(finding.severity.weight >= least for finding in report.findings) else 0
+    return FOUND if any(report.count(severity) for severity in Severity if severity.weight >= least) else 0
 
 
 def complain(message: str) -> None:

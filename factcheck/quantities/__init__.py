@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from factcheck.lexicon import Lexicon, Unit
@@ -23,37 +23,45 @@ from factcheck.numeral_patterns import (
 from factcheck.numerals import LONGEST_NUMERAL, read_numeral
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
-from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, printed_amount, uncounted
+from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
 from factcheck.quantities.coordination import is_bare, joined
 from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
-from factcheck.quantities.units import LOOSE, YUAN, Units, gap
+from factcheck.quantities.units import LOOSE, Units
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
 _CHARACTERS = "".join(sorted(_NUMERALS))
 
 # Where a quantity or a lookalike may begin; all else is skipped at the speed of the pattern engine, which the one class
-# of characters at its head allows. Words like 去 and 前 begin a date only before some others.
-_DATE_WORDS = "前头首上下今去明本当民星礼周"
+# of characters at its head allows (0-9, since \d asks Unicode about each character). Words like 去 and 前 begin a date
+# only before some others.
+_DATE_WORDS = "前头首上下今去明本当民星礼周近最过未元"
 _BEGINS_DATE = (
-    rf"(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])"
-    rf"|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)|(?<=周)(?=[一二三四五六日])"
+    rf"(?<=[{_DATE_WORDS}])(?=[年半季国期拜日去来近\d{_CHARACTERS}])(?:(?<=[前头])(?=[\d{_CHARACTERS}])|(?<=[上下])(?=半年)"
+    rf"|(?<=[今去上前明本当])(?=年[\d{_CHARACTERS}第前头首上下])|(?<=首)(?=季)|(?<=民)(?=国)|(?<=星)(?=期)|(?<=礼)(?=拜)"
+    rf"|(?<=周)(?=[一二三四五六日])|(?<=近)(?<![\u4e00-\u9fff].)(?=[\d{_CHARACTERS}])|(?<=最)(?=近)|(?<=过)(?=去)|(?<=未)(?=来)"
+    r"|(?<=元)(?=年))"
 )
+# Words in Latin letters go on with a digit, a mark of an address or the space before a model's number, or are words.
+_BEGINS_CODE = r"(?<=[A-Za-z])(?<![A-Za-z].)(?=[A-Za-z]*(?:[0-9:：@_+]|[./\-—][A-Za-z0-9]|\s\d))"
 _CANDIDATE = re.compile(
-    rf"[\d{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
-    rf"(?:(?<![{_DATE_WORDS}对.])|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
+    rf"[0-9{_CHARACTERS}第对.{_DATE_WORDS}A-Za-z]"
+    rf"(?:(?<![{_DATE_WORDS}对.A-Za-z])|{_BEGINS_CODE}|{_BEGINS_DATE}|(?<=对)(?=折)|(?<=\.)(?<![\d.]\.)(?=\d))"
 )
 _DATE = re.compile(DATE)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
 _NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
+_SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n，。、；）”的左混配搭之])")
 _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
-_GOES_ON = frozenset("年月日号时点季个 -—–－~～至到./:：比分又@〕]）)度°旬")  # behind the numeral that begins more
+_OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begin nothing but a date
+_GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
 _BEFORE_MARKER = frozenset("（\n \t\u3000")
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
 _MINUS = frozenset("-−")
+_SIGNS = frozenset({*_MINUS, "负", "下"})
 _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
@@ -89,7 +97,7 @@ class Scanner:
                 found += read
                 position = free = read[-1].span.end
             else:
-                position = _after(text, start)
+                position = start + 1
         found = joined(text, found)
         self._imply_persons(text, found)
         return tuple(found)
@@ -97,26 +105,34 @@ class Scanner:
     def _read(self, text: str, start: int, free: int) -> list[Quantity]:
         """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
         first = text[start]
-        if first == "零" and text.startswith("下", start + 1):  # 零下5℃: the sign of the number behind
-            return []
-        if first == "第" or (first in _NUMERALS and not _is_doubling(text, start)):
-            idiom = self._idioms.at(text, start, free)
-            if idiom:
-                plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
-                return plan or [lookalike(text, idiom)]
-        if first.isascii() and first.isalpha():
-            found = LOOKALIKE.match(text, start)
-            if not found or not _DIGIT.search(text, start, found.end()):
-                return []
-            return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
+        if first <= "9":
+            return self._numeral(text, start, free)
+        if first in _NUMERALS or first == "第":
+            return self._word(text, start, free)
         if first in _DATE_WORDS:
             return self._date(text, start)
-        if first == "第":
-            return self._date(text, start) or self._ordinal(text, start)
-        if first in "对半" and (word := _DISCOUNT.match(text, start)):
-            discount = notations.discount_of_a_word(text, word)
-            return [discount] if discount else []
-        return self._numeral(text, start, free)
+        if first.isascii():
+            return self._latin(text, start)
+        return self._numeral(text, start, free) if first != "对" else _discount(text, start)
+
+    def _word(self, text: str, start: int, free: int) -> list[Quantity]:
+        """What a Chinese numeral or 第 begins: an idiom before all else."""
+        if text.startswith("零下", start):  # 零下5℃: the sign of the number behind
+            return []
+        idiom = self._idioms.at(text, start, free)
+        if idiom and not _is_doubling(text, start):
+            plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
+            return plan or [lookalike(text, idiom)]
+        if text[start] == "第":
+            return self._date(text, start) if text.startswith("季度", start + 2) else self._ordinal(text, start)
+        return (_discount(text, start) if text[start] == "半" else []) or self._numeral(text, start, free)
+
+    def _latin(self, text: str, start: int) -> list[Quantity]:
+        """An address or a code with a digit in it."""
+        found = LOOKALIKE.match(text, start)
+        if not found or not _DIGIT.search(text, start, found.end()):
+            return []
+        return [uncounted(text, start, found.end(), note=found.lastgroup or "")]
 
     def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
         number = _NUMBER.match(text, start)
@@ -127,11 +143,13 @@ class Scanner:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
-        if end - start >= _FEWEST_OF_ADDRESS or text[end : end + 1] in _GOES_ON:
+        special: list[Quantity] = []
+        after = text[end : end + 1]
+        if after in _GOES_ON or end - start >= _FEWEST_OF_ADDRESS:
             special = self._special(text, start, free)
-            if special:
-                return special
-        return self._number(text, start, end, free) if number else []
+        elif after in _OF_DATES:
+            special = self._date(text, start)
+        return special or (self._number(text, start, end, free) if number else [])
 
     def _special(self, text: str, start: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit."""
@@ -143,7 +161,8 @@ class Scanner:
             return [uncounted(text, start, address.end(), note=address.lastgroup or "")]
         if found := lookalikes.score(text, start) or lookalikes.coordinate(text, start):
             return [lookalike(text, found)]
-        if (ratio := _RATIO.match(text, start)) and not _is_part_of_number(text, start):
+        ratio = _RATIO.match(text, start) or _SAID_RATIO.match(text, start)
+        if ratio and not _is_part_of_number(text, start):
             return notations.ratio(text, start, ratio.end())
         return self._date(text, start) or (self._fraction(text, start, free) if _may_divide(text, start) else [])
 
@@ -155,14 +174,14 @@ class Scanner:
         found = _fraction_pattern().match(text, start)
         if not found:
             return []
-        sign = -ONE if self._is_negative(text, start, free) else ONE
+        sign = -ONE if _is_negative(text, start, free) else ONE
         share = notations.fraction(text, start, found.end(), sign, self._modifiers)
         return [share] if share else []
 
     def _ordinal(self, text: str, start: int) -> list[Quantity]:
         """第三名 and 第二十三条, with their number and what is numbered; no claim."""
         found = _ORDINAL.match(text, start)
-        amount = printed_amount(found["number"]) if found else None
+        amount = amount_in(None, found["number"], Modifier.EXACT) if found else None
         if not found or not amount:
             return []
         unit = self._units.at(text, found.end())
@@ -172,21 +191,19 @@ class Scanner:
 
     def _number(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
         printed = text[start:end]
-        is_word = printed[0] > "9"  # written in Chinese numerals
-        if read_numeral(printed) is None:
+        if not printed.isdecimal() and read_numeral(printed) is None:
             return self._shorter(text, start, end)
-        if text.startswith("个亿", end):  # 两个亿
-            printed, end = printed + "亿", end + 2
-        inner = _INSIDE_UNIT.match(text, end) if text.startswith("个", end) else None  # 三个半月, 四个多月
-        unit_start = inner.end() if inner else end
         if text.startswith(lookalikes.ROADS, end):
             return [code(text, start, end)]
-        symbol, begin = self._units.currency(text, start)
+        behind, inside = end, ""
+        if text.startswith("个", end):
+            if text.startswith("亿", end + 1):  # 两个亿
+                printed, behind, end = printed + "亿", end + 2, end + 2
+            elif inner := _INSIDE_UNIT.match(text, end):  # 三个半月, 四个多月
+                behind, inside = inner.end(), inner["word"]
+        is_word = printed[0] > "9"  # written in Chinese numerals
         is_one_digit = is_word and end - start == 1 and printed != "十"
-        unit = symbol or self._units.at(text, unit_start + gap(text, unit_start), is_one_digit=is_one_digit)
-        width = gap(text, unit_start) + len(unit.name) if unit and not symbol else 0
-        if unit is None or unit.base == YUAN:
-            unit = self._units.currency_named_before(text, begin) or unit
+        unit, begin, tail = self._units.around(text, start, behind, is_one_digit)
         if unit is None:
             if printed in VAGUE_DIGITS:  # 数据, 几乎
                 return []
@@ -195,38 +212,24 @@ class Scanner:
         elif unit.name in ("成", "折"):
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
-        return [
-            self._quantity(
-                text,
-                _Parts(begin, start, end, unit_start + width, printed, unit, is_word, inner["word"] if inner else ""),
-                free,
-            )
-        ]
+        return [self._quantity(text, _Parts(begin, start, end, tail, printed, unit, is_word, inside), free)]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
         unit, tail = parts.unit, parts.tail
         has_half = parts.inside == "半"
-        if unit and unit.kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
-            has_half, tail = True, tail + 1
         kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
+        if kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
+            has_half, tail = True, tail + 1
         modifier = self._modifiers.around(text, parts.begin, tail)
-        if parts.inside == "多" or (kind is Kind.DURATION and text.startswith("多", tail)):  # 四个多月, 两年多
+        if parts.inside == "多" or (text.startswith("多", tail) and kind is Kind.DURATION):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
-        is_negative = self._is_negative(text, parts.start, free)
-        amount = amount_in(unit, parts.printed, modifier, is_negative=is_negative, has_half=has_half) or NO_AMOUNT
-        if rate := self._units.per(text, tail) if unit else "":
+        is_negative = text[parts.start - 1 : parts.start] in _SIGNS and _is_negative(text, parts.start, free)
+        amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
+        if unit and text.startswith("/", tail) and (rate := self._units.per(text, tail)):
             name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
         note = self._note(text, parts, tail, modifier)
-        kind = Kind.OTHER if note else kind
-        span = Span(parts.begin, tail)
-        return Quantity(span, Span(parts.start, parts.end), text[parts.begin : tail], amount, name, kind, note)
-
-    def _is_negative(self, text: str, start: int, free: int) -> bool:
-        """Behind 负, 零下, or a minus that joins no two numbers."""
-        before = text[start - 1 : start]
-        if before in _MINUS:
-            return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
-        return before == "负" or (before == "下" and text.startswith("零下", start - 2))
+        span, numeral = Span(parts.begin, tail), Span(parts.start, parts.end)
+        return Quantity(span, numeral, text[parts.begin : tail], amount, name, Kind.OTHER if note else kind, note)
 
     def _shorter(self, text: str, start: int, end: int) -> list[Quantity]:
         """A run of numeral characters that is no numeral as a whole may still begin with one (万5个)."""
@@ -247,6 +250,8 @@ class Scanner:
         unit, start = parts.unit, parts.begin
         if unit and unit.kind in _CLASSED and text.startswith("级", tail):
             return "class"  # 53公斤级, 亿元级: a class is named, not an amount
+        if unit and unit.kind in _CLASSED and text.startswith("每", start - 1):
+            return "base"  # 每100户拥有汽车43辆: what the rate is of, and no count
         if not parts.is_word:
             return ""
         if unit is None:
@@ -266,7 +271,7 @@ class Scanner:
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
         for index, quantity in enumerate(found):
-            if quantity.kind is not Kind.NUMBER or not is_bare(quantity) or quantity.text[-1] not in _SCALED_ENDS:
+            if quantity.text[-1] not in _SCALED_ENDS or not is_bare(quantity):
                 continue
             limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
             window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
@@ -274,7 +279,7 @@ class Scanner:
                 found[index] = replace(quantity, unit="人", kind=Kind.COUNT)
 
 
-class _Parts(NamedTuple):
+class _Parts(Struct, frozen=True):
     """A numeral in the text with its unit: where currency symbol, numeral and unit begin and end."""
 
     begin: int
@@ -292,14 +297,21 @@ _CLASSED = frozenset({Kind.MEASURE, Kind.MONEY, Kind.COUNT})
 _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
-_WORD = re.compile("[A-Za-z]+")
 _DIGIT = re.compile("[0-9]")
 
 
-def _after(text: str, start: int) -> int:
-    """Where to look on when nothing begins at `start`: behind the word that it begins."""
-    word = _WORD.match(text, start) if text[start].isascii() else None
-    return word.end() if word else start + 1
+def _discount(text: str, start: int) -> list[Quantity]:
+    word = _DISCOUNT.match(text, start)
+    discount = notations.discount_of_a_word(text, word) if word else None
+    return [discount] if discount else []
+
+
+def _is_negative(text: str, start: int, free: int) -> bool:
+    """Behind 负, 零下, or a minus that joins no two numbers."""
+    before = text[start - 1 : start]
+    if before in _MINUS:
+        return start == 1 or (start - 1 > free and not _NO_SIGN_AFTER.match(text, start - 2))
+    return before == "负" or (before == "下" and text.startswith("零下", start - 2))
 
 
 def _is_part_of_number(text: str, start: int) -> bool:

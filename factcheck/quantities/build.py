@@ -19,8 +19,10 @@ CONTINUOUS = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MEASURE, Kind.
 def code(text: str, start: int, end: int) -> Quantity:
     """A number that names something and counts nothing; its digits stay readable as a value."""
     span = Span(start, end)
-    amount = printed_amount(span.of(text)) or NO_AMOUNT
-    return Quantity(span, span, span.of(text), amount, None, Kind.OTHER, "code")
+    printed = text[start:end]
+    return Quantity(
+        span, span, printed, amount_in(None, printed, Modifier.EXACT) or NO_AMOUNT, None, Kind.OTHER, "code"
+    )
 
 
 def uncounted(text: str, start: int, end: int, kind: Kind = Kind.OTHER, note: str = "") -> Quantity:
@@ -60,7 +62,7 @@ def printed_amount(
 
 @lru_cache(maxsize=1 << 16)
 def amount_in(
-    unit: Unit | None, printed: str, modifier: Modifier, *, is_negative: bool = False, has_half: bool = False
+    unit: Unit | None, printed: str, modifier: Modifier, is_negative: bool = False, has_half: bool = False
 ) -> Amount | None:
     """The amount of a numeral in its unit, as `Unit.conversion` tells it; texts repeat theirs, so it is remembered."""
     factor = unit.conversion if unit else ONE

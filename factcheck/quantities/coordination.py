@@ -13,8 +13,8 @@ from factcheck.numerals import read_numeral
 from factcheck.quantities.build import CONTINUOUS, printed_amount
 
 _WIDEST_GAP = 8
-# Not over a line: the next number of a table may be below zero.
-_RANGE_GAP = re.compile(r"[^\S\n]*(?:[（(]含[）)])?[^\S\n]*(?:[-—–－~～]{1,2}|至|到)[^\S\n]*")
+# Not over a line or into the next cell: the next number of a table may be below zero.
+_RANGE_GAP = re.compile(r"[^\S\n\t]*(?:[（(]含[）)])?[^\S\n\t]*(?:[-—–－~～]{1,2}|至|到)[^\S\n\t]*")
 _SHARED_GAP = re.compile(r"、|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _TO_ZERO = re.compile(r"[^，。；%]{0,8}[到至为]")
@@ -28,11 +28,12 @@ _PART_OF_YUAN = {"角": Fraction(1, 10), "毛": Fraction(1, 10), "分": Fraction
 
 def joined(text: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities with those that are one made one, units shared, and phrases of 一 told from counts."""
-    merged: list[Quantity] = []
-    for quantity in found:
-        before = merged[-1] if merged else None
-        if before and quantity.span.start - before.span.end <= _WIDEST_GAP:
-            if whole := _money(text, before, quantity) or _range(text, before, quantity):
+    merged = found[:1]
+    for quantity in found[1:]:
+        before = merged[-1]
+        between = quantity.span.start - before.span.end
+        if between <= _WIDEST_GAP:
+            if whole := _range(text, before, quantity) if between else _money(text, before, quantity):
                 merged[-1] = whole
                 continue
             if _reaches_zero(text, before, quantity):
@@ -124,10 +125,11 @@ def _reaches_zero(text: str, before: Quantity, here: Quantity) -> bool:
 def _share_units(text: str, found: list[Quantity]) -> None:
     """2.5和2.8个百分点, 266、373家: a bare number takes the unit behind its neighbour."""
     for i in range(len(found) - 2, -1, -1):
-        here, after = found[i], found[i + 1]
-        may_share = is_bare(here) and after.unit and after.is_claim
-        if may_share and _SHARED_GAP.fullmatch(text, here.span.end, after.span.start):
-            found[i] = _with_unit(text, here, after)
+        if is_bare(here := found[i]):
+            after = found[i + 1]
+            may_share = after.unit and after.is_claim
+            if may_share and _SHARED_GAP.fullmatch(text, here.span.end, after.span.start):
+                found[i] = _with_unit(text, here, after)
 
 
 def _with_unit(text: str, bare: Quantity, neighbour: Quantity) -> Quantity:
@@ -140,11 +142,9 @@ def _without_phrases(text: str, found: list[Quantity]) -> list[Quantity]:
     """不落一户、不落一人 count nothing; nor does 三个完成 where “三个完成” is a slogan of the text."""
     slogans = {text[q.span.start : q.span.end + 2] for q in found if q.note == "slogan"}
     for index, quantity in enumerate(found):
-        if not quantity.is_claim:
-            continue
-        if slogans and text[quantity.span.start : quantity.span.end + 2] in slogans:
+        if slogans and text[quantity.span.start : quantity.span.end + 2] in slogans and quantity.is_claim:
             found[index] = replace(quantity, kind=Kind.OTHER, note="slogan")
-        elif _is_one(quantity) and _has_twin(text, found, index):
+        elif quantity.text[0] == "一" and _is_one(quantity) and quantity.is_claim and _has_twin(text, found, index):
             found[index] = replace(quantity, kind=Kind.OTHER, note="idiom")
     return found
 

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from factcheck.lexicon import Lexicon
 
 _DIGIT_WORDS = "零〇一二三四五六七八九十百千"
+# Bounded, since each word of an address without a digit is tried again: no browser takes more than 2,000 characters,
+# and no code has more than twelve parts.
 _ADDRESS = (
-    r"(?:https?|ftp)[:：]//[\x21-\x7e：]+|www\.[A-Za-z0-9_./?=&%#-]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
+    r"(?:https?|ftp)[:：]//[\x21-\x7e：]{1,2000}|www\.[A-Za-z0-9_./?=&%#-]{1,2000}|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
     r"|0\d{2,3}[-—]\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00-\d{3}-\d{4}(?!\d)"
 )
-_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*(?:\s\d{3,6}(?=[-—.]\d))?(?:[-—.]\d+){0,3}|\d{16,}"
+_CODE = r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+){0,11}(?:\s\d{3,6}(?=[-—.]\d))?(?:[-—.]\d+){0,3}|\d{16,}"
 _DOCUMENT_NUMBER = r"(?:19|20)\d{2}[〕\]】）)]\s?第?\d{1,5}号"
 LOOKALIKE = re.compile(rf"(?P<address>{_ADDRESS})|(?P<code>{_DOCUMENT_NUMBER}|{_CODE})")
 
@@ -31,7 +33,13 @@ ROADS = ("国道", "省道", "县道", "乡道", "高速")
 _ROAD_BEFORE = re.compile("(?:国|省|县|乡)道$")
 _COORDINATE = re.compile(r"\d+(?:\.\d+)?\s?[度°](?:\s?\d+(?:\.\d+)?\s?[分′'])?(?:\s?\d+(?:\.\d+)?\s?[秒″\"])?")
 _BEARING = ("北纬", "南纬", "东经", "西经")
-_BEFORE_SCORE = re.compile("比分|战胜|击败|胜|负|平|赢|输|险胜|领先|落后")
+_SCORED = "比分|战胜|击败|胜|负|平|赢|输|险胜|领先|落后"
+_BESIDE_SCORE = re.compile(_SCORED)
+# Beside 19:30 these name the time of a match, beside 3比1 what came of it.
+_BESIDE_SAID_SCORE = re.compile(
+    f"{_SCORED}|比赛|决赛|半场|主场|客场|对阵|淘汰|晋级|绝杀|加时|点球|扳|客队|主队|[男女球]队"
+)
+_PROPORTION = re.compile("(?:比例|之比|比率|比值|配比)(?:[为是达近到]|约为?)?$")
 _SCORE = re.compile(
     r"\d{1,3}\s?[:：比]\s?\d{1,3}(?![\d:：.%个])|[一二三四五六七八九零]比[一二三四五六七八九零](?![较例喻])"
 )
@@ -77,7 +85,11 @@ def score(text: str, start: int) -> Lookalike | None:
     if not found:
         return None
     around = text[max(0, start - _SCORE_WINDOW) : start] + text[found.end() : found.end() + 4]
-    return Lookalike(start, found.end(), "score") if _BEFORE_SCORE.search(around) else None
+    is_said = "比" in found.group()
+    if is_said and _PROPORTION.search(text, max(0, start - _SCORE_WINDOW), start):
+        return None
+    beside = _BESIDE_SAID_SCORE if is_said else _BESIDE_SCORE
+    return Lookalike(start, found.end(), "score") if beside.search(around) else None
 
 
 class Idioms:

@@ -39,15 +39,16 @@ class Modifiers:
 
     def _ahead(self, text: str, start: int) -> Modifier | None:
         for _ in range(_MOST_BETWEEN):
-            for word, modifier in self._before.get(text[start - 1 : start], ()):
+            last = text[start - 1 : start]
+            for word, modifier in self._before.get(last, ()):
                 if modifier and text.endswith(word, 0, start) and _stands_alone(word, text, start - len(word)):
                     return modifier
-            filler = next(
-                (w for w, _ in self._between.get(text[start - 1 : start], ()) if text.endswith(w, 0, start)), ""
-            )
-            if not filler:
+            for filler, _nothing in self._between.get(last, ()):
+                if text.endswith(filler, 0, start):
+                    start -= len(filler)
+                    break
+            else:
                 return None
-            start -= len(filler)
         return None
 
 

@@ -61,10 +61,10 @@ def fraction(text: str, start: int, end: int, sign: Fraction, modifiers: Modifie
 
 
 def ratio(text: str, start: int, end: int) -> list[Quantity]:
-    """The terms of 3.9：42.8：54.3, each a quantity; a clock time is a date."""
+    """The terms of 3.9：42.8：54.3 or 3比1, each a quantity; a clock time is a date."""
     terms = [Span(start + m.start(), start + m.end()) for m in _TERM.finditer(text[start:end])]
     printed = [term.of(text) for term in terms]
-    if _is_clock(printed):
+    if "比" not in text[start:end] and _is_clock(printed):
         return [uncounted(text, start, end, Kind.DATE)]
     amounts = [printed_amount(term, is_continuous=True) for term in printed]
     return [

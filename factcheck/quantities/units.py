@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from string import ascii_letters, digits
+from typing import NamedTuple
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Kind
+from factcheck.numeral_patterns import DIGITS, SCALES, VAGUE_TAILS
 
 LOOSE = "loose"
 YUAN = "元"
 _ENDS_SYMBOL = frozenset("$¥€£ ")
+_ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
+_FIGURES = frozenset([*digits, *DIGITS, *SCALES, *VAGUE_TAILS])
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
+
+
+class _Known(NamedTuple):
+    """A unit, what never follows it, and whether it is one after a lone Chinese digit, too."""
+
+    name: str
+    unit: Unit
+    never_before: frozenset[str]
+    is_firm: bool
 
 
 class Units:
@@ -18,20 +32,36 @@ class Units:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._named = lexicon.units
-        longer: dict[str, list[Unit]] = defaultdict(list)
+        longer: dict[str, list[_Known]] = defaultdict(list)
         for unit in sorted(lexicon.units.values(), key=lambda unit: -len(unit.name)):
             if len(unit.name) > 1:
-                longer[unit.name[:2]].append(unit)
+                longer[unit.name[:2]].append(_known(unit))
         self._longer = {head: tuple(units) for head, units in longer.items()}
-        self._short = {name: unit for name, unit in lexicon.units.items() if len(name) == 1}
+        self._short = {name: (_known(unit),) for name, unit in lexicon.units.items() if len(name) == 1}
 
-    def at(self, text: str, position: int, *, is_one_digit: bool = False) -> Unit | None:
+    def around(self, text: str, start: int, behind: int, is_one_digit: bool) -> tuple[Unit | None, int, int]:
+        """The unit of a numeral from `start`, a symbol before it or what stands at `behind`; where it all begins and
+        ends."""
+        before, begin, tail, unit = text[start - 1 : start], start, behind, None
+        if before in _ENDS_SYMBOL:
+            unit, begin = self.currency(text, start)
+        if unit is None:
+            position = behind + text.startswith(" ", behind)  # which may part a numeral from its unit
+            if unit := self.at(text, position, is_one_digit):
+                tail = position + len(unit.name)
+        if before in _ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
+            unit = self.currency_named_before(text, start) or unit
+        return unit, begin, tail
+
+    def at(self, text: str, position: int, is_one_digit: bool = False) -> Unit | None:
         """The longest unit that begins at `position`; after a lone Chinese digit, firm units only (三网 is a name)."""
-        for unit in self._longer.get(text[position : position + 2], ()):
-            if text.startswith(unit.name, position) and _fits(unit, text, position + len(unit.name), is_one_digit):
-                return unit
-        unit_ = self._short.get(text[position : position + 1])
-        return unit_ if unit_ and _fits(unit_, text, position + 1, is_one_digit) else None
+        for known in (self._longer.get(text[position : position + 2]), self._short.get(text[position : position + 1])):
+            for name, unit, never_before, is_firm in known or ():
+                if text.startswith(name, position) and (is_firm or not is_one_digit):
+                    end = position + len(name)
+                    if text[end : end + 1] not in never_before:
+                        return unit
+        return None
 
     def per(self, text: str, position: int) -> str:
         """The rest of a compound unit that begins at `position`: /平方米 in 元/平方米."""
@@ -42,8 +72,6 @@ class Units:
 
     def currency(self, text: str, position: int) -> tuple[Unit | None, int]:
         """The currency whose symbol ends at `position`, and where the symbol begins."""
-        if text[position - 1 : position] not in _ENDS_SYMBOL:
-            return None, position
         end = position - 1 if text[position - 1 : position] == " " else position
         for size in (3, 1):
             symbol = text[max(0, end - size) : end]
@@ -52,28 +80,20 @@ class Units:
         return None, position
 
     def currency_named_before(self, text: str, position: int) -> Unit | None:
-        """The currency that 港币 and its like name right before an amount in 元: 港币两千元."""
-        if text[position - 1 : position] not in ("币", "金"):
-            return None
-        names = (text[max(0, position - size) : position] for size in (3, 2))
-        return next((unit for name in names if (unit := self._named.get(name)) and unit.kind is Kind.MONEY), None)
+        """The currency that 港币 and its like name right before an amount, with 元 or without: 港币两千元, 港元20."""
+        for size in (3, 2):
+            unit = self._named.get(text[max(0, position - size) : position])
+            if unit and unit.kind is Kind.MONEY:  # behind a figure it is the unit of that: 5港元20
+                return None if text[position - size - 1 : position - size] in _FIGURES else unit
+        return None
 
 
-def gap(text: str, position: int) -> int:
-    """The width of the space that may part a numeral from its unit."""
-    return 1 if text.startswith(" ", position) else 0
+def _known(unit: Unit) -> _Known:
+    never_before = _LATIN if unit.name.isascii() and unit.name.isalpha() else frozenset(_NOT_BEFORE.get(unit.name, ""))
+    return _Known(unit.name, unit, never_before, unit.dimension != LOOSE and unit.name not in _NOUNS)
 
 
-def _fits(unit: Unit, text: str, end: int, is_one_digit: bool) -> bool:
-    """Whether the characters after a unit leave it a unit: 两手 is none, 人 in 3人民币 neither."""
-    if is_one_digit and (unit.dimension == LOOSE or unit.name in _NOUNS):
-        return False
-    after = text[end : end + 1]
-    if unit.name.isascii():
-        return not (unit.name.isalpha() and after.isascii() and after.isalnum())
-    return not after or after not in _NOT_BEFORE.get(unit.name, "")
-
-
+_LATIN = frozenset(ascii_letters + digits)
 # What makes of a unit the first half of a word: 分之, 成立, 度过.
 _NOT_BEFORE = {
     "点": "零一二三四五六七八九钟半左",

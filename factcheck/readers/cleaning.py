@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import overload
 
 from factcheck.model import Document
+from factcheck.readers.asides import blanked, find_asides, stretches
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = rf"{_HAN}，。、；：！？“”‘’（）《》〈〉「」『』【】％…—"
@@ -25,23 +26,24 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # character to the next; what must stand before it is looked back at from behind it.
 
 # 個(gè): one syllable in brackets after a character, told from an abbreviation by its tone mark
-_PINYIN = re.compile(rf"[(（](?<=[{_HAN}].)[a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}}[)）]")
-_SPACE = re.compile("[ \u00a0\u2009\u202f]")
-# 全 省 / 2017 名 / 达到 77.06: single spaces beside a wide character say nothing
-_LOOSE_SPACE = re.compile(rf"[ \u00a0](?:(?<=[{_WIDE}].)(?=[{_WIDE}0-9０-９.])|(?<=[0-9０-９%].)(?=[{_WIDE}]))")
+_PINYIN = rf"(?<=[{_HAN}][(（])[a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}}[)）]"
 # 113,357.95  万元: wider space between a number and its unit
-_UNIT_SPACE = re.compile(
-    r"[ \u00a0\u2009\u202f](?<=[0-9０-９].)[ \u00a0\u2009\u202f]*(?=[万亿萬億千百]?[元人个個名户戶家吨噸%％])"
+_UNIT_SPACE = r"(?<=[0-9０-９][ \u00a0\u2009\u202f])[ \u00a0\u2009\u202f]*(?=[万亿萬億千百]?[元人个個名户戶家吨噸%％])"
+_THIN_GROUP = r"(?<=\d[\u2009\u202f\u00a0])(?=\d{3}(?!\d))"
+# 全 省 / 2017 名 / 达到 77.06: single spaces beside a wide character say nothing
+_LOOSE_SPACE = rf"(?<=[ \u00a0])(?:(?<=[{_WIDE}].)(?=[{_WIDE}0-9０-９.])|(?<=[0-9０-９%].)(?=[{_WIDE}]))"
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_NO_TEXT = re.compile(
+    rf"[(（ \u00a0\u2009\u202f{_INVISIBLE}]"
+    rf"(?:(?<=[{_INVISIBLE}])|{_PINYIN}|{_UNIT_SPACE}|{_THIN_GROUP}|{_LOOSE_SPACE})"
 )
-_THIN_GROUP = re.compile(r"[\u2009\u202f\u00a0](?<=\d.)(?=\d{3}(?!\d))")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENDS = frozenset("。！？；：!?;…」』”）)】》|")
 _STARTS = re.compile(
     r"[ \t]{2,}|[\t\u3000|#*●■◆▲△○•·>①-⑳⑴-⒇㈠-㈩【\ue000-\uf8ff]"
-    r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}"
+    r"|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|—{2}|单位[：:]"
 )
 _NUMBER_ALONE = re.compile(r"[\s约近]*[0-9０-９][0-9０-９.,]*[万亿萬億]?\s*")
 # 个 of 个人存款, the next row of a table, is no unit.
@@ -78,9 +80,17 @@ def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool
     Text that is set in lines by a compositor is joined over its line ends and freed of shadows; where `is_set` is
     false, each line is a paragraph.
     """
-    text, origins = _cut(source, sorted(_drops(source, is_set)))
-    starts = (0, *(end.end() for end in _LINE_END.finditer(source)))
-    return Document(path, source, fold(text), origins, encoding, starts)
+    asides = find_asides(source)
+    drops = [*_drops(blanked(source, asides) if asides else source, is_set), *stretches(source, asides)]
+    text, origins = _cut(source, sorted(drops))
+    return Document(path, source, fold(text), origins, encoding, _line_starts(source), asides=asides)
+
+
+def _line_starts(source: str) -> tuple[int, ...]:
+    if "\r" in source:
+        return (0, *(end.end() for end in _LINE_END.finditer(source)))
+    *lines, _ = source.split("\n")
+    return tuple(accumulate((len(line) + 1 for line in lines), initial=0))
 
 
 def fold(text: str) -> str:
@@ -102,21 +112,25 @@ def _folded(char: str) -> str:
 
 def _is_simplified(text: str) -> bool:
     """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
-    return _encodable(text) or _encodable("".join(_HAN_RUN.findall(text))) or not _traditional().search(text)
+    odd = _unencodable(text)
+    if odd and not _HAN_RUN.match(odd):
+        odd = _unencodable("".join(_HAN_RUN.findall(text)))
+    return not odd or not _traditional().search(text)
 
 
-def _encodable(text: str) -> bool:
+def _unencodable(text: str) -> str:
+    """The first character that GB 2312 has not; an empty string where it has all."""
     try:
         text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    except UnicodeEncodeError as error:
+        return text[error.start]
+    return ""
 
 
 @cache
 def _traditional() -> re.Pattern[str]:
     """The characters outside GB 2312 that have another form in Simplified text; rare names (镕) have none."""
-    han = [char for char in map(chr, range(0x3400, 0xA000)) if not _encodable(char)]
+    han = [char for char in map(chr, range(0x3400, 0xA000)) if _unencodable(char)]
     simple = _convert("\n".join(han)).split("\n")
     return re.compile("[" + "".join(a for a, b in zip(han, simple, strict=True) if a != b) + "]")
 
@@ -189,19 +203,17 @@ def _cut(source: str, drops: list[_Stretch]) -> tuple[str, Sequence[int]]:
 
 def _drops(source: str, is_set: bool) -> Iterator[_Stretch]:
     """The stretches of the source that are no text: pinyin, loose spaces, joins, shadows."""
-    spaces = (_LOOSE_SPACE, _UNIT_SPACE, _THIN_GROUP) if _SPACE.search(source) else ()
-    for pattern in (_PINYIN, *spaces, _INVISIBLE):
-        yield from (found.span() for found in pattern.finditer(source))
+    yield from (found.span() for found in _NO_TEXT.finditer(source))
     if not is_set:
         return
     lines = _LINE.findall(source)
-    filled = [
-        (at, line) for at, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False) if line.strip()
-    ]
+    starts = accumulate(map(len, lines), initial=0)
+    filled = [(at, body) for at, line in zip(starts, lines, strict=False) if (body := line.rstrip())]
     yield from _joins(filled)
     for at, line in filled:
-        if len(line) <= _LONGEST_DOUBLED_LINE:
-            yield from _shadows(line.strip(), at + len(line) - len(line.lstrip()))
+        body = line.lstrip()
+        if len(line) <= _LONGEST_DOUBLED_LINE and body.find(body[0], 1, len(body) // 2 + 2) > 0:
+            yield from _shadows(body, at + len(line) - len(body))
 
 
 _LONGEST_DOUBLED_LINE = 200  # headlines and captions are set in shadow, not paragraphs
@@ -233,7 +245,7 @@ def _doubled(body: str, start: int) -> int:
 
 def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
     """Line breaks inside a sentence: the lines of a narrow column run on until one falls short."""
-    column = _Column([line.rstrip() for _, line in lines])
+    column = _Column([line for _, line in lines])
     for index, here in enumerate(column.lines[:-1]):
         following, after = lines[index + 1]
         # no line that ends a clause runs on, and most do
@@ -244,10 +256,10 @@ def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
 def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
     if _NUMBER_ALONE.fullmatch(here) and _UNIT_FIRST.match(after):
         return True
-    if _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
+    if "\t" in here or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
-    if here[-1].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
-        pass  # the number goes on: 共62 / 个, 320 / 0元
+    if here.rstrip("万亿萬億")[-1:].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):
+        pass  # the number goes on: 共62 / 个, 320 / 0元, 降至3.4万 / 人
     elif _ENDS_IN_QUANTITY.search(here) and (not _CLAUSE_MARK.search(here) or _STARTS_WITH_NUMBER.match(after)):
         return False
     return column.is_filled(index)

@@ -28,6 +28,8 @@ _FLOWS = tuple(
         ("收入", "支出", "(?P<plus>结余|盈余)|赤字|超支"),
     )
 )
+_SPLITS = (_TRADE, _BUDGET, *_FLOWS)
+_ANY_BALANCE = re.compile("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
 _OF_CHANGE = re.compile("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = re.compile(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
 _FARTHEST = 24  # claims looked over for either side
@@ -36,9 +38,11 @@ _NEAREST = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each surplus or deficit held against the nearest two sides that it may balance."""
-    splits = [split for split in (_TRADE, _BUDGET, *_FLOWS) if split[2].search(reading.document.text)]
+    if not _ANY_BALANCE.search(reading.document.text):
+        return
+    splits = [split for split in _SPLITS if split[2].search(reading.document.text)]
     ground = Ground("balance", rulebook.doubt("balance"))
-    for index, claim in enumerate(reading.claims if splits else ()):
+    for index, claim in enumerate(reading.claims):
         clause = _clause(claim)
         for first, second, balance in splits:
             said = _named(claim, clause, balance)

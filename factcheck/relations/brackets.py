@@ -47,7 +47,7 @@ def _relations(
         return
     opens = is_open(text, bracket.start, bracket.end, head, rulebook.lexicon)
     yield from split(reading, whole, parts, "bracket", rulebook, is_open=opens)
-    if len(inside) == 1 and not opens and are_places(parts) and parts[0].span.end == bracket.end:
+    if len(inside) == 1 and not opens and are_places(parts, rulebook.lexicon) and parts[0].span.end == bracket.end:
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
 
 

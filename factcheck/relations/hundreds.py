@@ -59,7 +59,7 @@ def _lead_of(run: Sequence[Claim]) -> tuple[int, int]:
 def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[tuple[Sequence[Claim], str]]:
     """占46.5%、…占13.5%: a coordinate list of shares, if it comes near 100 at all."""
     shares = [c for c in claims if _is_share(c)]
-    for run in _runs(shares):
+    for run in _runs(reading, shares):
         run = [run[0], *(b for a, b in pairwise(run) if not _SUBSET.search(reading.text_between(a, b)))]
         head = reading.document.text[max(0, run[0].span.start - _LEAD) : run[-1].span.end]
         if len(run) < 2 or not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
@@ -134,12 +134,13 @@ def _is_part(share: Claim) -> bool:
     return (share.amount.value or 0) < _HUNDRED and share.amount.modifier is not Modifier.MORE_THAN
 
 
-def _runs(shares: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The shares of each sentence of a paragraph."""
+def _runs(reading: Reading, shares: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The shares of each sentence of a paragraph; those outside brackets by themselves where there are some."""
     for _, run in groupby(shares, key=lambda share: share.sentence):
         printed = [share for share in run if share.amount.value is not None]
+        outside = [share for share in printed if not reading.outline.enclosing(share.span.start)]
         if printed:
-            yield printed
+            yield outside if len(outside) > 1 else printed
 
 
 def _total(run: Sequence[Claim]) -> Fraction:

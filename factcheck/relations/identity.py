@@ -67,7 +67,7 @@ def near_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             same = same[:_MOST_MENTIONS]
         yield from combinations(same, 2)
         if sum(c.isdigit() for c in numeral) >= _FEWEST_DIGITS:
-            for other in {text for text, _ in misprints(numeral)} & by_numeral.keys():
+            for other in (text for text, _ in misprints(numeral) if text in by_numeral):
                 if numeral < other or numeral not in {text for text, _ in misprints(other)}:
                     yield from ((a, b) for a in same for b in by_numeral[other][:_MOST_MENTIONS])
 
@@ -181,7 +181,7 @@ def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> 
     timed = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
     alike: dict[str, list[Claim]] = defaultdict(list)
     for claim in timed:
-        for key in {claim.subject[:2], claim.subject[-2:]}:
+        for key in dict.fromkeys((claim.subject[:2], claim.subject[-2:])):
             alike[key].append(claim)
     for whole in timed:
         if not _CUMULATIVE.search(_lead(whole)):

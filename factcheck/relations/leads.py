@@ -63,7 +63,7 @@ def measured(claim: Claim) -> str:
 
 def _may_be_part(whole: Claim, part: Claim, rulebook: Rulebook) -> bool:
     text = part.document.text
-    clause = re.split("[；。\n]", text[max(0, part.span.start - 60) : part.span.start])[-1]
+    clause = re.split("[；。：\n]", text[max(0, part.span.start - 60) : part.span.start])[-1]
     return (
         rulebook.lexicon.comparable(whole.unit, part.unit)
         and not _OTHERWISE.search(clause)

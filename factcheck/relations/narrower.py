@@ -23,11 +23,16 @@ _STOCK = re.compile("均|每|价|指数|余额|末|温|存栏|人口|平均|最|
 _PERIOD_WORDS = re.compile("累计|新增|报告|当[日天]|全[国省市区县]|截至|现有|已|共|总|约|达|到|为|了|有")
 _GENERIC = re.compile("(?:病例|人数|总数|数量|金额|笔数)$")
 _OUTCOME = re.compile(
-    r"(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
+    r"(?:目前)?(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
     r"|合格|不合格|通过|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
+_ANOTHER_TOTAL = re.compile("累计|新增|全[国球省市]|密切接触")
+_CASES_IN_ALL = re.compile("累计(?:报告|确诊|发现)?(?!.*(?:治愈|出院|死亡|疑似|接触|解除|检测|排除)).*(?:病例|确诊)")
+_RELEASED = re.compile("解除(?:质押|冻结|担保|限售)")  # of shares pledged before, not of those just pledged
 _HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
-_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成")  # 有3个通过, not 有3个码头
+_SAYS_WHERE = re.compile("[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成|重叠|重合|相同|落在")  # 有3个通过, not 有3个码头
+_IN_THOSE = re.compile("[^。；\n]{0,60}[在对把将给就由]其中的?")  # 10大站点中，甲在其中7个设点
+_RANKED = frozenset("大强佳优")  # 十大站点, 百强企业: so many of what is counted otherwise elsewhere
 _EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
 _BALANCE = re.compile("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
@@ -41,6 +46,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _new_of_cumulative(reading, levels, rulebook)
     yield from _month_of_year(levels, rulebook)
     yield from _outcomes(reading, levels, rulebook)
+    yield from _outcomes_of_all(reading, levels, rulebook)
     yield from _remaining(levels, rulebook)
     yield from _has(reading, levels, rulebook)
     yield from _trade(levels, rulebook)
@@ -66,10 +72,16 @@ def _has(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Itera
     """10个票站，有7个在城东: so many of those just counted."""
     text = reading.document.text
     for whole, part in pairwise(levels):
+        if whole.sentence != part.sentence or whole.quantity.kind is not Kind.COUNT or not _counts_alike(whole, part):
+            continue
         gap = text[whole.span.end : part.span.start]
-        is_of_those = whole.sentence == part.sentence and whole.unit == part.unit and _HAS.fullmatch(gap)
-        if is_of_those and _SAYS_WHERE.match(text, part.span.end) and whole.quantity.kind is Kind.COUNT:
+        is_of_those = _HAS.fullmatch(gap) and _SAYS_WHERE.match(text, part.span.end)
+        if is_of_those or _IN_THOSE.fullmatch(gap):
             yield within(whole, [part], "has-within", rulebook)
+
+
+def _counts_alike(whole: Claim, part: Claim) -> bool:
+    return whole.unit == part.unit or (whole.unit in _RANKED and part.quantity.kind is Kind.COUNT)
 
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -164,6 +176,20 @@ def _remaining(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation
                 break
 
 
+def _outcomes_of_all(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
+    """累计确诊病例16678例，其中…。已治愈出院520例，死亡479例。目前仍在院治疗12627例: over sentences, till another total."""
+    whole: Claim | None = None
+    for claim in levels:
+        label = label_of(claim)
+        if whole and reading.outline.paragraph(claim.span.start) != reading.outline.paragraph(whole.span.start):
+            whole = None
+        if _ANOTHER_TOTAL.search(label):
+            whole = claim if _CASES_IN_ALL.search(label) and claim.quantity.kind is Kind.COUNT else None
+        elif whole and claim.sentence != whole.sentence and _OUTCOME.match(label) and whole.unit == claim.unit:
+            if not reading.outline.enclosing(claim.span.start) and "疑似" not in label and _may_hold(whole, claim):
+                yield within(whole, [claim], "outcome-within", rulebook)
+
+
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
     text = reading.document.text
@@ -181,7 +207,7 @@ def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> 
                 break
             if not rulebook.lexicon.comparable(whole.unit, claim.unit) or reading.outline.enclosing(claim.span.start):
                 continue
-            if not _OUTCOME.match(label_of(claim)) or "疑似" in label_of(claim):
+            if not _OUTCOME.match(label_of(claim)) or "疑似" in label_of(claim) or _RELEASED.search(label_of(claim)):
                 break
             parts.append(claim)
         if parts:

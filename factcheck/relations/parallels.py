@@ -32,11 +32,12 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    lexicon = rulebook.lexicon
-    labelled = [(_SCOPE.sub("", label_of(claim)), claim) for claim in levels]
-    for names in (entry.split("|") for entry in lexicon.words.get("complements", ())):
-        if not all(name in reading.document.text for name in names):
-            continue
+    lexicon, text = rulebook.lexicon, reading.document.text
+    sectors = (entry.split("|") for entry in lexicon.words.get("complements", ()))
+    present = [names for names in sectors if all(name in text for name in names)]
+    labels = ((label_of(claim), claim) for claim in levels if present)
+    labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
+    for names in present:
         for parts in _runs_of(names, labelled, lexicon):
             wholes = totals_before(reading, parts, lexicon)
             if found := whole_of(wholes, [parts], lexicon):
@@ -61,8 +62,16 @@ def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexico
         run = [entry for entry in run if entry[0] != name] if name not in dict(run) else []
         run.append((name, claim))
         if len(run) == len(names):
-            yield [c for _, c in run]
+            if _are_told_alike(run):
+                yield [c for _, c in run]
             run = []
+
+
+def _are_told_alike(run: Sequence[tuple[str, Claim]]) -> bool:
+    """Whether the words between name and number are the same, or one says less than the other: 境内企业9家、境外5家."""
+    told = {_VERBS.sub("", _SCOPE.sub("", label_of(claim))[len(name) :]) for name, claim in run}
+    shortest, *others = sorted(told, key=len)
+    return all(other.startswith(shortest) or other.endswith(shortest) for other in others)
 
 
 def _name_in(label: str, names: Sequence[str]) -> str:
@@ -70,6 +79,8 @@ def _name_in(label: str, names: Sequence[str]) -> str:
     return next((name for name in sorted(names, key=len, reverse=True) if label.startswith(name)), "")
 
 
+_VERBS = re.compile("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
+_NO_AMOUNT = re.compile("均|率|价|指数")
 _SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 

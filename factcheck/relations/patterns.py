@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from factcheck.claims import Reading
-from factcheck.model import Claim, Kind
+from factcheck.model import Claim, FactcheckError, Kind
 
 Pattern = Any  # of re, or of regex where a user wrote it: only that one can be timed
 
@@ -31,7 +33,9 @@ _TOKEN = re.compile(
     re.S,
 )
 _DEPTHS = {"(": 1, "[": 1, ")": -1, "]": -1}
-_MOST_ANCHORS = 64  # words looked for before a pattern is tried; more would cost as much as trying it
+_PATIENCE = 2.0  # seconds for one phrase of a user over one stretch of a document
+_NEVER = "(?!)"  # matches nowhere
+_MOST_ANCHORS = 64  # words of one part; where any of so many will do, one nearly always stands there
 
 Words = Mapping[str, tuple[str, ...]]
 Kinds = Callable[[str], frozenset[Kind]]
@@ -39,23 +43,76 @@ Kinds = Callable[[str], frozenset[Kind]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Skeleton:
-    """The text with one mark for each claim, which tells its kind, and where in it each claim stands."""
+    """The text with one mark for each claim, which tells its kind, and where in it each claim stands; `marks` are those
+    of the claims alone, `words` those of a vocabulary that stand in the text."""
 
     text: str
+    marks: str
     places: tuple[int, ...]
     claims: tuple[Claim, ...]
-    by_kind: Mapping[Kind, Sequence[int]]
-    _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    words: frozenset[str]
+    _opening: dict[str, list[int]] = field(default_factory=dict)
 
-    def may_match(self, made: Phrase) -> bool:
-        """Whether a word stands here that a phrase asks for; phrases share their words, and a look is cheap."""
-        known = self._known.get(made.anchors)
-        if known is None:
-            known = self._known[made.anchors] = made.may_match(self.text)
-        return known
+    def matches(self, made: Phrase, may_open: Callable[[Claim], bool] = lambda claim: True) -> Iterator[re.Match[str]]:
+        """The matches of a phrase that begin with a number that may open it; a look for numbers that may fill its slots
+        is many times faster than a search for it. Raises TimeoutError where the phrase of a user takes too long."""
+        openings = [self.places[at] for at in self._openings(made.kinds) if may_open(self.claims[at])]
+        standing = [anchor & self.words for anchor in made.anchors]
+        for start, end in _windows(openings, made):
+            if all(self._has_any(words, start, end) for words in standing):
+                yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
+
+    def may_have(self, made: Phrase) -> bool:
+        """Whether the words stand here that a phrase asks for."""
+        for anchor in made.anchors:  # noqa: SIM110  asked of each phrase for each document
+            if anchor.isdisjoint(self.words):
+                return False
+        return True
+
+    def _has_any(self, words: Iterable[str], start: int, end: int) -> bool:
+        return any(self.text.find(word, start, end) >= 0 for word in words)
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]
+
+    def _openings(self, kinds: str) -> list[int]:
+        """The claims that may fill the first slot of a phrase, by the kinds of those that follow."""
+        known = self._opening.get(kinds)
+        if known is None:
+            known = self._opening[kinds] = [match.start() for match in compiled(kinds, True).finditer(self.marks)]
+        return known
+
+
+def _windows(openings: Iterable[int], made: Phrase) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that a phrase may take around its first number; none overlaps the next."""
+    start = end = 0
+    for place in openings:
+        if place - made.lead >= end:
+            if end:
+                yield start, end
+            start = place - made.lead
+        end = place + made.rest
+    if end:
+        yield start, end
+
+
+class Vocabulary:
+    """Words that phrases ask for, found in one pass whatever their number."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        known = frozenset(words)
+        self._within = {word: [word[:end] for end in range(1, len(word) + 1) if word[:end] in known] for word in known}
+        by_initial: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(known, key=len, reverse=True):
+            by_initial[word[0]].append(re.escape(word[1:]))
+        branches = (f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in sorted(by_initial.items()))
+        initials = "".join(map(re.escape, sorted(by_initial)))
+        self._pattern = re.compile(f"(?=[{initials}])(?=({'|'.join(branches)}))" if known else _NEVER)
+
+    def found_in(self, text: str) -> frozenset[str]:
+        """The words that stand in a text."""
+        longest = set(self._pattern.findall(text))
+        return frozenset(word for found in longest for word in self._within[found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +120,29 @@ class Phrase:
     """A pattern as the source of a regular expression, with what must be there if it is to match at all.
 
     No gap leaps over a number, so that the slots are filled by neighbours. `slots` are those outside of all brackets,
-    in order, `all_slots` every one; `anchors` are words of which one must stand in the text (none: not known); `reach`
-    is the most characters that a match may take.
+    in order, `opener` is the first of all, or nothing where it stands in brackets; of each of the `anchors` a word must
+    stand in the text; `kinds` tells what numbers it begins with; `lead` and `rest` are the most characters that a match
+    may take before its first number, and from there on; `is_own` tells whether it ships with factcheck.
     """
 
     source: str
     slots: tuple[str, ...]
-    all_slots: tuple[str, ...]
-    anchors: tuple[str, ...]
-    reach: int
+    opener: str
+    anchors: tuple[frozenset[str], ...]
+    kinds: str
+    lead: int
+    rest: int
+    is_own: bool
 
-    def may_match(self, text: str) -> bool:
-        """Whether one of the words stands in a text; a hundred times faster than a search."""
-        return not self.anchors or any(word in text for word in self.anchors)
 
-
-def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] = lambda claim: False) -> Skeleton:
+def skeleton(
+    reading: Reading, vocabulary: Vocabulary, is_left_out: Callable[[Claim], bool] = lambda claim: False
+) -> Skeleton:
     """The skeleton of a document; claims that are left out stay text. 5：1 is one number, five times one."""
     source = reading.document.text
     pieces: list[str] = []
     places: list[int] = []
     claims: list[Claim] = []
-    by_kind: dict[Kind, list[int]] = {}
     position = length = 0
     for claim in reading.claims:
         kind = claim.quantity.kind
@@ -93,7 +151,6 @@ def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] = lambda cla
             continue
         if kind is Kind.DURATION and is_left_out(claim):
             continue
-        by_kind.setdefault(kind, []).append(len(claims))
         piece = source[position : claim.span.start]
         length += len(piece)
         places.append(length)
@@ -101,7 +158,8 @@ def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] = lambda cla
         pieces += (piece, _MARKS[kind])
         claims.append(claim)
         position = claim.span.end
-    return Skeleton("".join([*pieces, source[position:]]), tuple(places), tuple(claims), by_kind)
+    text = "".join([*pieces, source[position:]])
+    return Skeleton(text, "".join(pieces[1::2]), tuple(places), tuple(claims), vocabulary.found_in(text))
 
 
 def _is_to_one(text: str, before: Claim, claim: Claim) -> bool:
@@ -110,17 +168,22 @@ def _is_to_one(text: str, before: Claim, claim: Claim) -> bool:
     return text[before.span.end : claim.span.start] in ("：", ":", "∶", "比")
 
 
-def phrase(pattern: str, words: Words, kinds: Kinds) -> Phrase:
-    """A pattern compiled; `kinds` says what may fill a slot."""
+def phrase(pattern: str, words: Words, kinds: Kinds, *, is_own: bool) -> Phrase:
+    """A pattern compiled; `kinds` says what may fill a slot, `is_own` whether it ships with factcheck."""
     tokens = list(_TOKEN.finditer(pattern))
     outside = tuple(_outside(tokens))
     slots = tuple(token["role"] for token in outside if token["role"])
+    before, first = next((number, token) for number, token in enumerate(tokens) if token["role"])
+    sizes = [_size(token, words) for token in tokens]
     return Phrase(
         _body(tokens, words, kinds),
         slots,
-        tuple(token["role"] for token in tokens if token["role"]),
-        _anchors(tokens, words),
-        sum(_size(token, words) for token in tokens),
+        first["role"] if first in outside else "",
+        tuple(map(frozenset, _anchors(tokens, words))),
+        _opening_kinds(tokens, kinds),
+        sum(sizes[:before]),
+        sum(sizes[before:]),
+        is_own,
     )
 
 
@@ -145,10 +208,27 @@ def _body(tokens: Sequence[re.Match[str]], words: Words, kinds: Kinds) -> str:
     return done + part
 
 
+def _opening_kinds(tokens: Sequence[re.Match[str]], kinds: Kinds) -> str:
+    """The first numbers of the pattern, up to one in brackets, as a regular expression over the marks of claims, which
+    leaves them free for another match."""
+    depth, opening = 0, ""
+    for token in tokens:
+        depth += _DEPTHS.get(token.group(), 0)
+        if token["role"] and depth:
+            break
+        if token["role"]:
+            opening += _any_mark(kinds(token["role"]))
+    return f"(?={opening})."
+
+
+def _any_mark(kinds: frozenset[Kind]) -> str:
+    return f"[{''.join(_MARKS[kind] for kind in Kind if kind in kinds)}]"
+
+
 def _part(token: re.Match[str], words: Words, kinds: Kinds) -> str:
     match token.lastgroup:
         case "role":
-            return f"(?P<{token['role']}>[{''.join(_MARKS[kind] for kind in Kind if kind in kinds(token['role']))}])"
+            return f"(?P<{token['role']}>{_any_mark(kinds(token['role']))})"
         case "cls":
             return any_of(words[token["cls"]])
         case "gap":
@@ -180,12 +260,12 @@ def _size(token: re.Match[str], words: Words) -> int:
             return 1
 
 
-def _anchors(tokens: Sequence[re.Match[str]], words: Words) -> tuple[str, ...]:
-    """The words of the part that is rarest: a class, or the choices of a round bracket that all begin with words."""
+def _anchors(tokens: Sequence[re.Match[str]], words: Words) -> list[tuple[str, ...]]:
+    """The words of each part that has words of its own, the rarest first: a class, or the choices of a round bracket
+    that all begin with words."""
     groups = [words[token["cls"]] for token in _outside(tokens) if token["cls"]]
     groups += [group for group in _choices(tokens, words) if group]
-    fitting = [group for group in groups if len(group) <= _MOST_ANCHORS]
-    return min(fitting, key=_commonness, default=())
+    return sorted((group for group in dict.fromkeys(groups) if len(group) <= _MOST_ANCHORS), key=_commonness)
 
 
 def _commonness(words: Sequence[str]) -> tuple[int, int]:
@@ -226,3 +306,13 @@ def compiled(source: str, is_own: bool) -> Pattern:
     import regex
 
     return regex.compile(source)
+
+
+def too_slow(path: Path, name: str) -> FactcheckError:
+    """What is said of a pattern that took longer."""
+    return FactcheckError(f"{path}: 句式匹配太慢，请写得更具体 (pattern too slow): {name}")
+
+
+def patience(is_own: bool) -> dict[str, float]:
+    """The time limit of a pattern as its methods take it: only those that users wrote need one."""
+    return {} if is_own else {"timeout": _PATIENCE}

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
 from itertools import pairwise, product
 
@@ -47,6 +48,14 @@ _BASE_WORDS = ("较", "比", "于", "与")
 _LONG_PASSAGE = 12  # in which a shorter number may stand
 _REFRAIN, _FEWEST_REFRAIN_DIGITS = 5, 3  # mentions of one number, and its digits, that make it a refrain
 _FEWEST_TELLING = 4  # digits of a number that is hardly met twice by chance
+_FEWEST_STANDING_OUT = 3  # digits of a number that is met by chance where it stands alone once in a hundred texts
+_SURROUNDINGS = 60  # characters on both sides in which a number may be the only one of its unit
+# Numbers that may be met by chance where two stand for one fact all the same: where they tell of one topic, more.
+_CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
+_LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
+_AMONG = "其中"
+_ONE_SIZE = 100  # times that a member of a list may be another
+_IN_COMPANY = 2  # numbers before and behind that may be told together with one again
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 _FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
@@ -85,6 +94,20 @@ class _View:
         self.reading, self.lexicon, self._text = reading, lexicon, reading.document.text
         self.claims = [c for c in reading.claims if _is_counted(c) and not in_table_row(c)]
         self._mentions: dict[Claim, _Mention] = {}
+
+    def met_by_chance(self, claim: Claim, digits: int) -> Fraction:
+        """How many of the document's numbers of one unit and of so many digits at least are one slip from a claim's
+        though they have nothing to do with it: each numeral of d digits can be reached from about 12 d others."""
+        met = sum(
+            times
+            for (unit, length), times in self._lengths.items()
+            if length >= digits and self.lexicon.interchangeable(unit, claim.unit)
+        )
+        return Fraction(met * 12 * digits, 9 * 10 ** (digits - 1))
+
+    @cached_property
+    def _lengths(self) -> Counter[tuple[str | None, int]]:
+        return Counter((c.unit, _telling_digits(c)) for c in self.claims)
 
     def leads_to_many(self, ending: str) -> bool:
         """Whether some words stand right before many different numbers."""
@@ -205,11 +228,19 @@ def _firmest(view: _View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebo
 
 def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     """On what two numbers may be taken for one fact, or None."""
-    if a.sentence == b.sentence or not _are_alike(a, b, view.lexicon):
+    if a.sentence == b.sentence or not _units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
-    if _are_apart(one, other) or _contrast(one, other, view.lexicon) or _makes_up(view, a, b):
+    if _are_opposed(one, other, view.lexicon):
         return None
+    of_one_time = _are_alike(a, b, view.lexicon) and not _are_marked(one, other, view.lexicon)
+    told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
+    return told or _standing_out(view, one, other)
+
+
+def _ground_at_one_time(view: _View, one: _Mention, other: _Mention) -> str | None:
+    """On what two numbers of which no different times are told may be taken for one fact."""
+    a, b = one.claim, other.claim
     if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
         return "restated-passage"
     if home_of(a) != home_of(b) or _is_short(a, b) or _is_series(view, one, other):
@@ -220,6 +251,81 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
     if likeness == "restated-verbatim":
         return likeness
     return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+
+
+def _standing_out(view: _View, one: _Mention, other: _Mention) -> str | None:
+    """Numbers of three digits that are no part of a list or a comparison: where each is the only one of its unit in
+    its surroundings, or stands beside a number that stands beside the other too, whole and alike."""
+    a, b = one.claim, other.claim
+    if not _say_one_kind_of_thing(a, b):
+        return None
+    least, most = sorted(map(_telling_digits, (a, b)))
+    if most < _FEWEST_STANDING_OUT or least < _FEWEST_DIGITS or _is_series(view, one, other):
+        return None
+    if _are_of_two(one.clause, other.clause) or _are_of_two_times(a, b):
+        return None
+    if a.aspect is not Aspect.LEVEL and _lead_differs(view, a, b):
+        return None
+    if _company(view, a) & _company(view, b):
+        return "restated-together"
+    alone = (_is_only_one(view, a, b), _is_only_one(view, b, a))
+    if not one.topic & other.topic or not (all(alone) or (any(alone) and _is_figure(one, other, least))):
+        return None
+    met = view.met_by_chance(a, least)
+    return "restated-alone" if met <= (_CHANCE_ON_TOPIC if _is_same_topic(one, other) else _CHANCE) else None
+
+
+def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
+    """A plan may tell of the amount that is carried out; a share may be told as 回购1.69%的股份, a rate as none."""
+    if a.quantity.kind is Kind.PERCENT:
+        return a.status is b.status and (a.aspect is b.aspect or {a.aspect, b.aspect} == {Aspect.LEVEL, Aspect.SHARE})
+    return a.direction * b.direction >= 0
+
+
+def _are_of_two_times(a: Claim, b: Claim) -> bool:
+    """3月 and 4月 part two numbers; the day of an announcement parts nothing from the month that it tells of."""
+    if not a.period or not b.period or not apart_in_time(a, b):
+        return False
+    is_day, is_other_day = (period.start == period.end for period in (a.period, b.period))
+    return is_day is is_other_day
+
+
+def _is_only_one(view: _View, claim: Claim, other: Claim) -> bool:
+    """Whether nothing else of the unit stands near a number, but the two held against each other themselves, and
+    the parts that it has behind it (… 331例，其中甲市128例, 331例（甲市128例）)."""
+    text, end = claim.document.text, claim.span.end
+    parts = text.find(_AMONG, end, end + _SURROUNDINGS)
+    around = Span(max(0, claim.span.start - _SURROUNDINGS), end + _SURROUNDINGS if parts < 0 else parts)
+    own = {numeral_of(claim), numeral_of(other)}
+    near = (c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own)
+    if text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
+        near = (c for c in near if not bracket.contains(c.span))
+    return not any(_are_of_one_size(c, claim) for c in near)
+
+
+def _are_of_one_size(a: Claim, b: Claim) -> bool:
+    """A price of 4.4元 beside a sum of 92.4万元 is no member of a list with it."""
+    small, large = sorted(abs(c.amount.value or Fraction(0)) for c in (a, b))
+    return large <= small * _ONE_SIZE
+
+
+def _company(view: _View, claim: Claim) -> frozenset[tuple[str, str | None, bool]]:
+    """The telling numbers right beside one, in its sentence, and whether they stand before it."""
+    start, end = claim.span.start, claim.span.end
+    before = view.reading.before(start, _IN_COMPANY)
+    behind = view.reading.between(Span(end, end + _REACH))[:_IN_COMPANY]
+    sides = [*((c, True) for c in before), *((c, False) for c in behind)]
+    telling = (
+        (c, is_before)
+        for c, is_before in sides
+        if c.sentence == claim.sentence and _telling_digits(c) >= _FEWEST_COMPANION_DIGITS
+    )
+    return frozenset((numeral_of(c), c.unit, is_before) for c, is_before in telling)
+
+
+def _telling_digits(claim: Claim) -> int:
+    """The digits of a number without those that only say how large it is: two of 1200, three of 12.0."""
+    return len(numeral_of(claim).strip("0.万亿").replace(".", ""))
 
 
 def _themed(view: _View) -> Iterator[_Tie]:
@@ -331,12 +437,17 @@ def _is_part_of_name(one: _Mention, other: _Mention) -> bool:
 
 def _figure(one: _Mention, other: _Mention) -> str | None:
     """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
-    if any(m.claim.quantity.kind not in (Kind.COUNT, Kind.MONEY) or "每" in m.clause for m in (one, other)):
-        return None
     if _are_parallel(one.clause, other.clause):
         return None
-    least = min(len(numeral_of(m.claim).strip("0.万亿").replace(".", "")) for m in (one, other))
-    return "restated-figure" if least >= _FEWEST_TELLING and one.topic & other.topic else None
+    least = min(_telling_digits(m.claim) for m in (one, other))
+    return "restated-figure" if _is_figure(one, other, least) and one.topic & other.topic else None
+
+
+def _is_figure(one: _Mention, other: _Mention, digits: int) -> bool:
+    """Whether two numbers of so many digits are counts or sums; prices (每吨3385元) are near one another."""
+    return digits >= _FEWEST_TELLING and all(
+        m.claim.quantity.kind in (Kind.COUNT, Kind.MONEY) and "每" not in m.clause for m in (one, other)
+    )
 
 
 def _lead_differs(view: _View, a: Claim, b: Claim) -> bool:
@@ -364,6 +475,12 @@ def _are_parallel(a: str, b: str) -> bool:
     shared = _shared_end(a, b)
     one, other = a[: len(a) - shared], b[: len(b) - shared]
     return bool(shared and one and other)
+
+
+def _are_of_two(a: str, b: str) -> bool:
+    """甲县有合作社 and 乙县有合作社: two names of one form before the same words."""
+    shared = _shared_end(a, b)
+    return shared >= _SHORTEST_THEME and a != b and len(a) == len(b) <= shared + _LONGEST_OF_ONE_FORM
 
 
 def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
@@ -424,20 +541,37 @@ def _stock_pairs(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _contrast(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
-    """Whether a word beside one number sets it apart from the other: 新增 and 累计, 环比 beside nothing of the kind."""
+    return _are_opposed(one, other, lexicon) or _are_marked(one, other, lexicon)
+
+
+def _are_opposed(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether words beside two numbers set them apart: 新增 and 累计, 甲国 and 乙国."""
     for group in lexicon.words.get("contrast", ()):
         words = group.split("/")
         mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
         if mine and theirs and not mine & theirs:
             return True
     lands = [_COUNTRY.findall(m.stretch)[-1:] for m in (one, other)]
-    if all(lands) and lands[0] != lands[1]:
-        return True
-    marked = lexicon.words.get("marked", ())
-    return any(
-        (word in one.near and word not in other.stretch) or (word in other.near and word not in one.stretch)
-        for word in marked
-    )
+    return all(lands) and lands[0] != lands[1]
+
+
+def _are_marked(one: _Mention, other: _Mention, lexicon: Lexicon) -> bool:
+    """Whether a word beside one number makes it another fact than what nothing of the kind is said of: 环比."""
+    return any(_marks(words, one, other) or _marks(words, other, one) for words in _marked(lexicon))
+
+
+@cache
+def _alternatives(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("/")) for group in groups)
+
+
+def _marked(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    return _alternatives(lexicon.words.get("marked", ()))
+
+
+def _marks(words: Sequence[str], one: _Mention, other: _Mention) -> bool:
+    """Whether one of some words for the same stands beside one number and none of them before the other."""
+    return any(word in one.near for word in words) and not any(word in other.stretch for word in words)
 
 
 def _is_passage(one: _Mention, other: _Mention) -> bool:
@@ -512,6 +646,9 @@ def _told_below(
     numeral = numeral_of(claim)
     equal = next((c for c in fitting if numeral_of(c) == numeral), None)
     off = [c for c in fitting if _covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
+    if not off and not equal and _telling_digits(claim) >= _FEWEST_STANDING_OUT:
+        exact = [c for c in fitting if c.amount.is_exact and claim.amount.is_exact]
+        off = [c for c in exact if _telling_digits(c) >= _FEWEST_STANDING_OUT and _is_any_slip(claim, c)]
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
     equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another

@@ -14,6 +14,7 @@ from factcheck.relations.series import (
     LONGEST_LIST,
     STRONGEST_LIST_MARK,
     adds_up,
+    are_named_together,
     are_places,
     is_level,
     is_open,
@@ -41,6 +42,8 @@ _REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = re.compile("[和与及、]")
 _GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
 _BESIDE = 12
+_FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
+_FEWEST_SHARED = 2
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total
 _FARTHEST_WHOLE = 4  # totals that 其中 may reach over
@@ -60,9 +63,35 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         ]
         level = next((c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION), None)
         if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
-            continue
-        if not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
+            yield from _increase(reading, mark, after, bracket, rulebook)
+        elif not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
             yield from _relations(reading, mark, after, level, bracket, end, rulebook)
+        elif level.quantity.kind is Kind.MONEY:
+            yield from _largest(reading, mark, level, bracket, rulebook)
+
+
+def _increase(
+    reading: Reading, mark: re.Match[str], after: Sequence[Claim], bracket: Span | None, rulebook: Rulebook
+) -> Iterator[Relation]:
+    """融资规模为1.2万亿元。其中，贷款增加6246亿元: what one part grew by, of what all came to."""
+    if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+        return
+    part = after[0]
+    if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
+        return
+    wholes = [c for c in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon) if is_level(c)]
+    if len(wholes) == 1 and not wholes[0].direction:
+        yield within(wholes[0], [part], "increase-within", rulebook)
+
+
+def _largest(
+    reading: Reading, mark: re.Match[str], part: Claim, bracket: Span | None, rulebook: Rulebook
+) -> Iterator[Relation]:
+    """20户共欠缴税款6亿元，其中最多的一户欠税1.4亿元: named by the same characters as the total."""
+    named = set(label_of(part)) - set(_FUNCTION_WORDS)
+    for whole in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon)[:1]:
+        if len(named & set(label_of(whole))) >= _FEWEST_SHARED and is_level(whole):
+            yield within(whole, [part], "among-within", rulebook)
 
 
 def _relations(
@@ -79,6 +108,8 @@ def _relations(
     if not candidates:
         return
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
+    if _looks_farther(reading, mark, candidates, level, bracket, lexicon):
+        return
     opens = _selects(text, mark, level) or is_open(
         text, mark.start(), end, text[mark.end() : level.span.start], lexicon
     )
@@ -86,15 +117,43 @@ def _relations(
     nearest = candidates[0]
     if parts and not is_named and nearest is not whole and _is_beside(reading, nearest, mark, parts[0]):
         yield within(nearest, parts[:1], "among-nearest", rulebook)
-    ground = "by-place" if are_places(parts) else "among-of" if is_named else "among"
+    ground = _ground(whole, parts, lexicon, is_named=is_named)
     yield from split(reading, whole, parts, ground, rulebook, is_open=opens)
-    if is_named and len(parts) == 1 and are_places(parts) and _ends_clause(text, parts[0]):
+    if is_named and len(parts) == 1 and are_places(parts, lexicon) and _ends_clause(text, parts[0]):
         yield sum_of(reading, whole, parts, Ground("one-place", rulebook.doubt("one-place")))
     if not is_named:
         yield from _grown(reading, candidates, after, rulebook)
         yield from _paired(reading, candidates, after, rulebook)
         listed = parts[:1] if _of_verb(candidates, level) else parts  # each verb has its own total, or none has
         yield from _companions(reading, mark, [c for c in after if c not in listed], whole, bracket, rulebook)
+
+
+def _ground(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon, *, is_named: bool) -> str:
+    if are_places(parts, lexicon):
+        return "by-place"
+    if are_named_together(whole, parts):
+        return "named-together"
+    return "among-of" if is_named else "among"
+
+
+def _looks_farther(
+    reading: Reading,
+    mark: re.Match[str],
+    candidates: Sequence[Claim],
+    level: Claim,
+    bracket: Span | None,
+    lexicon: Lexicon,
+) -> bool:
+    """Whether 当中有550宗 opens a sentence, and only totals farther up its paragraph are large enough."""
+    text, value = reading.document.text, lexicon.value(level)
+    opening = reading.outline.sentences[reading.outline.sentence(mark.start())].start
+    if text[opening : mark.start()].strip() or not _SELECTS.match(text, mark.end()):
+        return False
+    if any(lexicon.value(whole) >= value for whole in candidates):
+        return False
+    paragraph = reading.outline.paragraph(mark.start()).start
+    farther = _all_before(reading, mark.start(), level, bracket, lexicon)
+    return any(c.span.start >= paragraph and lexicon.value(c) >= value for c in farther)
 
 
 def _selects(text: str, mark: re.Match[str], level: Claim) -> bool:
@@ -200,7 +259,7 @@ def _wholes_of(
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
     if not mark.group().startswith(("其中", "当中")):
         if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
-            return candidates[:1]  # 62个贫困县中，
+            return candidates[:1] if candidates[0].quantity.kind is not Kind.MEASURE else []  # 62个贫困县中，
         noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
     if named := _NAMED_AMONG.match(text, mark.end(), level.span.start):

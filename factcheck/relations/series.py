@@ -16,6 +16,7 @@ from factcheck.rulebook import Rulebook
 ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 LONGEST_LIST = 1500  # characters that a list may take
 STRONGEST_LIST_MARK = 3  # a list ends with its sentence
+_GOING_ON = (STRONGEST_LIST_MARK, STRONGEST_LIST_MARK - 1)
 _LONGEST_GAP = 60  # characters from one item of a list to the next, growth rates and brackets aside
 _MARK = re.compile("[，,；;。：:、\n]")
 _BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
@@ -30,6 +31,7 @@ _EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
 _LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = re.compile("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
+_FEWEST_JOINED = 2
 _PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
 
@@ -39,9 +41,16 @@ def label_of(claim: Claim) -> str:
     return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
 
 
-def are_places(claims: Sequence[Claim]) -> bool:
+def are_places(claims: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
-    return all(_PLACE_NAME.fullmatch(label_of(claim).removeprefix("其中")) for claim in claims)
+    labels = (label_of(claim).removeprefix("其中") for claim in claims)
+    return all(_PLACE_NAME.fullmatch(label) or label in lexicon.places for label in labels)
+
+
+def are_named_together(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the words before the total join the first characters of the parts' names: 邮电 of 邮政 and 电信."""
+    initials = "".join(label_of(part).removeprefix("其中")[:1] for part in parts)
+    return len(initials) == len(parts) >= _FEWEST_JOINED and initials in label_of(whole)
 
 
 def is_level(claim: Claim) -> bool:
@@ -59,12 +68,12 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
     """The coordinate items at the head of `claims`, levels in the whole's unit.
 
     The marks between them never grow stronger than the first, unless the list comes nearer to its whole by going
-    on to the end of the sentence (甲5例、乙3例，外地来的2例).
+    on to a semicolon or to the end of the sentence (甲5例、乙3例，外地来的2例).
     """
     fitting = [c for c in claims if is_item(c, whole, lexicon)]
     strict = held_together(reading, fitting, strictly=True)
-    going_on = held_together(reading, fitting, strictly=False)
-    return min((strict, going_on), key=lambda items: shortfall(whole, items, lexicon))
+    going_on = (held_together(reading, fitting, strictly=False, strongest=mark) for mark in _GOING_ON)
+    return min((strict, *going_on), key=lambda items: shortfall(whole, items, lexicon))
 
 
 def held_together(

@@ -23,6 +23,7 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Spa
 from factcheck.numerals import reprint
 from factcheck.outline import separation
 from factcheck.relations.hundreds import part_before_bracket, ratios
+from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
@@ -30,7 +31,7 @@ _HUNDRED = Interval(Fraction(100), Fraction(100))
 _FARTHEST_WHOLE = 14  # candidates looked at for the whole of a share, nearest first
 _FARTHEST_LATER = 4  # and behind it, in its own paragraph
 _FARTHEST_BACK = 60  # claims that are gone back over
-_LONGEST_GAP = 40  # characters from a part to its share, a growth rate between them included
+_LONGEST_GAP = 60  # characters from a part to its share, a growth rate between them included
 _MARKS = re.compile(r"[，。；：、！？（）|\n\d%]")
 _BASE = re.compile(
     r"占(?:了|到)?(?P<name>[^，。；、占\n]{2,24}?)的?(?:比[重例]|份额)?(?:合计|[约为达到近]|超过|将近|高达)*$"
@@ -44,6 +45,13 @@ _FROM_TO = re.compile(
 _BULK = re.compile(
     "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
 )
+_THAT_IS = re.compile(r"[，（]即[^，。；：（）\d]{0,16}")
+_VERB_AT_END = re.compile("[均为达有约是近超]+$")
+_WHOLE_HUNDRED, _ONE_MISPRINT = Fraction(100), Fraction(30)  # a first digit changed by three
+_AMONG = re.compile(r"\s{0,4}(?:其中|当中)")
+_GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
+_JOINED_BEFORE = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
+_HELD, _HOLDS = re.compile("所持|持有?股"), re.compile("持有|持股")  # 其所持股份 is what somebody holds
 _HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
 _SEGMENT_MARK = re.compile("[。！？\n]")
 _FULL_NAME = 4  # characters of a name that is hardly met twice
@@ -53,11 +61,12 @@ _LABEL_COVERED = 3, 5  # of the pairs of characters of a part's name that do
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Item:
-    """A share and its part; `name` is what 占…的 calls the whole."""
+    """A share and its part; `name` is what 占…的 calls the whole, or how the only amounts end that may be it."""
 
     share: Claim
     part: Claim
     name: str = ""
+    only_named: bool = False
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -85,6 +94,8 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
                 yield _Item(share, part, named["name"] if named else "")
+            elif part := _part_behind(reading, index):
+                yield _Item(share, part, _VERB_AT_END.sub("", label_of(part))[-2:], only_named=True)
         elif (part := part_before_bracket(reading, share)) or (
             (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
         ):
@@ -99,11 +110,21 @@ def _part_before(reading: Reading, index: int) -> Claim | None:
     for claim in reversed(reading.claims[max(0, index - 4) : index]):
         if claim.sentence != share.sentence or claim.aspect is Aspect.SHARE:
             return None
+        if claim.unit in _GRADES:
+            continue
         if claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and claim.quantity.kind in _AMOUNTS:
             gap = reading.document.text[claim.span.end : share.span.start]
             near = len(gap) <= _LONGEST_GAP and separation(gap, 0, len(gap)) <= 2
             return claim if near and not _tells_of_another(gap) else None
     return None
+
+
+def _part_behind(reading: Reading, index: int) -> Claim | None:
+    """占比为2%，即贷款余额为128万元: the amount that a share comes to."""
+    share, *behind = reading.claims[index : index + 3]
+    behind = [c for c in behind if c.unit != "大"]  # 即前十大客户的余额均为100万元
+    is_amount = behind and behind[0].aspect is Aspect.LEVEL and behind[0].quantity.kind in _AMOUNTS
+    return behind[0] if is_amount and _THAT_IS.fullmatch(reading.text_between(share, behind[0])) else None
 
 
 def _tells_of_another(gap: str) -> bool:
@@ -148,12 +169,11 @@ def _counted_by(reading: Reading, index: int, stem: str) -> Claim | None:
 
 
 def _clause(claim: Claim) -> str:
+    """The words before a number and behind it; 产销218万辆和217万辆 tells both of the second."""
     text, span = claim.document.text, claim.span
-    return (
-        _MARKS.split(text[max(0, span.start - 24) : span.start])[-1]
-        + " "
-        + _MARKS.split(text[span.end : span.end + 10])[0]
-    )
+    before = _JOINED_BEFORE.sub("", text[max(0, span.start - 36) : span.start])[-24:]
+    said = _MARKS.split(before)[-1] + " " + _MARKS.split(text[span.end : span.end + 10])[0]
+    return said.replace("产销", "生产销售")
 
 
 def _of_ratios(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
@@ -165,8 +185,13 @@ def _of_ratios(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         parts = amounts[-len(run) :]
         if len(parts) == len(run) and all(lexicon.comparable(parts[0].unit, p.unit) for p in parts):
             pairs = _in_order(run, parts, lexicon)
-            if len(pairs) == 2 or _in_proportion(pairs, lexicon):
+            if _are_percent(run) if len(pairs) == 2 else _in_proportion(pairs, lexicon):
                 yield from (_Item(share, part) for share, part in pairs)
+
+
+def _are_percent(run: Sequence[Claim]) -> bool:
+    """Whether two terms come near 100, one misprint allowed for: 1：60 is how many fall on one."""
+    return abs(sum((c.amount.value or Fraction(0) for c in run), -_WHOLE_HUNDRED)) <= _ONE_MISPRINT
 
 
 def _in_order(run: Sequence[Claim], parts: Sequence[Claim], lexicon: Lexicon) -> list[tuple[Claim, Claim]]:
@@ -259,10 +284,19 @@ def _asserted(
     lexicon: Lexicon,
 ) -> Iterator[_Found]:
     """What a share is held against that agrees with nothing."""
-    earlier = [w for w in candidates if w.span < item.share.span and _is_named(item.name, w)]
+    called = [w for w in candidates if _is_named(item.name, w)]
+    called = [w for w in called if lexicon.value(w) >= lexicon.value(item.part)] or called
+    slips = {w for w in called if _is_slip(item, w, lexicon)}
     agreed = set(chosen.values())
     named = max(
-        earlier, key=lambda w: (w in agreed, _is_slip(item, w, lexicon), _named_in_full(item.name, w)), default=None
+        (w for w in called if w.span < item.share.span or w in slips),
+        key=lambda w: (
+            w in slips and w.period == item.part.period,
+            w in agreed,
+            w in slips,
+            _named_in_full(item.name, w),
+        ),
+        default=None,
     )
     rivals = {o.part for o in (*chosen, *open_) if o.name == item.name and item.name}  # shares of the same whole
     named = None if named in rivals else named
@@ -273,7 +307,7 @@ def _asserted(
         yield item, named, "share-named"
     elif sibling:
         yield item, sibling, "share-siblings"
-    elif (whole := _owner(reading, item, candidates)) and whole not in rivals:
+    elif (whole := _owner(reading, item, candidates, lexicon)) and whole not in rivals:
         yield item, whole, "share-among"
 
 
@@ -284,12 +318,32 @@ def _of_siblings(item: _Item, chosen: dict[_Item, Claim], lexicon: Lexicon) -> C
     return chosen[nearest] if nearest and chosen[nearest] is not item.part else None
 
 
-def _owner(reading: Reading, item: _Item, candidates: Sequence[Claim]) -> Claim | None:
+def _owner(reading: Reading, item: _Item, candidates: Sequence[Claim], lexicon: Lexicon) -> Claim | None:
     """200人，其中男性120人，占60%; 抽检500批次，合格486批次，合格率97.2%: the amount right before the part."""
-    if not candidates or candidates[0].sentence != item.part.sentence or candidates[0].span > item.part.span:
+    if not candidates or candidates[0].span > item.part.span:
         return None
+    if candidates[0].sentence != item.part.sentence:
+        return _owner_before(reading, item, candidates, lexicon)
     gap = reading.text_between(candidates[0], item.part)
     return candidates[0] if "其中" in gap or _RATE.search(_before(item.share)) else None
+
+
+def _owner_before(reading: Reading, item: _Item, candidates: Sequence[Claim], lexicon: Lexicon) -> Claim | None:
+    """共有学生860人、教师92人。其中310名学生住校，占学生的36%: of the sentence before, that of the name's noun."""
+    opening = reading.outline.sentences[item.part.sentence].start
+    noun = _BULK.sub("", item.name)[-2:]
+    if not _AMONG.match(reading.document.text, opening) or len(noun) < 2 or item.part.sentence != item.share.sentence:
+        return None
+    return next(
+        (
+            c
+            for c in candidates
+            if c.sentence == item.part.sentence - 1
+            and noun in _clause(c)
+            and lexicon.value(c) > lexicon.value(item.part)
+        ),
+        None,
+    )
 
 
 def _before(claim: Claim) -> str:
@@ -300,16 +354,18 @@ def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
     """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
     at = item.share.span.start
     back = reversed(reading.before(at, _FARTHEST_BACK))
-    earlier = [c for c in back if c is not item.part and _may_hold(c, item.part, lexicon)]
+    earlier = [c for c in back if _may_hold(c, item, lexicon)]
     end = reading.outline.paragraph(at).end
     following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
-    later = [c for c in following if _may_hold(c, item.part, lexicon)]
+    later = [c for c in following if _may_hold(c, item, lexicon)]
     return earlier[:_FARTHEST_WHOLE] + later[:_FARTHEST_LATER]
 
 
-def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
+def _may_hold(whole: Claim, item: _Item, lexicon: Lexicon) -> bool:
+    part = item.part
     return (
         whole is not part
+        and (not item.only_named or _is_named(item.name, whole))
         and whole.quantity.text != part.quantity.text
         and whole.aspect is part.aspect
         and lexicon.comparable(whole.unit, part.unit)
@@ -317,10 +373,12 @@ def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
 
 
 def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
-    """Whether one misprint in the share or the part is all that keeps a whole from agreeing."""
+    """Whether one misprint in one of the three is all that keeps a whole from agreeing."""
     shares = (_Item(claim, item.part) for claim in _reprints(item.share))
     parts = (_Item(item.share, claim) for claim in _reprints(item.part))
-    return any(_agrees(changed, whole, lexicon) for changed in (*shares, *parts))
+    return any(_agrees(changed, whole, lexicon) for changed in (*shares, *parts)) or _is_slip_for(
+        whole, (item,), lexicon
+    )
 
 
 def _reprints(claim: Claim) -> Iterator[Claim]:
@@ -344,6 +402,8 @@ def _is_named(name: str, whole: Claim) -> bool:
         return False
     text, span = whole.document.text, whole.span
     clause = _clause(whole)
+    if _HELD.search(name):
+        return bool(_HOLDS.search(clause))
     stretch = _SEGMENT_MARK.split(text[max(0, span.start - 40) : span.start])[-1] + clause
     covered = sum(char in stretch for char in name)
     return name[-2:] in clause and covered * _COVERED[1] >= len(name) * _COVERED[0]

@@ -33,6 +33,7 @@ _SPLIT = re.compile(
 _NESTED = re.compile(r"(?:其中|包括|，含)[^；。]*$")
 _FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
 _MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
+_LOST_DIGIT = 10
 _ACROSS_SENTENCES = 4
 _FARTHEST_CHANGE = 60  # characters from a level to how much it changed
 
@@ -93,14 +94,15 @@ def _runs(reading: Reading, start: int, end: int, lexicon: Lexicon) -> list[list
 def _candidates(
     reading: Reading, position: int, parts: Sequence[Claim], last: Claim | None, lexicon: Lexicon
 ) -> list[Claim]:
-    """Totals before, nearest first, more than one part at least; the total of the split before comes first."""
+    """Totals before, nearest first, more than one part at least unless a digit was lost; the total of the split before
+    comes first."""
     least = min(lexicon.value(part) for part in parts)
     found = [
         c
         for c in reversed(reading.before(position, _FARTHEST_WHOLE))
         if is_level(c)
         and lexicon.comparable(c.unit, parts[0].unit)
-        and lexicon.value(c) > least
+        and lexicon.value(c) * _LOST_DIGIT > least
         and not reading.outline.enclosing(c.span.start)
     ]
     return sorted(found[: 2 * _MOST_WHOLES], key=lambda c: c is not last)[:_MOST_WHOLES]

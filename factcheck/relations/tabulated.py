@@ -89,15 +89,15 @@ def _rows(reading: Reading) -> Iterator[_Row]:
         if cells:
             yield _Row(label, tuple(cells))
         label, cells = _label(content), []
-        if content.startswith("|") and claims:
-            yield from _markdown(content, claims)
+        if (content.startswith("|") or "\t" in content) and claims:
+            yield from _gridded(content, claims)
             label = ""
     if cells:
         yield _Row(label, tuple(cells))
 
 
-def _markdown(content: str, claims: Sequence[Claim]) -> Iterator[_Row]:
-    label = _label(content.strip("|").split("|")[0].strip())
+def _gridded(content: str, claims: Sequence[Claim]) -> Iterator[_Row]:
+    label = _label(content.strip("|").replace("\t", "|").split("|")[0].strip())
     if label:
         yield _Row(label, tuple(claims))
 
@@ -118,13 +118,13 @@ def _ties(reading: Reading, rows: Sequence[_Row]) -> Iterator[tuple[Claim, Claim
     for claim in reading.claims:
         (cells if claim in row_of else by_numeral)[_mantissa(claim)].append(claim)
     told: dict[tuple[_Row, int], list[tuple[Claim, Claim]]] = defaultdict(list)
-    for numeral in cells.keys() & by_numeral.keys():
+    for numeral in (numeral for numeral in cells if numeral in by_numeral):
         for cell, claim, segment in _named(reading, row_of, cells[numeral], by_numeral[numeral]):
             told[row_of[cell], segment].append((cell, claim))
     for ties in told.values():
         yield from ties
     padded = {f"{numeral}.0": same for numeral, same in by_numeral.items() if numeral.isdigit()}
-    for x, y in neighbours(cells.keys() | by_numeral.keys() | padded.keys()):
+    for x, y in neighbours(dict.fromkeys((*cells, *by_numeral, *padded))):
         for one, other in ((x, y), (y, x)):
             same = by_numeral.get(other) or padded.get(other) or []
             for cell, claim, segment in _named(reading, row_of, cells.get(one, ()), same):

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
-from factcheck.model import Claim, Ground, Relation
+from factcheck.model import Claim, Ground, Relation, Span
+from factcheck.relations.listed import one
 from factcheck.relations.series import is_level, sum_of
 from factcheck.rulebook import Rulebook
 
@@ -16,6 +17,7 @@ _BESIDE = re.compile(r"[、，和]?(?:名|个|枚|块|位|场)?")
 _TOTAL_BEHIND = re.compile(r"[，、]?(?:一?共|合计|总计|总共)(?:计|有|获|得)?")
 _NEAREST = 30  # characters from a total to its tally
 _MOST_BETWEEN = 4  # numbers from a total to its tally
+_ANOTHER = re.compile(r"(?P<rest>[^\d]{0,24}?)另(?:外|有|还有|外还有)?(?P<one>一[名位个])(?!半)")
 _PEOPLE = ("男", "女")
 
 
@@ -26,14 +28,24 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         size = len(names)
         for start in range(len(reading.claims) - size + 1):
             parts = reading.claims[start : start + size]
-            if [part.unit for part in parts] == names and _stand_together(reading, parts) and not _goes_on(parts[-1]):
-                whole = _total(reading, parts, start, rulebook.lexicon)
-                if whole:
-                    yield sum_of(reading, whole, parts, ground)
+            if [part.unit for part in parts] != names or not _stand_together(reading, parts):
+                continue
+            whole = _total(reading, parts, start, rulebook.lexicon)
+            more = _one_more(reading, parts[-1])
+            if whole and (more or not _goes_on(parts[-1])):
+                yield sum_of(reading, whole, (*parts, *more), ground)
 
 
 def _stand_together(reading: Reading, parts: Sequence[Claim]) -> bool:
     return all(_BESIDE.fullmatch(reading.text_between(a, b)) for a, b in pairwise(parts))
+
+
+def _one_more(reading: Reading, last: Claim) -> tuple[Claim, ...]:
+    """9人，5男3女获一等奖，另一名男生获特等奖: one more that counts."""
+    text = last.document.text
+    found = _ANOTHER.search(text, last.span.end, last.span.end + _NEAREST)
+    is_alone = found and found["rest"].count("另") == 0 and not re.search("[。；]", found["rest"])
+    return (one(reading, Span(*found.span("one"))),) if found and is_alone else ()
 
 
 def _goes_on(last: Claim) -> bool:

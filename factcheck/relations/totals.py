@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Relation
 from factcheck.outline import separation
-from factcheck.relations.series import is_item, sum_of
+from factcheck.relations.series import adds_up, is_item, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
 _TOTAL_BEFORE = re.compile(r"(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:为|达|有|约|得)?$|[，；、]共$")
+_OVER_SENTENCES = re.compile(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
 _MOST_ITEMS = 24
+_MOST_OVER_SENTENCES = 6
+_FEWEST_DIGITS = 4  # shorter numbers are made up by too many others
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -28,6 +32,29 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         parts = _backward(reading, whole, before, rulebook.lexicon)
         if len(parts) >= 2:
             yield sum_of(reading, whole, parts, Ground("total", rulebook.doubt("total")))
+        elif not parts and _OVER_SENTENCES.search(lead):
+            yield from _over_sentences(reading, index, rulebook)
+
+
+def _over_sentences(reading: Reading, index: int, rulebook: Rulebook) -> Iterator[Relation]:
+    """甲回购9.7万股。…乙回购14.5万股。合计24.2万股: the last numbers of the unit, as many as make it up."""
+    whole, lexicon = reading.claims[index], rulebook.lexicon
+    if sum(char.isdigit() for char in whole.quantity.text) < _FEWEST_DIGITS:
+        return
+    before = [c for c in reading.claims[max(0, index - _MOST_ITEMS) : index] if is_item(c, whole, lexicon)]
+    if before and reading.text_between(before[-1], whole).count("\n\n") > 1:
+        return
+    for agree in (adds_up, is_slip_away):
+        for size in range(2, min(len(before), _MOST_OVER_SENTENCES) + 1):
+            parts = before[-size:]
+            if not _is_said_before(whole, parts) and agree(whole, parts, lexicon):
+                doubt = min(Fraction(1), rulebook.doubt("total-over-sentences") * (size - 1))
+                yield sum_of(reading, whole, parts, Ground("total-over-sentences", doubt))
+                return
+
+
+def _is_said_before(whole: Claim, parts: Sequence[Claim]) -> bool:
+    return any(part.quantity.text == whole.quantity.text for part in parts)
 
 
 def _backward(reading: Reading, whole: Claim, before: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:

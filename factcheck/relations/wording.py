@@ -9,8 +9,8 @@ from functools import lru_cache
 from msgspec import structs
 
 from factcheck.claims import Reading
-from factcheck.model import Aspect, Claim, FactcheckError, Ground, Interval, Kind, Modifier, Relation
-from factcheck.relations.patterns import Phrase, Skeleton, compiled, phrase, skeleton
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Modifier, Relation
+from factcheck.relations.patterns import Phrase, Skeleton, Vocabulary, phrase, skeleton, too_slow
 from factcheck.rulebook import Rulebook, Wording
 
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
@@ -28,7 +28,6 @@ _SLOT_KINDS = {
 _INCOMPARABLE = re.compile(r"(?:年均(?![值价线])|平均|每年)[^，。；]*$|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
 _REAL = re.compile("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
-_PATIENCE = 2.0  # seconds for one pattern over one document
 _COUNTED_FROM = (
     ("beginning", re.compile("年初|期初|上年末|年末|年底")),
     ("month", re.compile("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
@@ -41,27 +40,19 @@ _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
-    shape = skeleton(reading, _is_stretch)
-    present = frozenset(shape.by_kind)
-    for wording, made, kinds in _phrases(rulebook):
-        if any(map(present.isdisjoint, kinds)) or not shape.may_match(made):
+    shape = skeleton(reading, _vocabulary(rulebook), _is_stretch)
+    present = frozenset(claim.quantity.kind for claim in shape.claims)
+    for wording, made in _phrases_for(rulebook, present):
+        if not shape.may_have(made):
             continue
-        ground = Ground(wording.id, wording.doubt)
-        for match in _matches(wording, made, shape.text):
-            roles = without_averages(_roles(match, shape), reading)
-            if fits(roles, rulebook) and _is_meant(roles, reading):
-                yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
-
-
-def _matches(wording: Wording, made: Phrase, text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern; one that a user wrote may not take longer than `_PATIENCE`."""
-    if wording.is_own:
-        yield from compiled(made.source, True).finditer(text)
-        return
-    try:
-        yield from compiled(made.source, False).finditer(text, timeout=_PATIENCE)
-    except TimeoutError:
-        raise FactcheckError(f"{wording.path}: 句式匹配太慢，请写得更具体 (pattern too slow): {wording.id}") from None
+        try:
+            for match in shape.matches(made):
+                roles = without_averages(_roles(match, shape), reading)
+                if fits(roles, rulebook) and _is_meant(roles, reading):
+                    ground = Ground(wording.id, wording.doubt)
+                    yield Relation(wording.relation, _bounded(wording.relation, roles), ground)
+        except TimeoutError:
+            raise too_slow(wording.path, wording.id) from None
 
 
 def _is_stretch(claim: Claim) -> bool:
@@ -70,12 +61,25 @@ def _is_stretch(claim: Claim) -> bool:
     return bool(_WITHIN.match(text, end))
 
 
+@lru_cache(maxsize=256)
+def _phrases_for(rulebook: Rulebook, present: frozenset[Kind]) -> list[tuple[Wording, Phrase]]:
+    """The patterns whose slots numbers of the kinds that are present can fill."""
+    return [(wording, made) for wording, made, asked in _phrases(rulebook) if not any(map(present.isdisjoint, asked))]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(rulebook: Rulebook) -> Vocabulary:
+    return Vocabulary(word for _, made, _ in _phrases(rulebook) for anchor in made.anchors for word in anchor)
+
+
 @lru_cache(maxsize=8)
 def _phrases(rulebook: Rulebook) -> list[tuple[Wording, Phrase, tuple[frozenset[Kind], ...]]]:
     """Every pattern with the kinds of numbers that it asks for, one set a slot."""
     words = rulebook.lexicon.words
     read = [
-        (wording, phrase(p, words, _SLOT_KINDS.__getitem__)) for wording in rulebook.wordings for p in wording.patterns
+        (wording, phrase(p, words, _SLOT_KINDS.__getitem__, is_own=wording.is_own))
+        for wording in rulebook.wordings
+        for p in wording.patterns
     ]
     return [(wording, made, tuple({_SLOT_KINDS[role] for role in made.slots})) for wording, made in read]
 

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a report is to look: `lang` is zh or en, `width` counts terminal cells, `explain` shows the
-    checks that held or could not be decided too, `coverage` the numbers that nothing ties."""
+    checks that held or could not be decided too, `coverage` the numbers that nothing ties; `statistics` counts
+    the findings of each rule in place of showing them."""
 
     lang: str = "zh"
     width: int = 80
     explain: bool = False
     tool_version: str = ""
     coverage: bool = False
+    statistics: bool = False
 
 
 class Render(Protocol):

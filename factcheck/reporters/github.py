@@ -6,9 +6,9 @@ https://docs.github.com/actions/reference/limits . Where there are more, the ten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from factcheck.model import Claim, Finding, Report, Severity, Unread
+from factcheck.model import Claim, Finding, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import phrases
 from factcheck.reporters.safety import harmless
@@ -17,7 +17,9 @@ from factcheck.reporters.wording import (
     landmark_of,
     message,
     place,
+    place_of_notice,
     read_line,
+    said_by,
     unread_line,
     unread_title,
     why_unread,
@@ -34,7 +36,7 @@ def render(report: Report, options: Options) -> str:
     """What could not be checked and the findings, as annotations; those beyond the limits in a fold of the log; then
     the summary."""
     lines = [line for command in _COMMANDS.values() for line in _annotations(command, report, options.lang)]
-    folded = _folded(report.findings, options.lang) if _exceeds(report) else ()
+    folded = _folded(report, options.lang) if _exceeds(report) else ()
     return "".join(f"{line}\n" for line in [*lines, *folded, read_line(report, phrases(options.lang))])
 
 
@@ -50,20 +52,24 @@ def _annotations(command: str, report: Report, lang: str) -> Iterator[str]:
     """The annotations of one kind: ten at most, sources that could not be checked first."""
     unread = [_unread(source, lang) for source in report.unread] if command == "error" else []
     findings = [finding for finding in report.findings if _COMMANDS[finding.severity] == command]
-    every = unread + [_finding(finding, lang) for finding in findings]
+    notices = [notice for notice in report.notices if _COMMANDS[notice.severity] == command]
+    every = unread + [_finding(finding, lang) for finding in findings] + [_notice(notice, lang) for notice in notices]
     if len(every) <= _MOST:
         yield from every
         return
     yield from every[: _MOST - 1]
-    places = [place(finding.accused, lang) for finding in findings[max(0, _MOST - 1 - len(unread)) :]]
+    told_of = [place(f.accused, lang) for f in findings] + [place_of_notice(notice, lang) for notice in notices]
+    places = told_of[max(0, _MOST - 1 - len(unread)) :]
     told = phrases(lang).not_shown.format(len(every) - _MOST + 1)
     yield _command(command, {"title": "factcheck"}, "\n".join([told, *places[:_MOST_NAMED]]))
 
 
-def _folded(findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    yield f"::group::{phrases(lang).in_the_log.format(len(findings))}"
-    for finding in findings:
-        told = f"{place(finding.accused, lang)} [{finding.rule.id}] {message(finding, lang)}"
+def _folded(report: Report, lang: str) -> Iterator[str]:
+    findings = (f"{place(f.accused, lang)} [{f.rule.id}] {message(f, lang)}" for f in report.findings)
+    notices = (f"{place_of_notice(n, lang)} [{n.id}] {said_by(n, lang)}" for n in report.notices)
+    every = [*findings, *notices]
+    yield f"::group::{phrases(lang).in_the_log.format(len(every))}"
+    for told in every:
         # The runner obeys the older ##[command] wherever in a line it stands
         yield f"- {harmless(told).replace('##[', '## [')}"
     yield "::endgroup::"
@@ -77,6 +83,13 @@ def _finding(finding: Finding, lang: str) -> str:
     }
     text = "\n".join([message(finding, lang), *evidence(finding, lang)])
     return _command(_COMMANDS[finding.severity], properties, text)
+
+
+def _notice(notice: Notice, lang: str) -> str:
+    where: dict[str, object] = {"line": notice.line, "col": notice.column} if notice.line else {}
+    named = f" {notice.landmark.named(lang)}" if notice.landmark else ""
+    properties = {"file": notice.path, **where, "title": notice.id + named}
+    return _command(_COMMANDS[notice.severity], properties, said_by(notice, lang))
 
 
 def _region(claim: Claim) -> dict[str, object]:

@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 from factcheck.fingerprints import fingerprints
-from factcheck.model import Finding, Report, Severity, Unread
+from factcheck.model import Finding, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.safety import harmless
 from factcheck.reporters.serial import dump
-from factcheck.reporters.wording import evidence, landmark_of, message, unread_line, unread_title, why_unread
+from factcheck.reporters.wording import evidence, landmark_of, message, said_by, unread_line, unread_title, why_unread
 
 NAME = "gitlab"
 
@@ -21,7 +21,8 @@ def render(report: Report, options: Options) -> str:
     """An issue a finding; a source that could not be checked blocks, for it was not passed."""
     known = zip(report.findings, fingerprints(report.findings), strict=True)
     findings = [_finding(finding, print_, options.lang) for finding, print_ in known]
-    return dump([*findings, *(_unread(source, options.lang) for source in report.unread)])
+    notices = [_notice(notice, options.lang) for notice in report.notices]
+    return dump([*findings, *notices, *(_unread(source, options.lang) for source in report.unread)])
 
 
 def _finding(finding: Finding, print_: str, lang: str) -> dict[str, Any]:
@@ -33,6 +34,17 @@ def _finding(finding: Finding, print_: str, lang: str) -> dict[str, Any]:
         "fingerprint": _unique(document.path, print_),
         "severity": _SEVERITIES[finding.severity],
         "location": _location(document.path, 1 if document.is_extracted else place.line),
+    }
+
+
+def _notice(notice: Notice, lang: str) -> dict[str, Any]:
+    where = harmless(notice.landmark.named(lang)) + ": " if notice.landmark else ""
+    return {
+        "description": where + said_by(notice, lang),
+        "check_name": notice.id,
+        "fingerprint": _unique(notice.path, notice.id, str(notice.line), where, notice.message),
+        "severity": _SEVERITIES[notice.severity],
+        "location": _location(notice.path, notice.line or 1),
     }
 
 

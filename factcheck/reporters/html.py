@@ -12,13 +12,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from factcheck.model import Document, Finding, Report, Severity, Verdict
+from factcheck.model import Document, Finding, Notice, Report, Severity
 from factcheck.reporters import Options
 from factcheck.reporters.cards import card
 from factcheck.reporters.manuscript import find_marks, manuscript
 from factcheck.reporters.markup import Markup, joined, tag
 from factcheck.reporters.phrases import Phrases, phrases
-from factcheck.reporters.wording import read_line, why_unread
+from factcheck.reporters.wording import place_of_notice, read_line, said_by, verdict_line, why_unread
 
 NAME = "html"
 
@@ -80,7 +80,15 @@ def _top(report: Report, spoken: Phrases) -> Markup:
     unread = (
         tag("p", joined(*_unread(source.path, why_unread(source), spoken)), class_="unread") for source in report.unread
     )
-    return tag("header", tag("h1", spoken.title), tag("p", *_verdict(report, spoken), class_="verdict"), *unread)
+    notices = (tag("p", joined(*_notice(notice, spoken)), class_="unread") for notice in report.notices)
+    verdict = tag("p", *_verdict(report, spoken), class_="verdict")
+    return tag("header", tag("h1", spoken.title), verdict, *notices, *unread)
+
+
+def _notice(notice: Notice, spoken: Phrases) -> Iterator[Markup]:
+    lang = "en" if spoken is phrases("en") else "zh"
+    yield tag("b", place_of_notice(notice, lang))
+    yield joined(f" {spoken.severities[notice.severity.value]} [{notice.id}] {said_by(notice, lang)}")
 
 
 def _unread(path: str, why: str, spoken: Phrases) -> Iterator[Markup]:
@@ -89,8 +97,8 @@ def _unread(path: str, why: str, spoken: Phrases) -> Iterator[Markup]:
 
 
 def _verdict(report: Report, spoken: Phrases) -> Iterator[Markup]:
-    if not report.findings:
-        yield joined(spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied)
+    if not report.findings and not report.notices:
+        yield joined(verdict_line(report, spoken))
         return
     for severity in Severity:
         if count := report.count(severity):
@@ -103,7 +111,8 @@ def _bar(report: Report, spoken: Phrases) -> Markup | None:
         return None
     rules = Counter(finding.rule.id for finding in report.findings)
     options = [tag("option", f"{rule} ({count})", value=rule) for rule, count in sorted(rules.items())]
-    chips = [_chip(severity, report, spoken) for severity in Severity if report.count(severity)]
+    counts = Counter(finding.severity for finding in report.findings)
+    chips = [_chip(severity, counts[severity], spoken) for severity in Severity if counts[severity]]
     everything = tag("option", f"{spoken.all_rules} ({len(report.findings)})", value="")
     return tag(
         "nav",
@@ -119,8 +128,8 @@ def _bar(report: Report, spoken: Phrases) -> Markup | None:
     )
 
 
-def _chip(severity: Severity, report: Report, spoken: Phrases) -> Markup:
-    name = f"{spoken.severities[severity.value]} {report.count(severity)}"
+def _chip(severity: Severity, count: int, spoken: Phrases) -> Markup:
+    name = f"{spoken.severities[severity.value]} {count}"
     return tag(
         "button",
         name,

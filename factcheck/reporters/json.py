@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.fingerprints import fingerprints
-from factcheck.model import Claim, Finding, Location, Repair, Report, Severity, Verdict
+from factcheck.model import Claim, Finding, Location, Notice, Repair, Report, Severity, Suppressed, Verdict
 from factcheck.reporters import Options
 from factcheck.reporters.printed import printed, reprinted
 from factcheck.reporters.serial import dump
-from factcheck.reporters.wording import message, role_of, sums, why_unread
+from factcheck.reporters.wording import message, role_of, said_by, sums, why_unread
 
 if TYPE_CHECKING:
-    from factcheck.reporters.shapes import Accusation, Change, JsonReport, Landmarked, Number, Summary
+    from factcheck.reporters.shapes import Accusation, Change, JsonReport, Landmarked, LetStand, Number, Remark, Summary
 
 NAME = "json"
 
@@ -25,6 +25,8 @@ def render(report: Report, options: Options) -> str:
         "tool": {"name": "factcheck", "version": options.tool_version},
         "summary": summary(report),
         "findings": [_finding(finding, print_, options.lang) for finding, print_ in known],
+        "suppressed": list(map(_suppressed, report.suppressed)),
+        "notices": [_notice(notice, options.lang) for notice in report.notices],
         "unread": [{"path": u.path, "reason": why_unread(u)} for u in report.unread],
     }
     return dump(told)
@@ -44,6 +46,10 @@ def summary(report: Report) -> Summary:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
+        "suppressed": len(report.suppressed),
+        "unchanged": len(report.unchanged),
+        "absent": len(report.comparison.absent) if report.comparison else 0,
+        "elsewhere": len(report.elsewhere),
     }
 
 
@@ -59,6 +65,32 @@ def _finding(finding: Finding, print_: str, lang: str) -> Accusation:
         "repairs": [_repair(repair, lang) for repair in finding.repairs],
         "fingerprint": print_,
     }
+
+
+def _suppressed(one: Suppressed) -> LetStand:
+    """A finding that is let stand, in short, and where it is said so."""
+    accused, said = one.finding.accused, one.suppression
+    return {
+        "rule": one.finding.rule.id,
+        "path": accused.document.path,
+        "line": accused.location.line,
+        "column": accused.location.column,
+        "text": printed(accused),
+        "reason": said.reason,
+        "by": {"path": said.path, "line": said.line, "column": said.column},
+    }
+
+
+def _notice(notice: Notice, lang: str) -> Remark:
+    told: Remark = {
+        "id": notice.id,
+        "severity": notice.severity.value,
+        "message": said_by(notice, lang),
+        "path": notice.path,
+    }
+    if notice.line and notice.column:
+        told |= {"line": notice.line, "column": notice.column}
+    return told | {"landmark": notice.landmark.named(lang)} if notice.landmark else told
 
 
 def _claim(claim: Claim, lang: str) -> Number:

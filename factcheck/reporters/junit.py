@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from factcheck.model import Document, Finding, Report, Severity, Unread
+from factcheck.model import Document, Finding, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import phrases
 from factcheck.reporters.safety import harmless
-from factcheck.reporters.wording import evidence, message, place, read_line, unread_title, why_unread
+from factcheck.reporters.wording import (
+    evidence,
+    message,
+    place,
+    place_of_notice,
+    read_line,
+    said_by,
+    unread_title,
+    why_unread,
+)
 
 NAME = "junit"
 
@@ -20,13 +29,14 @@ def render(report: Report, options: Options) -> str:
     comment = f"  <!-- {_comment(read_line(report, phrases(options.lang)))} -->"
     suites = [line for document, found in by_document for line in _suite(document, found, options.lang)]
     unread = [line for source in report.unread for line in _unread(source, options.lang)]
+    notices = [line for notice in report.notices for line in _notice(notice, options.lang)]
     counts = {
-        "tests": sum(max(1, len(found)) for _, found in by_document) + len(report.unread),
-        "failures": sum(finding.severity is not Severity.INFO for finding in report.findings),
+        "tests": sum(max(1, len(found)) for _, found in by_document) + len(report.unread) + len(report.notices),
+        "failures": report.count(Severity.ERROR) + report.count(Severity.WARNING),
         "errors": len(report.unread),
     }
     head = ['<?xml version="1.0" encoding="UTF-8"?>', _open("testsuites", {"name": "factcheck", **counts, "time": 0})]
-    return "".join(f"{line}\n" for line in [*head, *suites, *unread, comment, "</testsuites>"])
+    return "".join(f"{line}\n" for line in [*head, *suites, *notices, *unread, comment, "</testsuites>"])
 
 
 def _by_document(report: Report) -> list[tuple[Document, list[Finding]]]:
@@ -60,6 +70,22 @@ def _case(finding: Finding, lang: str) -> Iterator[str]:
         told = {"message": message(finding, lang), "type": f"{finding.severity.value}:{finding.rule.id}"}
         yield f"      {_open('failure', told)}{details}</failure>"
     yield "    </testcase>"
+
+
+def _notice(notice: Notice, lang: str) -> Iterator[str]:
+    """A suite of one case: what is wrong with a suppression."""
+    where, line = place_of_notice(notice, lang), {"line": notice.line} if notice.line else {}
+    is_failure = notice.severity is not Severity.INFO
+    named = {**_named(notice.path, f"{notice.id} {where}"), "file": notice.path, **line}
+    yield _open_suite(notice.path, 1, int(is_failure), 0)
+    yield f"    {_open('testcase', named)}"
+    if is_failure:
+        told = {"message": said_by(notice, lang), "type": f"{notice.severity.value}:{notice.id}"}
+        yield f"      {_open('failure', told, closed=True)}"
+    else:
+        yield f"      <system-out>{_text([said_by(notice, lang)])}</system-out>"
+    yield "    </testcase>"
+    yield "  </testsuite>"
 
 
 def _unread(source: Unread, lang: str) -> Iterator[str]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from factcheck.model import Finding, Report, Severity, Unread, Verdict
+from factcheck.model import Finding, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.phrases import Phrases, phrases
 from factcheck.reporters.printed import printed
 from factcheck.reporters.safety import harmless
-from factcheck.reporters.wording import evidence, message, place, read_line, why_unread
+from factcheck.reporters.wording import (
+    evidence,
+    message,
+    place,
+    place_of_notice,
+    read_line,
+    said_by,
+    verdict_line,
+    why_unread,
+)
 
 NAME = "markdown"
 
@@ -24,7 +33,11 @@ def render(report: Report, options: Options) -> str:
     """The findings, weightiest first, as far as a comment holds them; then what was read."""
     spoken = phrases(options.lang)
     head = [f"## {spoken.title}", "", _verdict(report, spoken), ""]
-    tail = ["", *(_unread(source, spoken) for source in report.unread), "", f"<sub>{read_line(report, spoken)}</sub>"]
+    apart = [_notice(notice, options.lang) for notice in report.notices[:_MOST_NOTICES]]
+    if len(report.notices) > _MOST_NOTICES:
+        apart.append(f"- {spoken.more_places.format(len(report.notices) - _MOST_NOTICES)}")
+    unread = [_unread(source, spoken) for source in report.unread]
+    tail = ["", *apart, "", *unread, "", f"<sub>{read_line(report, spoken)}</sub>"]
     room = _MOST_CHARACTERS - sum(len(line) + 1 for line in [*head, *tail])
     body = _findings(sorted(report.findings, key=lambda f: -f.severity.weight), room, options.lang)
     text = "\n".join([*head, *body, *tail])
@@ -32,8 +45,8 @@ def render(report: Report, options: Options) -> str:
 
 
 def _verdict(report: Report, spoken: Phrases) -> str:
-    if not report.findings:
-        return spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
+    if not report.findings and not report.notices:
+        return verdict_line(report, spoken)
     counts = ((severity, report.count(severity)) for severity in Severity)
     return " · ".join(f"{_SIGNS[s]} {spoken.severities[s.value]} **{count}**" for s, count in counts if count)
 
@@ -68,7 +81,12 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield "</details>"
 
 
-_MOST_PLACES = 12
+_MOST_PLACES, _MOST_NOTICES = 12, 50
+
+
+def _notice(notice: Notice, lang: str) -> str:
+    where, rule = plain(place_of_notice(notice, lang)), plain(notice.id)
+    return f"- {_SIGNS[notice.severity]} {where} {rule}: {plain(said_by(notice, lang))}"
 
 
 def _unread(source: Unread, spoken: Phrases) -> str:

@@ -39,9 +39,17 @@ class Phrases:
     unasserted: str  # why a failed check is no finding
     untied: str
     read: str
+    let_stand: str
+    in_baseline: str
+    absent: str
+    elsewhere: str
+    is_let_stand: str
+    is_in_baseline: str
+    is_elsewhere: str
     unread: str
     agrees: str
     nothing_tied: str
+    nothing_new: str
     title: str
     numbers_agree: str
     not_shown: str
@@ -57,6 +65,7 @@ class Phrases:
     nothing_shown: str
     without_findings: str
     keys: str
+    ignoring: str
 
 
 CHINESE = Phrases(
@@ -101,9 +110,17 @@ CHINESE = Phrases(
         "读了 {documents} 篇：{numbers} 个数字，{tied} 个有据可核；"
         "核对 {checks} 项：{holds} 项成立，{fails} 项不符，{undecided} 项无法判断"
     ),
+    let_stand="；另有 {} 处按说明不报",
+    in_baseline="；另有 {} 处是基线里的旧账",
+    absent="；基线里有 {} 处已不再出现",
+    elsewhere="；另有 {} 处与改动的行无关",
+    is_let_stand="按说明不报：{}",
+    is_in_baseline="基线里的旧账",
+    is_elsewhere="与改动的行无关",
     unread="未能检查 {}：",
     agrees="没有发现互相矛盾的数字。能互相印证的都对得上，但这不等于数字属实：没有旁证的数字仍须另行核实。",
     nothing_tied="没有找到可以互相印证的数字，因此无从判断对错：没有报错不等于没有差错。",
+    nothing_new="没有新的发现。",
     title="数字核对",
     numbers_agree="数字核对",
     not_shown="另有 {} 处未能逐一标出",
@@ -119,6 +136,7 @@ CHINESE = Phrases(
     nothing_shown="没有符合筛选条件的发现。",
     without_findings="没有发现的文稿",
     keys="点数字看依据；按 j、k 换上下处，按 Esc 取消",
+    ignoring="此处不报：插入说明，理由请自己写",
 )
 
 ENGLISH = Phrases(
@@ -172,12 +190,20 @@ ENGLISH = Phrases(
         "Documents read: {documents}; numbers: {numbers}, of which tied to others: {tied}; "
         "checks: {checks}, of which {holds} hold, {fails} fail, {undecided} undecided"
     ),
+    let_stand="; suppressed: {}",
+    in_baseline="; in the baseline: {}",
+    absent="; in the baseline and gone: {}",
+    elsewhere="; not on changed lines: {}",
+    is_let_stand="suppressed: {}",
+    is_in_baseline="in the baseline",
+    is_elsewhere="not on changed lines",
     unread="not checked: {}: ",
     agrees=(
         "No numbers contradict one another. Those that can be held against each other agree, which does not "
         "make them true: numbers without a second mention still need checking."
     ),
     nothing_tied=("No numbers could be held against one another, so nothing was decided: silence is no clean bill."),
+    nothing_new="Nothing new.",
     title="Number check",
     numbers_agree="number check",
     not_shown="{} more that could not be marked one by one",
@@ -193,6 +219,7 @@ ENGLISH = Phrases(
     nothing_shown="No finding passes the filters.",
     without_findings="Documents without findings",
     keys="click a number for the evidence; j, k: next, previous; Esc: close",
+    ignoring="Let it stand: insert a suppression; the reason is yours to write",
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from factcheck.model import Document, Finding, Location, Report, Severity, Unread
+from factcheck.model import Document, Finding, Location, Notice, Report, Severity, Unread
 from factcheck.reporters import Options
 from factcheck.reporters.fixes import fixes
+from factcheck.reporters.safety import harmless
 from factcheck.reporters.serial import dump
-from factcheck.reporters.wording import evidence, landmark_of, message, unread_line, unread_title, why_unread
+from factcheck.reporters.wording import evidence, landmark_of, message, said_by, unread_line, unread_title, why_unread
 
 NAME = "rdjson"
 
@@ -20,10 +21,12 @@ def render(report: Report, options: Options) -> str:
     """One DiagnosticResult; the weightiest finding gives its severity."""
     findings = [_finding(finding, options.lang) for finding in report.findings]
     unread = [_unread(source, options.lang) for source in report.unread]
-    worst = max((finding.severity for finding in report.findings), key=lambda severity: severity.weight, default=None)
+    notices = [_notice(notice, options.lang) for notice in report.notices]
+    severities = [*(finding.severity for finding in report.findings), *(notice.severity for notice in report.notices)]
+    worst = max(severities, key=lambda severity: severity.weight, default=None)
     severity = "ERROR" if report.unread else _SEVERITIES[worst] if worst else None
     head: dict[str, Any] = {"source": {"name": "factcheck"}, **({"severity": severity} if severity else {})}
-    return dump({**head, "diagnostics": [*findings, *unread]})
+    return dump({**head, "diagnostics": [*findings, *notices, *unread]})
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
@@ -60,6 +63,17 @@ def _position(document: Document, line: int, column: int) -> dict[str, int]:
     start = document.line_starts[line - 1]
     before = document.source[start : start + column - 1]
     return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
+
+
+def _notice(notice: Notice, lang: str) -> dict[str, Any]:
+    where = harmless(notice.landmark.named(lang)) + ": " if notice.landmark else ""
+    line = {"range": {"start": {"line": notice.line}}} if notice.line else {}
+    return {
+        "message": where + said_by(notice, lang),
+        "location": {"path": notice.path, **line},
+        "severity": _SEVERITIES[notice.severity],
+        "code": {"value": notice.id},
+    }
 
 
 def _unread(source: Unread, lang: str) -> dict[str, Any]:

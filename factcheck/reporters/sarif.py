@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ from factcheck.model import (
     Document,
     Example,
     Finding,
+    Known,
     Location,
+    Notice,
     Repair,
     Report,
     Rule,
     Severity,
+    Suppression,
     Unread,
 )
 from factcheck.reporters import Options
@@ -25,7 +28,7 @@ from factcheck.reporters.json import summary
 from factcheck.reporters.markdown import plain
 from factcheck.reporters.printed import printed
 from factcheck.reporters.serial import dump
-from factcheck.reporters.wording import described, evidence, message, role_of, why_unread
+from factcheck.reporters.wording import described, evidence, message, role_of, said_by, why_unread
 
 NAME = "sarif"
 
@@ -40,9 +43,11 @@ def render(report: Report, options: Options) -> str:
 
 
 def _run(report: Report, options: Options) -> dict[str, Any]:
-    rules = list({rule.id: rule for rule in (*report.rules, *(f.rule for f in report.findings))}.values())
+    told_of = (*report.findings, *report.unchanged, *(one.finding for one in report.suppressed))
+    rules = list({rule.id: rule for rule in (*report.rules, *(f.rule for f in told_of))}.values())
     index = {rule.id: number for number, rule in enumerate(rules)}
-    driver: dict[str, Any] = {"name": "factcheck", "rules": [_rule(rule) for rule in rules]}
+    told = [_rule(rule) for rule in rules] + _rules_of_notices(report.notices)
+    driver: dict[str, Any] = {"name": "factcheck", "rules": told}
     if options.tool_version:
         driver["version"] = options.tool_version
     return {
@@ -116,19 +121,84 @@ def _artifact(document: Document) -> dict[str, Any]:
 
 
 def _results(report: Report, index: dict[str, int], lang: str) -> Iterator[dict[str, Any]]:
-    for finding, print_ in zip(report.findings, fingerprints(report.findings), strict=True):
-        fixed = [_fix(repair, place, finding, lang) for repair, place in fixes(finding)]
+    """The findings in order of their places, the suppressed and the known among them; then the notices, and what the
+    baseline alone holds."""
+    reasons = {id(one.finding): one.suppression for one in report.suppressed}
+    let_stand = [one.finding for one in report.suppressed]
+    every = sorted([*report.findings, *let_stand, *report.unchanged], key=_order)
+    known = {id(finding) for finding in report.comparison.unchanged} if report.comparison else None
+    for finding, print_ in zip(every, fingerprints(every), strict=True):
         yield {
-            "ruleId": finding.rule.id,
-            "ruleIndex": index[finding.rule.id],
-            "level": _LEVELS[finding.severity],
-            "message": {"text": "\n".join([message(finding, lang), *evidence(finding, lang)])},
-            "locations": [_location(finding.accused, lang)],
-            "relatedLocations": [_related(n, c, finding, lang) for n, c in enumerate(finding.others, 1)],
+            **_result(finding, index, lang),
             "partialFingerprints": {"factcheck/v1": print_},
-            **({"fixes": fixed} if fixed else {}),
-            "properties": {"confidence": finding.confidence.value},
+            **_state("unchanged" if known and id(finding) in known else "new", report),
+            **_suppressions(reasons.get(id(finding)), finding.accused.document),
         }
+    yield from ({**_remark(notice, lang), **_state("new", report)} for notice in report.notices)
+    if report.comparison:
+        yield from ({**_gone(one), **_state("absent", report)} for one in report.comparison.absent)
+
+
+def _order(finding: Finding) -> tuple[str, int, str]:
+    return finding.accused.document.path, finding.accused.location.start, finding.rule.id
+
+
+def _result(finding: Finding, index: dict[str, int], lang: str) -> dict[str, Any]:
+    fixed = [_fix(repair, place, finding, lang) for repair, place in fixes(finding)]
+    return {
+        "ruleId": finding.rule.id,
+        "ruleIndex": index[finding.rule.id],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": "\n".join([message(finding, lang), *evidence(finding, lang)])},
+        "locations": [_location(finding.accused, lang)],
+        "relatedLocations": [_related(n, c, finding, lang) for n, c in enumerate(finding.others, 1)],
+        **({"fixes": fixed} if fixed else {}),
+        "properties": {"confidence": finding.confidence.value},
+    }
+
+
+def _state(state: str, report: Report) -> dict[str, str]:
+    """How a result stands to the baseline; nothing where a run has none."""
+    return {"baselineState": state} if report.comparison else {}
+
+
+def _suppressions(by: Suppression | None, document: Document) -> dict[str, Any]:
+    """Why a result is let stand, and where that is written."""
+    if by is None:
+        return {}
+    has_lines = by.is_external or not document.is_extracted
+    region = {"startLine": by.line, "startColumn": by.column} if has_lines else {"startLine": 1}
+    where = {"physicalLocation": {"artifactLocation": {"uri": _uri(by.path)}, "region": region}}
+    kind = "external" if by.is_external else "inSource"
+    return {"suppressions": [{"kind": kind, "justification": by.reason, "location": where}]}
+
+
+def _rules_of_notices(notices: Sequence[Notice]) -> list[dict[str, Any]]:
+    """What is wrong with suppressions is told as results too, which need a rule."""
+    told = {notice.id: notice.severity for notice in notices}
+    return [{"id": id_, "defaultConfiguration": {"level": _LEVELS[told[id_]]}} for id_ in sorted(told)]
+
+
+def _remark(notice: Notice, lang: str) -> dict[str, Any]:
+    place = {"startLine": notice.line, "startColumn": notice.column} if notice.line else {"startLine": 1}
+    logical = {"logicalLocations": [{"name": notice.landmark.named(lang)}]} if notice.landmark else {}
+    where = {"artifactLocation": {"uri": _uri(notice.path)}, "region": place}
+    return {
+        "ruleId": notice.id,
+        "level": _LEVELS[notice.severity],
+        "message": {"text": said_by(notice, lang)},
+        "locations": [{"physicalLocation": where, **logical}],
+    }
+
+
+def _gone(known: Known) -> dict[str, Any]:
+    """What a baseline holds and the run did not find again."""
+    return {
+        "ruleId": known.rule,
+        "message": {"text": known.message},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(known.path)}}}],
+        "partialFingerprints": {"factcheck/v1": f"{known.fingerprint}:1"},
+    }
 
 
 def _location(claim: Claim, lang: str) -> dict[str, Any]:

@@ -30,9 +30,13 @@ class Summary(TypedDict):
     numbers: Count
     tied: Annotated[int, Meta(ge=0, description="numbers that some decided check speaks of")]
     checks: Checks
-    errors: Count
+    errors: Annotated[int, Meta(ge=0, description="findings and notices of this severity; so below")]
     warnings: Count
     infos: Count
+    suppressed: Annotated[int, Meta(ge=0, description="findings that are let stand for a reason, and not listed")]
+    unchanged: Annotated[int, Meta(ge=0, description="findings that the baseline holds, and not listed")]
+    absent: Annotated[int, Meta(ge=0, description="entries of the baseline that are not found any more")]
+    elsewhere: Annotated[int, Meta(ge=0, description="findings that no changed line has a part in, and not listed")]
 
 
 class Tool(TypedDict):
@@ -96,6 +100,38 @@ class Accusation(Number):
     ]
 
 
+class Written(TypedDict):
+    """Where a suppression is written."""
+
+    path: str
+    line: From1
+    column: From1
+
+
+class LetStand(TypedDict):
+    """A finding that is let stand, and why."""
+
+    rule: str
+    path: str
+    line: From1
+    column: From1
+    text: str
+    reason: str
+    by: Written
+
+
+class Remark(TypedDict):
+    """What is wrong with a suppression."""
+
+    id: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    path: str
+    line: NotRequired[From1]
+    column: NotRequired[From1]
+    landmark: NotRequired[str]
+
+
 class NotRead(TypedDict):
     """A source, or a part of one, that could not be checked."""
 
@@ -110,4 +146,6 @@ class JsonReport(TypedDict):
     tool: Tool
     summary: Summary
     findings: list[Accusation]
+    suppressed: list[LetStand]
+    notices: list[Remark]
     unread: list[NotRead]

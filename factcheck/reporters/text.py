@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from factcheck.model import Check, Claim, Finding, Report, Severity, Verdict
+from factcheck.model import Check, Claim, Finding, Notice, Report, Severity, Verdict
 from factcheck.reporters import Options
 from factcheck.reporters.arithmetic import arithmetic
 from factcheck.reporters.lines import Line, Piece, beside, clipped_left, wrapped
@@ -20,10 +21,13 @@ from factcheck.reporters.wording import (
     message,
     place,
     place_in,
+    place_of_notice,
     read_line,
+    said_by,
     sums,
     texts_of,
     unread_line,
+    verdict_line,
     why_unread,
 )
 
@@ -56,19 +60,45 @@ def render(report: Report, options: Options) -> Text:
 
 def _report(report: Report, options: Options) -> Iterator[Line]:
     width, spoken = max(options.width, _NARROWEST), phrases(options.lang)
-    for finding in report.findings:
-        yield from _finding(finding, width, options.lang)
-        yield ()
+    if options.statistics:
+        yield from _statistics(report, width, options.lang)
+    else:
+        for finding in report.findings:
+            yield from _finding(finding, width, options.lang)
+            yield ()
+        for notice in report.notices:
+            yield from _notice(notice, width, options.lang)
+            yield ()
     if options.explain and (shown := _explained(report)):
         yield (Piece(spoken.checks, "bold"),)
+        apart = _apart(report, spoken)
         for check in shown:
-            yield from _check(check, width, options.lang)
+            yield from _check(check, apart.get(id(check), ""), width, options.lang)
         yield ()
     if options.coverage and (untied := report.untied()):
         yield (Piece(spoken.untied, "bold"),)
         yield from (line for row in _rows_of(untied, options.lang) for line in _untied(row, width, options.lang))
         yield ()
     yield from _summary(report, width, options.lang)
+
+
+def _statistics(report: Report, width: int, lang: str) -> Iterator[Line]:
+    """`   3  错误  parts-add-up`, the most frequent first."""
+    told = [*((f.severity, f.rule.id) for f in report.findings), *((n.severity, n.id) for n in report.notices)]
+    counts = Counter(told)
+    for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+        label = Piece(f"{phrases(lang).severities[severity]}  ", _STYLES[severity])
+        yield from wrapped([Piece(f"{count:>5}  ", "bold"), label, Piece(harmless(rule), "", True)], width)
+    if counts:
+        yield ()
+
+
+def _notice(notice: Notice, width: int, lang: str) -> Iterator[Line]:
+    """What is wrong with a suppression, and where it is written."""
+    style = _STYLES[notice.severity]
+    label = f"{phrases(lang).severities[notice.severity]} [{notice.id}] "
+    yield from wrapped([Piece(label, style), Piece(said_by(notice, lang), "bold")], width, (Piece("  "),))
+    yield (Piece("  --> ", GUTTER), Piece(place_of_notice(notice, lang), "", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +233,20 @@ def _explained(report: Report) -> list[Check]:
     return [check for check in report.checks if id(check) not in told]
 
 
-def _check(check: Check, width: int, lang: str) -> list[Line]:
+def _apart(report: Report, spoken: Phrases) -> dict[int, str]:
+    """Why findings are not shown, by their checks."""
+    elsewhere = ((spoken.is_elsewhere, f) for f in report.elsewhere)
+    unchanged = ((spoken.is_in_baseline, f) for f in report.unchanged)
+    let_stand = ((spoken.is_let_stand.format(one.suppression.reason), one.finding) for one in report.suppressed)
+    return {id(check): why for why, finding in (*elsewhere, *unchanged, *let_stand) for check in finding.checks}
+
+
+def _check(check: Check, apart: str, width: int, lang: str) -> list[Line]:
     """`成立 [rule] 62个 = 45个 + 17个  path:line`"""
     spoken = phrases(lang)
     where = check.relation.claims[0]
     reasons = {Verdict.UNDECIDED: spoken.unbounded, Verdict.FAILS: spoken.unasserted}
-    told = harmless(spoken.reasons.get(check.reason, check.reason))
+    told = harmless(apart or spoken.reasons.get(check.reason, check.reason))
     reason = told or reasons.get(check.verdict, "")
     pieces = [
         Piece(f"{spoken.verdicts[check.verdict]} ", _VERDICTS[check.verdict]),
@@ -248,8 +286,7 @@ def _summary(report: Report, width: int, lang: str) -> Iterator[Line]:
         reason = Piece(f"{after}{why_unread(unread)}", "red")
         yield from wrapped([Piece(before, _UNREAD), where, reason], width, (Piece("  "),))
     if not report.findings:
-        says = spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
-        yield from wrapped([Piece(says)], width)
+        yield from wrapped([Piece(verdict_line(report, spoken))], width)
     yield from wrapped([Piece(clause, "", True) for clause in _CLAUSE.findall(read_line(report, spoken))], width)
     yield from wrapped(_counts(report, spoken), width)
 

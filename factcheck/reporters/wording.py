@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from factcheck.equations import add
-from factcheck.model import Check, Claim, Document, Finding, Interval, Location, Repair, Report, Unread, Verdict
+from factcheck.model import Check, Claim, Document, Finding, Interval, Location, Notice, Repair, Report, Unread, Verdict
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic, listed
 from factcheck.reporters.phrases import Phrases, phrases
@@ -108,15 +108,41 @@ def texts_of(claims: Iterable[Claim]) -> list[str]:
 
 
 def read_line(report: Report, spoken: Phrases) -> str:
-    """What was read and checked, in one line: silence is a verdict too."""
+    """What was read and checked, in one line, and how much of what was found is not shown: silence is a verdict too."""
     held = {verdict.value: report.held(verdict) for verdict in Verdict}
-    return spoken.read.format(
+    read = spoken.read.format(
         documents=len(report.documents),
         numbers=report.tally().claims,
         tied=report.tied(),
         checks=sum(held.values()),
         **held,
     )
+    absent = report.comparison.absent if report.comparison else ()
+    apart = (
+        (spoken.let_stand, report.suppressed),
+        (spoken.in_baseline, report.unchanged),
+        (spoken.absent, absent),
+        (spoken.elsewhere, report.elsewhere),
+    )
+    return read + "".join(phrase.format(len(some)) for phrase, some in apart if some)
+
+
+def verdict_line(report: Report, spoken: Phrases) -> str:
+    """What is said where nothing is to be looked at."""
+    if report.notices or report.suppressed or report.unchanged or report.elsewhere:
+        return spoken.nothing_new
+    return spoken.agrees if report.held(Verdict.HOLDS) else spoken.nothing_tied
+
+
+def place_of_notice(notice: Notice, lang: str) -> str:
+    """`path:line:column`, or `path 第14段` where a file has no lines of its own."""
+    where = f":{notice.line}:{notice.column}" if notice.line else ""
+    return harmless(notice.path) + where + (f" {harmless(notice.landmark.named(lang))}" if notice.landmark else "")
+
+
+def said_by(notice: Notice, lang: str) -> str:
+    """What a notice says."""
+    return harmless(notice.said(lang))
 
 
 def described(repair: Repair, finding: Finding, lang: str = "zh") -> str:

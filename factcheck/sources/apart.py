@@ -6,6 +6,7 @@ order by key, not against all: the work and the list stay as long as the sources
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from itertools import pairwise
@@ -55,11 +56,22 @@ def _order(fact: Fact) -> tuple[str, ...]:
 def _reason(one: Fact, other: Fact) -> str:
     """What parts two facts: definition, scope or period; nothing where one may be the other."""
     a, b = one.key, other.key
+    if _is_of_an_area(a.subject, b.subject):
+        return "scope"
     if a.subject != b.subject or a.sense != b.sense or a.status is not b.status:
         return "definition" if a.place == b.place and a.period == b.period else ""
     if a.place != b.place or (one.claim.place is None and other.claim.place is None):
         return "scope"
     return "period" if a.period != b.period else ""
+
+
+def _is_of_an_area(a: str, b: str) -> bool:
+    """Whether one subject is the other's in some area of the place: 市区公交线路, 公交线路."""
+    short, long = sorted((a, b), key=len)
+    return long != short and long.endswith(short) and _AREA.search(long.removesuffix(short)) is not None
+
+
+_AREA = re.compile("(?:区|地带|沿[海江线]|境内)(?:的|共?有)?$")
 
 
 def _seem_to_differ(a: Fact, b: Fact) -> bool:

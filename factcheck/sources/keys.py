@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from factcheck.claims import Reading
@@ -17,6 +17,7 @@ from factcheck.gazetteer import Gazetteer
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Kind, Period, Place, Status
 from factcheck.periods import DATE, RELATIVE
+from factcheck.relations.identity import plain_subject
 
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 200  # characters looked back over
 _BREAK = re.compile(r"[，,。；;：:！？!?、\n“”《》「」|（(）)]")
@@ -30,6 +31,7 @@ _PER = re.compile(r"(?:/|每)(公里|公斤|公顷|千克|千瓦时|平方米|�
 
 # Parts of a sense, each with the words that say it.
 CUMULATIVE, NEW, STANDING = "累计", "新增", "现有"
+COUNTED = "thing"  # the dimension of all that is counted one by one
 _AMOUNT_SENSES = (
     (CUMULATIVE, "累计|累积|总共"),
     (NEW, "新增|净增"),
@@ -64,7 +66,8 @@ _CHANGES = (*_RATES, Aspect.CHANGE)
 @dataclass(frozen=True, slots=True)
 class Key:
     """What a number is a fact of. An empty subject, and a place or period of None, are not known: unknown never
-    conflicts. `direction` is −1 where a rate falls."""
+    conflicts. `direction` is −1 where a rate falls. `noun` is the bare name of what is counted, by which a fact is
+    looked up; the subject tells more, and alone makes two facts one."""
 
     subject: str
     sense: tuple[str, ...]
@@ -74,6 +77,12 @@ class Key:
     status: Status
     dimension: str
     direction: int = 0
+    noun: str = field(default="", compare=False)
+
+    @property
+    def counted(self) -> str:
+        """The dimension as units stand for one another beside one noun: 个 for any other classifier."""
+        return self.dimension if ":" in self.dimension else COUNTED
 
     @property
     def is_known(self) -> bool:
@@ -140,6 +149,7 @@ def _key(claim: Claim, previous: Fact | None, places: _Places, lexicon: Lexicon)
         claim.status,
         dimension(claim, lexicon),
         claim.direction if claim.aspect in _CHANGES else 0,
+        _declared(plain_subject(claim.subject), lexicon),
     )
 
 
@@ -200,7 +210,8 @@ def _behind(claim: Claim) -> str:
         return ""
     text, end = claim.document.text, claim.span.end
     end += text[end : end + 1] in "的多余"
-    return claim.subject if text.startswith(claim.subject, end) else ""
+    # 降至 in 由232.3万人降至3.4万人 is no noun
+    return claim.subject if text.startswith(claim.subject, end) and _CLOSING.sub("", claim.subject) else ""
 
 
 def _sense(claim: Claim, phrase: str, excluded: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from factcheck.lexicon import Lexicon
-from factcheck.model import Aspect, Claim, Ground, Kind, Place, Relation
+from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.identity import apart_in_time, is_statement, names_all, plain_subject
 from factcheck.sources import Sources
 from factcheck.sources.keys import Fact, Key
@@ -55,19 +55,21 @@ def _within(placed: Mapping[str, Fact], sources: Sources) -> Iterator[Relation]:
     """Each part beside the nearest place around it that another document tells of."""
     ground = Ground("place-within-key", sources.rulebook.doubt("place-within-key"))
     for code, part in placed.items():
-        around = (placed[other] for other in _enclosing(code) if other in placed)
+        around = (placed[other] for other in enclosing(code) if other in placed)
         whole = next((fact for fact in around if fact.claim.document is not part.claim.document), None)
         if whole:
             yield Relation("within-place", {"whole": (whole.claim,), "part": (part.claim,)}, ground)
 
 
-def _enclosing(code: str) -> Iterator[str]:
-    """The codes of the places around one, from the inside.
+def enclosing(code: str) -> Iterator[str]:
+    """The codes of the places around one, or around some part of one, from the inside.
 
-    >>> list(_enclosing("330903"))
-    ['330900', '330000', '100000']
+    >>> list(enclosing("330903")), list(enclosing("330000")), list(enclosing("330000~"))
+    (['330900', '330000', '100000'], ['100000'], ['330000', '100000'])
     """
-    yield from dict.fromkeys(outer for outer in (code[:4] + "00", code[:2] + "0000", "100000") if outer != code)
+    yield from dict.fromkeys(
+        outer for outer in (code[:6], code[:4] + "00", code[:2] + "0000", "100000") if outer != code
+    )
 
 
 def _members(placed: Mapping[str, Fact], sources: Sources) -> Iterator[Relation]:
@@ -96,7 +98,8 @@ def _by_name(sources: Sources) -> Iterator[Relation]:
     for claims in named.values():
         totals = _totals(claims)
         for part in claims:
-            fitting = [w for w in totals if _around(w, part) and lexicon.interchangeable(w.unit, part.unit)]
+            around = (total for code in _around(part) for total in totals.get(code, ()))
+            fitting = [total for total in around if lexicon.interchangeable(total.unit, part.unit)]
             whole = max((w for w in fitting if w.document is not part.document), key=_size, default=None)
             if not whole or not names_all(whole) or apart_in_time(whole, part):
                 continue
@@ -114,14 +117,14 @@ def _of_one_sense(whole: Key, part: Key, is_country: bool) -> bool:
     return whole.status is part.status and (whole.sense == part.sense or "累计" in whole.sense or not whole.sense)
 
 
-def _totals(claims: Sequence[Claim]) -> list[Claim]:
-    """The largest claim of each place, one that names all before one that does not."""
-    largest: dict[tuple[Place | None, str | None], Claim] = {}
+def _totals(claims: Sequence[Claim]) -> Mapping[str, Sequence[Claim]]:
+    """The largest claims of each place, one a unit: one that names all before one that does not."""
+    largest: dict[str, dict[str | None, Claim]] = defaultdict(dict)
     for claim in claims:
-        key = claim.place, claim.unit
-        if key not in largest or _size(claim) > _size(largest[key]):
-            largest[key] = claim
-    return list(largest.values())
+        known = largest[claim.place.code if claim.place else ""]
+        if claim.unit not in known or _size(claim) > _size(known[claim.unit]):
+            known[claim.unit] = claim
+    return {code: list(known.values()) for code, known in largest.items()}
 
 
 def _size(claim: Claim) -> tuple[Fraction, bool]:
@@ -133,5 +136,5 @@ def _name(claim: Claim, lexicon: Lexicon) -> str:
     return lexicon.equivalents.get(subject, subject)
 
 
-def _around(whole: Claim, part: Claim) -> bool:
-    return bool(whole.place and part.place and whole.place.contains(part.place))
+def _around(part: Claim) -> Iterator[str]:
+    return enclosing(part.place.code) if part.place else iter(())

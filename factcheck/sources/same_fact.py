@@ -31,7 +31,7 @@ from factcheck.sources.keys import CUMULATIVE, Fact, Key
 _KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _LEAD = 40  # characters before a number in which it is said whose it is
 _HEAD = 80  # characters in which a bulletin tells its day
-_SIGNED = frozenset({Aspect.RATE, Aspect.CHANGE, Aspect.POINTS})
+SIGNED = frozenset({Aspect.RATE, Aspect.CHANGE, Aspect.POINTS})
 
 
 def find(sources: Sources) -> Iterator[Relation]:
@@ -78,7 +78,7 @@ def _one_a_document(group: Sequence[Fact]) -> Iterator[Claim]:
 
 def _signed(fact: Fact) -> Claim:
     """The claim with a fall counted below zero, so that 下降4.6% is not 增长4.6%."""
-    if fact.key.direction >= 0 or fact.key.aspect not in _SIGNED or (fact.claim.amount.value or 0) <= 0:
+    if fact.key.direction >= 0 or fact.key.aspect not in SIGNED or (fact.claim.amount.value or 0) <= 0:
         return fact.claim
     return structs.replace(
         fact.claim, quantity=structs.replace(fact.claim.quantity, amount=_negative(fact.claim.amount))

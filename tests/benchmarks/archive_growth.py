@@ -7,6 +7,8 @@ TEXTS has a text in the field `text` of each line, and a name in `id`. Indexes t
     store         kilobytes a document, and what the texts alone have
     claims        claims that can be looked up
     conflicts     milliseconds a thousand documents to search the store for contradictions, and how many it shows
+    judged        claims, of those, that speak for a value of a fact that several documents tell, and microseconds for
+                  each: the more documents, the more facts have a second teller, until all that ever will have one
     look-up       milliseconds beyond linting to ask the store for what a draft speaks of: mean, and 95 in 100
 Times are of the processor, which other work on the machine disturbs least. What grows linearly stays as it is from row
 to row.
@@ -28,8 +30,10 @@ from typing import NamedTuple
 
 from factcheck.archive.conflicts import find_conflicts
 from factcheck.archive.indexing import Read, keep, way_of_reading
+from factcheck.archive.joins import JOINS, blocks
 from factcheck.archive.lookup import references
 from factcheck.archive.store import Store, reading, writing
+from factcheck.archive.values import value_of
 from factcheck.claims import Reading
 from factcheck.model import Confidence
 from factcheck.pipeline import check_readings, read_document
@@ -106,12 +110,18 @@ def measure(path: Path, known: Sequence[Text], rulebook: Rulebook) -> str:
         began = process_time()
         report = find_conflicts(store, rulebook, Ranks())
         searching = process_time() - began
+        voices = sum(
+            len(speaking)
+            for join in JOINS
+            for _, speaking in blocks(join, map(value_of, store.ordered(join.flag, join.order)))
+        )
     shown = sum(finding.confidence is not Confidence.POSSIBLE for finding in report.findings)
     beyond = look_up(path, known[:: max(1, count // DRAFTS)], rulebook)
     kilobytes, plain = path.stat().st_size / 1024, sum(len(text.text.encode()) for text in known) / 1024
     return (
         f"{count:6}  {1e3 * (took + keeping) / count:5.2f} ({1e3 * keeping / count:4.2f}){1e3 * unchanged / count:7.3f}"
         f"  {kilobytes / count:5.2f} ({plain / count:4.2f}) {size.claims:7}  {1e6 * searching / count:7.1f} ({shown})"
+        f"  {voices:5} {1e6 * searching / max(1, voices):6.0f}"
         f"  {1e3 * mean(beyond):6.2f} {1e3 * quantiles(beyond, n=20)[-1]:6.2f}"
     )
 
@@ -120,7 +130,7 @@ def main() -> None:
     counts = [int(count) for count in sys.argv[2:]] or COUNTS
     known, rulebook = texts(Path(sys.argv[1]), max(counts)), load_rulebook()
     check_readings([read(known[0], rulebook)], rulebook)  # builds the patterns, which a run does once
-    print("     n  index (keep)  again  store (text)  claims  conflicts  look-up   p95")
+    print("     n  index (keep)  again  store (text)  claims  conflicts  judged     us  look-up   p95")
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
             print(measure(Path(folder, "claims.db"), known[:count], rulebook), flush=True)

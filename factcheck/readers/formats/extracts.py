@@ -1,4 +1,4 @@
-"""Text taken out of a file: either with the offset of every character, or as a text of its own with landmarks."""
+"""Text taken out of a file with the offset of every character."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 
-from factcheck.model import Document, FactcheckError, Landmark
+from factcheck.model import Aside, Document, FactcheckError, Landmark
+from factcheck.readers.asides import find_asides
 from factcheck.readers.cleaning import clean
 
 LONGEST_TEXT = 16 * 2**20  # characters; as much as the largest text file has
@@ -29,6 +30,7 @@ class Extract:
         self._pieces: list[str] = []
         self._origins = array("l")
         self._spellings: dict[int, tuple[int, str]] = {}
+        self._asides: list[Aside] = []
 
     @property
     def free(self) -> int:
@@ -54,6 +56,11 @@ class Extract:
         if text.strip():
             self._spellings |= {start + index: (end, char) for index, char in enumerate(text)}
 
+    def remark(self, start: int, end: int) -> None:
+        """A comment of the source, which no reader of it sees: it may speak to factcheck."""
+        for aside in find_asides(self.source[start:end]):
+            self._asides.append(Aside(start + aside.start, start + aside.end, aside.text))
+
     def document(
         self, path: str, encoding: str, *, landmarks: Iterable[Landmark] = (), gaps: tuple[str, ...] = ()
     ) -> Document:
@@ -62,6 +69,7 @@ class Extract:
         refuse_long_lines(text, path)
         cleaned = clean(text, path, encoding, is_set=False)
         origins = array("l", [self._origins[at] for at in cleaned.origins])
+        shown = (Aside(self._origins[a.start], self._origins[a.end - 1] + 1, a.text) for a in cleaned.asides)
         return replace(
             cleaned,
             source=self.source,
@@ -70,6 +78,7 @@ class Extract:
             landmarks=tuple(landmarks),
             spellings=self._spellings,
             gaps=gaps,
+            asides=tuple(sorted([*self._asides, *shown], key=lambda aside: aside.start)),
         )
 
 
@@ -85,32 +94,3 @@ def refuse_long_lines(text: str, path: str) -> None:
 def line_starts(source: str) -> tuple[int, ...]:
     """Where the lines of a source begin."""
     return (0, *(m.end() for m in re.finditer(r"\r\n|[\r\n]", source)))
-
-
-class Transcript:
-    """The text of a file that has none: lines written one after the other, with landmarks."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.gaps: list[str] = []
-        self._pieces: list[str] = []
-        self._landmarks: list[Landmark] = []
-        self._size = 0
-
-    def mark(self, name: str, name_en: str, box: tuple[float, float, float, float] | None = None) -> None:
-        """What is written from here on stands at the place of this name."""
-        self._landmarks.append(Landmark(self._size, name, name_en, box))
-
-    def write(self, text: str) -> None:
-        """Text of the file; raises FactcheckError where it is more than any draft has."""
-        self._pieces.append(text)
-        self._size += len(text)
-        if self._size > LONGEST_TEXT:
-            raise FactcheckError(f"{self.path}: 文字超过 {LONGEST_TEXT} 个字符；请拆分后再查 (too much text)")
-
-    def document(self) -> Document:
-        """The cleaned document, whose source is what was written."""
-        text = "".join(self._pieces)
-        refuse_long_lines(text, self.path)
-        cleaned = clean(text, self.path, "", is_set=False)
-        return replace(cleaned, landmarks=tuple(self._landmarks), is_extracted=True, gaps=tuple(self.gaps))

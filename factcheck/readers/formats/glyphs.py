@@ -15,6 +15,7 @@ from statistics import median, median_low
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
+SOFT_HYPHEN = "\u00ad"  # where a word is broken over lines; cleaning drops it
 
 # In ems. A blank is a quarter wide, a full character one; a gutter between newspaper columns is one to two.
 _BLANK, _APART, _FAR = 0.22, 1.0, 2.0
@@ -90,7 +91,9 @@ class Block:
     is_text: bool  # and no list of names or figures, whose lines are not to be joined
 
     def is_full(self, line: Line, after: str) -> bool:
-        """Whether a line goes up to the margin, as far as what follows it can be broken."""
+        """Whether a line goes up to the margin, as far as what follows it can be broken, or breaks a word."""
+        if line.runs[-1].text.endswith(SOFT_HYPHEN):
+            return not line.is_row
         word = _WORD.match(after)
         room = self.right - line.right
         return (
@@ -157,10 +160,11 @@ def _runs(glyphs: Iterable[Glyph]) -> list[Run]:
             has_blank = True
             continue
         run = runs[-1] if runs else None
-        gap = (glyph.left - run.right) / glyph.size if run else 0.0
+        gap = (glyph.left - run.right) / max(run.size, glyph.size) if run else 0.0
         if run and _goes_on(run, glyph, gap, has_blank):
             run.text += (" " if _needs_blank(run, glyph, gap, has_blank) else "") + glyph.char
             run.right = max(run.right, glyph.right)
+            run.size = max(run.size, glyph.size)  # some fonts tell the height of the ink, which 一 has none of
         else:
             runs.append(Run(glyph.char, glyph.left, glyph.right, glyph.base, glyph.size))
         has_blank = False
@@ -184,10 +188,12 @@ def _merged(runs: list[Run]) -> list[Run]:
     for line in _lines(runs):
         for run in line.runs:
             before = merged[-1] if merged else None
-            gap = (run.left - before.right) / run.size if before else _FAR
-            if before and abs(before.base - run.base) <= _SAME_LINE * run.size and -0.6 < gap < 0.6:
+            gap = (run.left - before.right) / max(before.size, run.size) if before else _FAR
+            size = max(before.size, run.size) if before else run.size
+            if before and abs(before.base - run.base) <= _SAME_LINE * size and -0.6 < gap < 0.6:
                 before.text += run.text
                 before.right = max(before.right, run.right)
+                before.size = size
             else:
                 merged.append(run)
     return merged
@@ -229,9 +235,11 @@ def _columns(runs: list[Run], depth: int = 0) -> Iterator[list[Line]]:
     left: list[Run] = []
     right: list[Run] = []
     across: list[Run] = []
+    usual = median(run.size for run in runs)
     for line in _lines(runs):
         crossing = [run for run in line.runs if run.left < gutter < run.right]
-        if crossing:
+        is_headline = not left and not right and line.size >= _HEADLINE * usual  # over all columns, however short
+        if crossing or is_headline:
             yield from _side_by_side(left, right, depth)
             left, right = [], []
             across += line.runs
@@ -246,6 +254,7 @@ def _columns(runs: list[Run], depth: int = 0) -> Iterator[list[Line]]:
         yield _lines(across)
 
 
+_HEADLINE = 1.5  # times the type of the text: the first size that newspapers set headlines in
 _MOST_CUTS = 8  # a broadsheet has six or seven columns
 
 

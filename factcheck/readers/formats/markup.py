@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n)*?\1[ \t]*(?:\r?\n|\Z)")
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,80}\]:", re.MULTILINE)
 _CODE_BLOCK = re.compile(r"\s*<(?:script|style|!--|pre\b)", re.IGNORECASE)
 _MOST_LINES = 200_000
 
@@ -45,8 +46,21 @@ def _take_blocks(extract: Extract, starts: Sequence[int]) -> None:
             _take_row(extract, _line(extract.source, starts, first + token.map[0]))
         elif token.type == "inline" and not is_in_table:
             _take_lines(extract, _inline_lines(extract.source, starts, first, token))
-        elif token.type == "html_block" and not _CODE_BLOCK.match(token.content):
-            _take_lines(extract, (_line(extract.source, starts, first + n) for n in range(*token.map)))
+        elif token.type == "html_block":
+            _take_html(extract, [_line(extract.source, starts, first + n) for n in range(*token.map)])
+
+
+def _take_html(extract: Extract, lines: list[tuple[int, int]]) -> None:
+    """What stands between the tags of a block of HTML, and behind the comment that begins one."""
+    source, start, end = extract.source, lines[0][0], lines[-1][1]
+    if comment := _COMMENT.match(source, start, end):
+        extract.remark(*comment.span())
+        _take_lines(extract, [(comment.end(), end)] if source[comment.end() : end].strip() else ())
+    elif not _CODE_BLOCK.match(source, start, end):
+        _take_lines(extract, lines)
+
+
+_COMMENT = re.compile(r"\s*(?:<!--(?s:.)*?-->\s*)+")
 
 
 def _blocks(source: str) -> tuple[list[Token], int]:
@@ -57,6 +71,8 @@ def _blocks(source: str) -> tuple[list[Token], int]:
     parser.core.ruler.enableOnly(["normalize", "block"])
     matter = _FRONT_MATTER.match(source)
     body = source[matter.end() :] if matter else source
+    # To CommonMark a note of one word is the target of a link; its mark is veiled in its own length
+    body = _NOTE.sub(lambda mark: "\u00a0" * len(mark.group()), body)
     return parser.parse(body), len(line_starts(source[: matter.end()])) - 1 if matter else 0
 
 
@@ -136,6 +152,8 @@ def _take_text(extract: Extract, start: int, end: int) -> None:
     """The text of a line without its marks."""
     for mark_start, mark_end, put in _marks(extract.source, start, end):
         extract.take(start, mark_start)
+        if extract.source.startswith("<!--", mark_start):
+            extract.remark(mark_start, mark_end)
         extract.put(put, mark_start, mark_end)
         start = mark_end
     extract.take(start, end)

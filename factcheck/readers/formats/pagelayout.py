@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from factcheck.model import Document, FactcheckError
-from factcheck.readers.formats.extracts import Transcript
-from factcheck.readers.formats.glyphs import Block, Glyph, Line, find_blocks, goes_on, pitch_of, turned
+from factcheck.readers.formats.glyphs import SOFT_HYPHEN, Block, Glyph, Line, find_blocks, goes_on, pitch_of, turned
+from factcheck.readers.formats.streams import refuse_bombs
+from factcheck.readers.formats.transcripts import Transcript
 
 _MOST_PAGES = 3000
 _MOST_GLYPHS = 200_000  # of a page; a broadsheet has some fifteen thousand
@@ -52,6 +53,7 @@ def _pages(data: bytes, path: str) -> Iterator[_Page]:
 
     if not data:
         raise FactcheckError(f"{path}: 空文件；请重新取得文件 (empty file)")
+    refuse_bombs(data, path)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -125,8 +127,10 @@ _SLANTED = -1
 
 
 def _char(code: int) -> str:
-    """The character of a code; empty for hyphens that only a line end brought about, and for halves of pairs."""
-    return "" if code in (0xAD, 0x02, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+    """The character of a code, soft for hyphens that only a line end brought about; empty for halves of pairs."""
+    if code in (0xAD, 0x02, 0xFFFE):
+        return SOFT_HYPHEN
+    return "" if code == 0xFFFF or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
 
 def _quarter(angle: float) -> int:

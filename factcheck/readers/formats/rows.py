@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.readers.formats.extracts import Transcript
+from factcheck.readers.formats.strands import Line, Strand, in_one_line, said
+from factcheck.readers.formats.transcripts import Transcript
 
 MOST_CELLS = 500_000  # of a file; more is a database and no copy
 
@@ -18,14 +19,14 @@ _MARKS = ("。", "！", "？", "；")
 class Cell:
     """What a cell says, line by line, how many columns it takes, and what it holds where it lays out a page."""
 
-    lines: list[str]
+    lines: list[Line]
     span: int
     layout: Any
 
     @property
     def is_prose(self) -> bool:
         """Whether it holds paragraphs: tables are used to lay out whole pages."""
-        return len(self.lines) > 1 and any(line.endswith(_MARKS) for line in self.lines)
+        return len(self.lines) > 1 and any(said(line).endswith(_MARKS) for line in self.lines)
 
 
 def print_table(
@@ -51,7 +52,7 @@ def _print_row(transcript: Transcript, number: int, cells: list[Cell], name: _Pl
         transcript.write("\t" * cells[index - 1].span if index else "")
         if cell.lines:
             _mark(transcript, name, column, number)
-        transcript.write(" ".join(cell.lines).replace("\t", " "))
+        transcript.write_line(in_one_line(cell.lines))
         column += cell.span
     transcript.write("\n")
 
@@ -70,7 +71,8 @@ def _print_layout(
             write_blocks(cell.layout, (where[0], where[1]))
         elif cell.lines:
             _mark(transcript, name, column, number)
-            transcript.write("".join(f"{line}\n" for line in cell.lines))
+            for line in cell.lines:
+                transcript.write_line((*line, Strand("\n")))
         column += cell.span
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.model import Document
-from factcheck.readers.formats.extracts import Transcript
 from factcheck.readers.formats.numberformats import BUILT_IN, print_number
 from factcheck.readers.formats.packages import Package, attribute, local
 from factcheck.readers.formats.rows import MOST_CELLS, column_name
+from factcheck.readers.formats.transcripts import Transcript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -30,7 +30,10 @@ def read(data: bytes, path: str) -> Document:
     lines = _chosen(page.read())
     if not lines and _SOMETHING.search(source):
         page.gaps.append(f"{path}: 没有找到正文，可能要靠脚本载入；请在浏览器里另存全文再查 (page without text)")
-    return _extract(source, lines).document(path, encoding, gaps=tuple(page.gaps))
+    extract = _extract(source, lines)
+    for comment in page.comments:
+        extract.remark(*comment)
+    return extract.document(path, encoding, gaps=tuple(page.gaps))
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, str]:
@@ -132,6 +135,7 @@ class _Page:
         self.source, self.path = source, path
         self.lines: list[_Line] = []
         self.gaps: list[str] = []
+        self.comments: list[tuple[int, int]] = []
         self._line = _Line()
         self._open: list[tuple[str, bool, int]] = []  # name, whether it is left out, where it begins
         self._counts: Counter[str] = Counter()
@@ -162,6 +166,8 @@ class _Page:
     def _tag(self, tag: Tag) -> None:
         if not tag.is_closed:
             self._gap(tag.name, tag.start)
+        elif tag.name == "!" and self.source.startswith("<!--", tag.start):
+            self.comments.append((tag.start, tag.end))
         if tag.name in _BLOCKS and not self._left_out:
             self._end_line(tag.start)
         if tag.is_end:

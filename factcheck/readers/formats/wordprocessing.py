@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from factcheck.model import Document
-from factcheck.readers.formats.extracts import Transcript
 from factcheck.readers.formats.packages import Package, attribute, local
 from factcheck.readers.formats.rows import Cell, print_table
+from factcheck.readers.formats.strands import Line, Mooring, Strand, lines_of, said, stripped
+from factcheck.readers.formats.transcripts import Transcript
 from factcheck.readers.formats.words import raised
 
 if TYPE_CHECKING:
@@ -18,18 +19,38 @@ if TYPE_CHECKING:
 
 def read(data: bytes, path: str) -> Document:
     """The document in `data`; a paragraph is a line, a table row a line with tabs."""
-    package = Package(data, path)
+    return read_moored(data, path).document
+
+
+@dataclass(frozen=True, slots=True)
+class Moored:
+    """A document, its package and the tree of its main part, and where every stretch of its source is said, in order;
+    what headers, notes and the like say is moored in trees of their own."""
+
+    document: Document
+    package: Package
+    main: str
+    root: _Element
+    moorings: Sequence[Mooring]
+
+
+def read_moored(data: bytes, path: str) -> Moored:
+    """As `read`, with the way back from each character of the source into the file."""
+    package, transcript = Package(data, path), Transcript(path)
+    main = package.main_part("word/document.xml")
+    root = package.xml(main)
     try:
-        return _Writer(package, Transcript(path)).document()
+        document = _Writer(package, transcript).document(main, root)
     except RecursionError:
         raise package.error("表格或文本框嵌套太深；请另存一份再查 (nested too deeply)") from None
+    return Moored(document, package, main, root, transcript.moorings)
 
 
 @dataclass(slots=True)
 class _Text:
     """What a paragraph says: lines, for it may break its own, and the text boxes that are moored to it."""
 
-    lines: list[str]
+    lines: list[Line]
     boxes: list[_Element]
     runs_on: bool = False  # its end was deleted, so the next paragraph goes on where it stops
 
@@ -53,7 +74,7 @@ def _is_left_out(code: str) -> bool:
 
 
 _LEFT_OUT_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "TOC"})
-_TRANSPARENT = frozenset(
+TRANSPARENT = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo"}
 )
 
@@ -69,10 +90,9 @@ class _Writer:
     boxes: int = 0
     _fields: list[_Field] = field(default_factory=list)
 
-    def document(self) -> Document:
-        main = self.package.main_part("word/document.xml")
+    def document(self, main: str, root: _Element) -> Document:
         related = list(self.package.related(main).values())
-        body = self.package.xml(main).find("{*}body")
+        body = root.find("{*}body")
         if body is None:
             raise self.package.error("没有正文，不是 Word 文档；请重新取得文件 (no document body)")
         self._blocks(body)
@@ -95,26 +115,26 @@ class _Writer:
 
     def _blocks(self, parent: _Element, place: tuple[str, str] | None = None) -> None:
         """Paragraphs and tables in order; `place` names them where they do not stand in the body."""
-        before = ""
+        before: Line = ()
         for block in _blocks_in(parent):
             if local(block) == "tbl":
                 self._table(block, place)
                 continue
             text = self._paragraph(block)
-            text.lines[0] = before + text.lines[0]
-            before = text.lines.pop() if text.runs_on else ""
+            text.lines[0] = (*before, *text.lines[0])
+            before = text.lines.pop() if text.runs_on else ()
             self._write(text, place)
         if before:
             self._write(_Text([before], []), place)
 
     def _write(self, text: _Text, place: tuple[str, str] | None) -> None:
-        lines = [line for line in text.lines if line.strip()]
+        lines = [line for line in text.lines if said(line).strip()]
         if lines and not place:
             self.paragraphs += 1
         if lines:
             self.transcript.mark(*(place or (f"第{self.paragraphs}段", f"paragraph {self.paragraphs}")))
         for line in lines:
-            self.transcript.write(f"{line}\n")
+            self.transcript.write_line((*line, Strand("\n")))
         for box in text.boxes:
             self.boxes += 1
             self._blocks(box, (f"文本框{self.boxes}", f"text box {self.boxes}"))
@@ -142,38 +162,38 @@ class _Writer:
         is_layout = any(local(block) == "tbl" for block in blocks)
         paragraphs = [self._paragraph(block) for block in blocks if local(block) == "p"] if not is_layout else []
         is_layout = is_layout or any(text.boxes for text in paragraphs)
-        lines = [line.strip() for text in paragraphs for line in text.lines if line.strip()]
+        lines = [line for text in paragraphs for line in map(stripped, text.lines) if line]
         return Cell(lines, span, cell if is_layout else None)
 
     def _paragraph(self, paragraph: _Element) -> _Text:
         style = paragraph.find("{*}pPr/{*}pStyle")
         is_contents = style is not None and (attribute(style, "val") or "").upper().startswith("TOC")
         boxes: list[_Element] = []
-        text = "".join(self._inline(paragraph, boxes))
-        lines = [] if is_contents else [line.strip(" \t") for line in text.split("\n")]
-        return _Text(lines or [""], boxes, paragraph.find("{*}pPr/{*}rPr/{*}del") is not None)
+        found = lines_of(self._inline(paragraph, boxes))
+        lines = [] if is_contents else [stripped(line, " \t") for line in found]
+        return _Text(lines or [()], boxes, paragraph.find("{*}pPr/{*}rPr/{*}del") is not None)
 
-    def _inline(self, parent: _Element, boxes: list[_Element]) -> Iterator[str]:
+    def _inline(self, parent: _Element, boxes: list[_Element]) -> Iterator[Strand]:
         for child in parent:
             name = local(child)
             if name == "r":
                 yield from self._run(child, boxes)
-            elif name in _TRANSPARENT and not _is_left_out(attribute(child, "instr") or ""):
+            elif name in TRANSPARENT and not _is_left_out(attribute(child, "instr") or ""):
                 yield from self._inline(child, boxes)
             elif name == "AlternateContent" and (chosen := _chosen(child)) is not None:
                 yield from self._inline(chosen, boxes)
             elif name in ("oMath", "oMathPara"):
-                yield " "
+                yield Strand(" ", child)
 
-    def _run(self, run: _Element, boxes: list[_Element]) -> Iterator[str]:
+    def _run(self, run: _Element, boxes: list[_Element]) -> Iterator[Strand]:
         properties = run.find("{*}rPr")
         if _is_on(properties, "vanish") or _is_on(properties, "webHidden"):
             return
         is_raised = properties is not None and _value(properties, "vertAlign") == "superscript"
         for child in run:
-            said = self._piece(child, boxes)
-            if said and not (self._fields and any(f.is_left_out for f in self._fields)):
-                yield raised(said) if is_raised else said
+            text = self._piece(child, boxes)
+            if text and not (self._fields and any(f.is_left_out for f in self._fields)):
+                yield Strand(raised(text) if is_raised else text, child)
 
     def _piece(self, child: _Element, boxes: list[_Element]) -> str:
         match local(child):
@@ -190,7 +210,7 @@ class _Writer:
             case "fldChar" | "instrText":
                 self._field(child)
             case "ruby":
-                return "".join(t.text or "" for t in child.iterfind("{*}rubyBase//{*}t"))
+                return "".join(t.text or "" for t in child.iterfind("{*}rubyBase//{*}t")).translate(_SPACES)
             case "AlternateContent" | "drawing" | "pict" | "object":
                 boxes += _boxes_in(child)
         return ""
@@ -219,9 +239,9 @@ class _Writer:
         """Headers or footers; first, odd and even pages often say the same."""
         seen: set[str] = set()
         for root in roots:
-            said = "".join(root.itertext())
-            if said.strip() and said not in seen:
-                seen.add(said)
+            text = "".join(root.itertext())
+            if text.strip() and text not in seen:
+                seen.add(text)
                 self._fields.clear()
                 self._blocks(root, (name, name_en))
 
@@ -247,7 +267,7 @@ def _inside(parent: _Element, *names: str) -> Iterator[_Element]:
         name = local(child)
         if name in names:
             yield child
-        elif name in _TRANSPARENT:
+        elif name in TRANSPARENT:
             yield from _inside(child, *names)
 
 

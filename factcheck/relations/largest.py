@@ -1,0 +1,54 @@
+"""The largest one is among the ten largest: 前十大客户和最大单一客户占比分别为16%和2%; 前五大客户占30%，其中第一大客户占12%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factcheck.claims import Reading
+from factcheck.model import Claim, Kind, Relation
+from factcheck.relations.series import within
+from factcheck.rulebook import Rulebook
+
+_TOP = r"(?:前[二三四五六七八九十百\d]{1,3}(?:大|名|家)|最大[三四五六七八九十]{1,2}[家户名])"
+_ONE = r"(?:最大(?:的)?(?:单一|一[家户名])|单一最大|第一大)"
+_NAMED = r"[^，。；、和及与\d]{1,14}"
+_TOP_FIRST = re.compile(rf"{_TOP}{_NAMED}[和及与、]{_ONE}[^，。；\d]{{1,24}}分别[^，。；\d]{{0,6}}\Z")
+_ONE_FIRST = re.compile(rf"{_ONE}{_NAMED}[和及与、]{_TOP}[^，。；\d]{{1,24}}分别[^，。；\d]{{0,6}}\Z")
+_OF_TOP = re.compile(rf"{_TOP}[^，。；\d]{{1,40}}\Z")
+_OF_ONE = re.compile(rf"{_ONE}[^，。；\d]{{1,40}}\Z")
+_JOINED = re.compile("[和及与、]")
+_LONGEST_CLAUSE = 60
+_KINDS = frozenset({Kind.PERCENT, Kind.MONEY})
+_FARTHEST = 3  # numbers from the one to the other
+
+
+def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
+    """The largest within the several largest, told of in one list or one after the other."""
+    text = reading.document.text
+    if "前" not in text or "大" not in text:
+        return
+    for index, claim in enumerate(reading.claims):
+        if claim.quantity.kind not in _KINDS:
+            continue
+        clause = text[max(0, claim.span.start - _LONGEST_CLAUSE) : claim.span.start]
+        following = reading.claims[index + 1 : index + 1 + _FARTHEST]
+        for whole, part in _pairs(reading, claim, clause, following):
+            yield within(whole, [part], "largest-within", rulebook)
+
+
+def _pairs(
+    reading: Reading, claim: Claim, clause: str, following: tuple[Claim, ...]
+) -> Iterator[tuple[Claim, Claim]]:
+    second = following[0] if following and _JOINED.fullmatch(reading.text_between(claim, following[0])) else None
+    if second and second.unit == claim.unit and _TOP_FIRST.search(clause):
+        yield claim, second
+    elif second and second.unit == claim.unit and _ONE_FIRST.search(clause):
+        yield second, claim
+    elif _OF_TOP.search(clause) and not _OF_ONE.search(clause):
+        text = reading.document.text
+        for other in following:
+            lead = text[claim.span.end : other.span.start]
+            if other.sentence == claim.sentence and other.unit == claim.unit and _OF_ONE.search(lead):
+                yield claim, other
+                return
