@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 DEFAULT = 10.0  # seconds for one draft; of 6,000 real ones the slowest took less than one
-_BUSY = 4  # times the seconds that a draft may take on a busy machine
+BUSY = 4  # times the seconds that a draft may take on a busy machine
 _AGAIN = 0.5  # seconds until an alarm rings again that went unheard, as inside a finaliser
 
 
@@ -57,7 +57,7 @@ class Patience:
         was_open, self._is_open = self._is_open, False
         if self._is_armed:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._handler)
+            signal.signal(signal.SIGALRM, self._handler or signal.SIG_DFL)
             self._is_armed = False
         if was_open:
             _end.reset(self._outer)
@@ -68,7 +68,7 @@ class Patience:
 
     def _is_over(self) -> bool:
         has_worked = 2 * (process_time() - self._worked) >= self._seconds
-        return has_worked or monotonic() - self._began >= _BUSY * self._seconds
+        return has_worked or monotonic() - self._began >= BUSY * self._seconds
 
 
 # Where an alarm is set, it tells the time.

@@ -340,7 +340,7 @@ def _relative(word: str, reference: str | None) -> Period | None:
     return _months(year, 1, 12) if word in _YEARS_APART else None
 
 
-_FIGURES = re.compile(rf"{_FIGURE}+(?=年)")
+_FIGURES = re.compile(rf"{_FIGURE}{{1,8}}(?=年)")
 
 
 @lru_cache(_REMEMBERED)

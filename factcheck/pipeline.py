@@ -240,6 +240,8 @@ class _Work:
             else:
                 told.append(result)
                 unread += _gaps(result.reading.document)
+        if not told:
+            return Report((), (), (), (), tuple(unread), tuple(self.rulebook.rules.values()))
         references = consult([one.reading for one in told]) if consult else _NO_REFERENCES
         left = max(_LEAST, self.timeout * max(1, len(told)) - (monotonic() - began)) if self.timeout else 0.0
         report = self._compared(told, cross, references, left)

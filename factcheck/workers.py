@@ -14,9 +14,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from factcheck.patience import BUSY
+
 T = TypeVar("T")
 Task = Callable[[Path], T]
-_GRACE = 5.0  # seconds beyond its own limit after which a process is held to hang where no alarm reaches it
+_GRACE = (
+    5.0  # seconds beyond the longest that it may take after which a process is held to hang where no alarm reaches it
+)
 
 
 class Lost(Enum):
@@ -32,7 +36,7 @@ def answers(task: Task[T], paths: Sequence[Path], jobs: int, patience: float) ->
     `task` keeps to so many seconds itself (0: no limit); a process that is over them for long is killed. One that
     dies costs the file that it had in hand: another takes its place. The task must pickle where processes do not fork.
     """
-    crew = _Crew(task, paths, 1.5 * patience + _GRACE if patience else inf)
+    crew = _Crew(task, paths, BUSY * patience + _GRACE if patience else inf)
     try:
         crew.start(min(jobs, len(paths)))
         while not crew.is_done:

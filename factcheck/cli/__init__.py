@@ -1,7 +1,7 @@
 """The command line: arguments, colour, exit codes.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not check (bad usage, unreadable input,
-broken rule, nothing to read).
+broken rule, nothing to read); 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from factcheck import __version__
-from factcheck.cli.output import COULD_NOT_CHECK, complain
+from factcheck.cli.output import COULD_NOT_CHECK, INTERRUPTED, complain
 
 # A module of this folder each, with a `command`.
 _COMMANDS = ("lint", "claims", "index", "conflicts", "spark", "rule", "test", "config", "init", "lsp")
@@ -40,9 +40,15 @@ class _Group(click.Group):
         except FactcheckError as error:
             complain(str(error))
             ctx.exit(COULD_NOT_CHECK)
+        except KeyboardInterrupt:
+            complain("已中止 (interrupted)")
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:  # a full disk behind standard output
+            complain(f"无法读写：{error.strerror or error} (cannot read or write)")
+            ctx.exit(COULD_NOT_CHECK)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

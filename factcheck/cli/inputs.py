@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 STDIN = Path("-")
 _FEWEST_FOR_PROGRESS = 20
+_SPECIAL = "不是普通文件；管道请用 - 从标准输入读 (not a regular file)"
 
 
 def given_paths(paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
@@ -33,10 +35,15 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
     for path in paths:
         if path == STDIN or path.is_file():
             files[path] = None
+        elif _is_special(path):
+            missing.append(Unread(str(path), f"{path}: {_SPECIAL}"))
         elif path.is_dir():
-            inside = [p for p in _walk(path) if p.suffix.lower() in readers()]
-            files.update(dict.fromkeys(inside))
-            if not inside:
+            locked: list[OSError] = []
+            inside = [p for p in _walk(path, locked.append) if p.suffix.lower() in readers()]
+            missing += [Unread(str(e.filename), f"{e.filename}: 无法读取：{e.strerror} (unreadable)") for e in locked]
+            missing += [Unread(str(p), f"{p}: {_SPECIAL}") for p in inside if _is_special(p)]
+            files.update((p, None) for p in inside if not _is_special(p))
+            if not inside and not locked:
                 missing.append(
                     Unread(
                         str(path),
@@ -48,10 +55,19 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
     return list(files), missing
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe, a device or a socket, which may never end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False  # reading it will say why
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
     """The files below a folder in a stable order; hidden ones, links to folders and the locks beside a document that is
-    open (~$稿件.docx) are passed over."""
-    for root, folders, names in os.walk(folder):
+    open (~$稿件.docx) are passed over, folders that cannot be read are told."""
+    for root, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__")
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Renders = list[tuple[Render, Path | None]]
 
-FOUND, COULD_NOT_CHECK = 1, 2
+FOUND, COULD_NOT_CHECK, INTERRUPTED = 1, 2, 130
 
 
 def renders_for(formats: Sequence[str], outputs: Sequence[Path]) -> Renders:

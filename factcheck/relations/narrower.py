@@ -39,9 +39,7 @@ _EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
 _BALANCE = re.compile("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
-_FARTHEST_TIME = (
-    400  # characters before a number in which the time that it speaks of is named; few sentences are longer
-)
+_FARTHEST_TIME = 400  # characters before a number in which its time is named; few sentences are longer
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

@@ -68,14 +68,20 @@ def _long_table(size: int) -> str:
     return "单位\t户数\t人数\t占比\n" + "\n".join(rows)
 
 
+def _each(form: str, size: int, mark: str, step: int) -> str:
+    """A list whose items have names and numbers of their own, by turns."""
+    items = ((chr(0x4E00 + i % 5000), i % 97 + 2, i % 10) for i in range(size // step))
+    return mark.join(form.format(name, number, digit, i=i) for i, (name, number, digit) in enumerate(items))
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "paragraph": lambda size: "。".join(_sentences(size)) + "。",
     "sentence": lambda size: "，".join(_sentences(size)) + "。",
     "paragraphs": lambda size: "。\n".join(_sentences(size)) + "。",
     "copy": lambda size: (SEEDS * (size // len(SEEDS) + 1))[:size],
     "copy in one paragraph": lambda size: (SEEDS.replace("\n", "") * (size // len(SEEDS) + 1))[:size],
-    "list": lambda size: "全县有果树" + "、".join(f"{chr(0x4E00 + i % 5000)}村{i % 97 + 2}棵" for i in range(size // 6)) + "。",
-    "list of lines": lambda size: "全县果树如下：\n" + "\n".join(f"{i}. {chr(0x4E00 + i % 5000)}村{i % 97 + 2}棵" for i in range(size // 9)),
+    "list": lambda size: "全县有果树" + _each("{}村{}棵", size, "、", 6) + "。",
+    "list of lines": lambda size: "全县果树如下：\n" + _each("{i}. {}村{}棵", size, "\n", 9),
     "brackets": _repeated("（3家）"),
     "nested brackets": lambda size: "（3家" * (size // 6) + "）" * (size // 6),
     "open brackets": _repeated("（3家"),
@@ -87,7 +93,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "same line": _repeated("全县有茶园3827家。\n"),
     "same number": _repeated("茶园3827亩，"),
     "numbers": lambda size: " ".join(str(i * 7 % 10_000) for i in range(size // 5)),
-    "dates": lambda size: "".join(f"{2000 + i % 24}年{1 + i % 12}月{1 + i % 28}日至{1 + i % 28}日，" for i in range(size // 16)),
+    "dates": lambda size: _each("20{1:02}年{2}月{2}日至2{2}日", size, "，", 16),
     "places": _repeated("河北省石家庄市桥西区有3家，"),
     "digits": _repeated("7"),
     "Chinese digits": _repeated("九"),
@@ -100,15 +106,15 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "of which": _repeated("其中3家、"),
     "words only": _repeated("今天天气很好，我们去看了茶园和水塘"),
     "sections": lambda size: "".join(f"{i}. 第{i}节\n新栽{i % 90}棵。\n" for i in range(size // 14)),
-    "percent list": lambda size: "，".join(f"{chr(0x4E00 + i % 5000)}类占{i % 97}.{i % 10}%" for i in range(size // 9)),
-    "growth list": lambda size: "，".join(f"{chr(0x4E00 + i % 5000)}类{i % 97 + 3}吨，增长{i % 97}.{i % 10}%" for i in range(size // 15)),
+    "percent list": lambda size: _each("{}类占{}.{}%", size, "，", 9),
+    "growth list": lambda size: _each("{0}类{1}吨，增长{1}.{2}%", size, "，", 15),
     "quotes": _repeated("“3家"),
     "colons": _repeated("：3家"),
     "semicolons": _repeated("；3家"),
     "total last": lambda size: "、".join(f"{i % 97 + 2}棵" for i in range(size // 4)) + "，合计9棵。",
     "wrong totals": _repeated("新栽果树22棵（东坡9棵、西坡12棵）。"),
     "one total, many splits": lambda size: "新栽果树22棵，" + "其中东坡9棵、西坡12棵，" * (size // 14),
-}  # fmt: skip
+}
 
 
 def stages(text: str) -> dict[str, float]:
