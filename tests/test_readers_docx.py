@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import docx, p, r, tbl, zipped
+from documents import docx, members, p, r, tbl, zipped
 
 from factcheck.model import FactcheckError, Span
 from factcheck.pipeline import check_documents
@@ -205,8 +205,12 @@ def test_a_document_of_pictures_alone_is_refused():
     assert "图注\n" == text(docx(p("图注"), image1="<a/>"))
 
 
-def test_macros_are_never_run_and_the_text_is_read():
-    assert "正文\n" == read_bytes(docx(p("正文")), "稿件.docm").text
+def test_a_file_with_macros_is_refused_and_one_that_only_could_have_some_is_read():
+    data = docx(p("正文"))
+
+    assert "正文\n" == read_bytes(data, "稿件.docm").text
+    assert "不带宏" in refused(zipped({**members(data), "word/vbaProject.bin": b"Attribute"}), "稿件.docm")
+    assert "不带宏" in refused(zipped({**members(data), "word/vbaProject.bin": b"Attribute"}))
 
 
 # Hostile files

@@ -1,7 +1,7 @@
 """Findings written into the drafts themselves: a copy of a Word file with a comment for each.
 
 Nothing of the text is changed. Of the package only the parts that must know of the comments are written anew; the
-others, pictures and macros among them, are copied byte for byte.
+others, pictures and embedded sheets among them, are copied byte for byte.
 """
 
 from __future__ import annotations

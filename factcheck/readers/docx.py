@@ -1,8 +1,8 @@
 """Word documents: what would be printed if every tracked change were accepted.
 
 Body, tables, text boxes, notes, headers and footers, each found again by its landmark. Left out: deletions,
-hidden text, the codes of fields, page numbers, the table of contents (it repeats the headings), comments,
-formulas set with the equation editor, and macros, which are never run.
+hidden text, the codes of fields, page numbers, the table of contents (it repeats the headings), comments, and
+formulas set with the equation editor. A file with macros is refused.
 """
 
 from __future__ import annotations

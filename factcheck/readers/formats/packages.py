@@ -21,6 +21,8 @@ LARGEST_FILE = 128 * 2**20  # bytes; pictures make the size of a package, and th
 LARGEST_PART = 32 * 2**20  # bytes of XML: some three million characters of text with its markup
 LARGEST_INSIDE = 3 * LARGEST_PART  # of all parts together
 _MOST_PARTS = 20_000
+_MACROS = ("vbaProject.bin", "xl/macrosheets/")
+_WITH_MACROS = "文件带宏，不读；请另存为不带宏的 .docx 或 .xlsx 再查 (has macros: save it without them)"
 _SIGNATURE, _ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 
 
@@ -47,6 +49,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError) as error:
             raise self.error(_DAMAGED) from error
         self.names = frozenset(self._archive.namelist())
+        if any(macro in name for macro in _MACROS for name in self.names):
+            raise self.error(_WITH_MACROS)
 
     def error(self, reason: str) -> FactcheckError:
         return FactcheckError(f"{self.path}: {reason}")
