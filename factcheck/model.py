@@ -545,8 +545,8 @@ class Report:
     """All that came of one run.
 
     What was only counted, so that many files take no more room than few, is in `counted`; `claims` and `checks` hold
-    the rest. `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a baseline
-    holds already, and those `elsewhere` than asked.
+    the rest. `findings` are those that are to be looked at; beside them stand those that are `suppressed`, those that a
+    baseline holds already, and those `elsewhere` than asked.
     """
 
     documents: tuple[Document, ...]

@@ -283,7 +283,8 @@ def test_however_the_runs_are_parted_every_comment_covers_its_stretch_and_no_cha
 
 def test_every_other_part_is_copied_as_it_is_packed(annotate):
     data = with_types(docx(p(SLIP), header1=p("页眉")))
-    data = zipped({**members(data), "word/embeddings/表.bin": b"\x00cells\xff" * 99, "word/media/图.png": b"\x89PNG" * 99})
+    others = {"word/embeddings/表.bin": b"\x00cells\xff" * 99, "word/media/图.png": b"\x89PNG" * 99}
+    data = zipped({**members(data), **others})
     out = annotate(data)
     changed = {"word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
 
