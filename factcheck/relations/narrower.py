@@ -201,6 +201,8 @@ def _became(reading: Reading, whole: Claim, claim: Claim) -> bool:
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
     text = reading.document.text
+    if not any(_OUTCOME.match(label_of(claim)) for claim in levels):
+        return
     for index, whole in enumerate(levels):
         if (
             not _is_first(levels, index, rulebook.lexicon)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
@@ -33,8 +34,11 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     lexicon, text = rulebook.lexicon, reading.document.text
-    sectors = (entry.split("|") for entry in lexicon.words.get("complements", ()))
-    present = [names for names in sectors if all(name in text for name in names)]
+    present = [
+        (first, *others)
+        for first, *others in _complements(lexicon)
+        if first in text and all(name in text for name in others)
+    ]
     labels = ((label_of(claim), claim) for claim in levels if present)
     labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
     for names in present:
@@ -45,6 +49,11 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
                 doubt = min(Fraction(1), rulebook.doubt("complements") * tries)
                 yield sum_of(reading, whole, parts, Ground("complements", doubt))
                 yield from changes_of(reading, whole, parts, rulebook)
+
+
+@lru_cache(maxsize=4)
+def _complements(lexicon: Lexicon) -> list[list[str]]:
+    return [entry.split("|") for entry in lexicon.words.get("complements", ())]
 
 
 def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexicon: Lexicon) -> Iterator[list[Claim]]:
