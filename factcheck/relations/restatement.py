@@ -52,6 +52,7 @@ _SURROUNDINGS = 60  # characters on both sides in which a number may be the only
 _CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
 _LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
 _AMONG = "其中"
+_PAIR = 2
 _ONE_SIZE = 100  # times that a member of a list may be another
 _IN_COMPANY = 2  # numbers before and behind that may be told together with one again
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
@@ -93,14 +94,15 @@ class _View:
         self._mentions: dict[Claim, _Mention] = {}
 
     def met_by_chance(self, claim: Claim, digits: int) -> Fraction:
-        """How many of the document's numbers of one unit and of so many digits at least are one slip from a claim's
-        though they have nothing to do with it: each numeral of d digits can be reached from about 12 d others."""
+        """How many of the document's other numbers of one unit and of so many digits at least are one slip from a
+        claim's though they have nothing to do with it: each numeral of d digits can be reached from some 12 d others.
+        """
         met = sum(
             times
             for (unit, length), times in self._lengths.items()
             if length >= digits and self.lexicon.interchangeable(unit, claim.unit)
         )
-        return Fraction(met * 12 * digits, 9 * 10 ** (digits - 1))
+        return Fraction((met - _PAIR) * 12 * digits, 9 * 10 ** (digits - 1))
 
     @cached_property
     def _lengths(self) -> Counter[tuple[str | None, int]]:
@@ -227,25 +229,28 @@ def _ground_at_one_time(view: _View, one: _Mention, other: _Mention) -> str | No
 
 
 def _standing_out(view: _View, one: _Mention, other: _Mention) -> str | None:
-    """Numbers of three digits that are no part of a list or a comparison: where each is the only one of its unit in
-    its surroundings, or stands beside a number that stands beside the other too, whole and alike."""
+    """Numbers that are no part of a list or a comparison: where each is the only one of its unit in its surroundings
+    and few others are in the text, or stands beside a number that stands beside the other too, whole and alike."""
     a, b = one.claim, other.claim
     if not _say_one_kind_of_thing(a, b):
         return None
     least, most = sorted(map(_telling_digits, (a, b)))
-    if most < _FEWEST_STANDING_OUT or least < _FEWEST_DIGITS or _is_series(view, one, other):
+    if least < _FEWEST_DIGITS or _is_series(view, one, other):
         return None
     if _are_of_two(one.clause, other.clause) or _are_of_two_times(a, b):
         return None
     if a.aspect is not Aspect.LEVEL and _lead_differs(view, a, b):
         return None
-    if _company(view, a) & _company(view, b):
+    if most >= _FEWEST_STANDING_OUT and _company(view, a) & _company(view, b):
         return "restated-together"
     alone = (_is_only_one(view, a, b), _is_only_one(view, b, a))
     if not one.topic & other.topic or not (all(alone) or (any(alone) and _is_figure(one, other, least))):
         return None
-    met = view.met_by_chance(a, least)
-    return "restated-alone" if met <= (_CHANCE_ON_TOPIC if _is_same_topic(one, other) else _CHANCE) else None
+    is_of_topic = _is_same_topic(one, other)
+    if least < _FEWEST_STANDING_OUT and not (is_of_topic or _names_agree(one, other)):
+        return None
+    most_met = _CHANCE_ON_TOPIC if is_of_topic else _CHANCE
+    return "restated-alone" if view.met_by_chance(a, least) <= most_met else None
 
 
 def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
