@@ -33,6 +33,7 @@ _WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
 _COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
 _SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
+_GROWTH_BEHIND = re.compile("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
 _SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
 _SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
 _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
@@ -53,6 +54,7 @@ _CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
 _LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
 _AMONG = "其中"
 _PAIR = 2
+_LOOSE = ("restated-figure", "restated-faintly", "restated-loosely")
 _ONE_SIZE = 100  # times that a member of a list may be another
 _IN_COMPANY = 2  # numbers before and behind that may be told together with one again
 _FEWEST_DIGITS = 2  # of a lone numeral that is held against another
@@ -210,7 +212,7 @@ def _ground(view: _View, a: Claim, b: Claim) -> str | None:
         return None
     of_one_time = _are_alike(a, b, view.lexicon) and not _are_marked(one, other, view.lexicon)
     told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
-    return told or _standing_out(view, one, other)
+    return told if told and told not in _LOOSE else _standing_out(view, one, other) or told
 
 
 def _ground_at_one_time(view: _View, one: _Mention, other: _Mention) -> str | None:
@@ -256,6 +258,8 @@ def _standing_out(view: _View, one: _Mention, other: _Mention) -> str | None:
 def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
     """A plan may tell of the amount that is carried out; a share may be told as 回购1.69%的股份, a rate as none."""
     if a.quantity.kind is Kind.PERCENT:
+        if _is_speed(a, b) or _is_speed(b, a):
+            return a.status is b.status
         return a.status is b.status and (a.aspect is b.aspect or {a.aspect, b.aspect} == {Aspect.LEVEL, Aspect.SHARE})
     return a.direction * b.direction >= 0
 
@@ -472,10 +476,11 @@ def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
 
 
 def _is_speed(level: Claim, rate: Claim) -> bool:
-    """增速达到9.8% beside 增长9.8%."""
+    """增速达到9.8% and 实现9.8%的增长 beside 增长9.8%."""
     if level.aspect is not Aspect.LEVEL or rate.aspect is not Aspect.RATE or rate.direction < 0:
         return False
-    return bool(_SPEED.search(level.document.text, max(0, level.span.start - _NEAR), level.span.start))
+    text, start, end = level.document.text, level.span.start, level.span.end
+    return bool(_SPEED.search(text, max(0, start - _NEAR), start) or _GROWTH_BEHIND.match(text, end))
 
 
 def _units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
