@@ -24,6 +24,7 @@ WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
 _SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
 _GROWTH_BEHIND = re.compile("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
+_BONDED = re.compile("年期|个?月期|[号级型届]")
 SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
 _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MANY_PAIRS = 7  # that tell of one topic however long the two stretches are
@@ -237,3 +238,10 @@ def shared_start(a: str, b: str) -> int:
 
 def shared_end(a: str, b: str) -> int:
     return shared_start(a[::-1], b[::-1])
+
+
+def is_part_of_name(one: Mention, other: Mention) -> bool:
+    """甲国10年期债券 and 乙国10年期债券: the words before the two begin inside a name that has a number in it."""
+    if not one.clause or one.clause != other.clause or not _BONDED.match(one.clause):
+        return False
+    return shared_end(one.before, other.before) < len(one.clause) + SHORTEST_CLAUSE

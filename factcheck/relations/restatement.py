@@ -35,6 +35,7 @@ from factcheck.relations.mentions import (
     forms,
     is_any_slip,
     is_figure,
+    is_part_of_name,
     is_same_topic,
     is_series,
     is_speed,
@@ -63,7 +64,6 @@ _THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters 
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
-_BONDED = re.compile("年期|个?月期|[号级型届]")
 _DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
 _OWN = re.compile("[全我本该][国省市县区州]")
 _MOST_THEMED = 24  # changes of things with one ending
@@ -248,7 +248,7 @@ def _ground_by_words(one: Mention, other: Mention) -> str | None:
     """Whether one clause leads to both numbers, or the same things are said before them."""
     same_topic = is_same_topic(one, other)
     shared = shared_end(one.clause, other.clause)
-    if _is_part_of_name(one, other):
+    if is_part_of_name(one, other):
         return None
     leads_to_both = min(len(one.clause), len(other.clause)) == shared >= SHORTEST_CLAUSE
     if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
@@ -256,13 +256,6 @@ def _ground_by_words(one: Mention, other: Mention) -> str | None:
     if same_topic and names_agree(one, other) and not _are_parallel(one.clause, other.clause):
         return "restated-topic"
     return None
-
-
-def _is_part_of_name(one: Mention, other: Mention) -> bool:
-    """甲国10年期债券 and 乙国10年期债券: the words before the two begin inside a name that has a number in it."""
-    if not one.clause or one.clause != other.clause or not _BONDED.match(one.clause):
-        return False
-    return shared_end(one.before, other.before) < len(one.clause) + SHORTEST_CLAUSE
 
 
 def _figure(one: Mention, other: Mention) -> str | None:

@@ -15,6 +15,7 @@ from factcheck.relations.mentions import (
     Mention,
     View,
     is_figure,
+    is_part_of_name,
     is_same_topic,
     is_series,
     is_speed,
@@ -43,7 +44,7 @@ def standing_out(view: View, one: Mention, other: Mention) -> str | None:
     least, most = sorted(map(telling_digits, (a, b)))
     if least < FEWEST_DIGITS or is_series(view, one, other):
         return None
-    if _are_of_two(one.clause, other.clause) or _are_of_two_times(a, b):
+    if _are_of_two(one.clause, other.clause) or is_part_of_name(one, other) or _are_of_two_times(a, b):
         return None
     if a.aspect is not Aspect.LEVEL and lead_differs(view, a, b):
         return None
