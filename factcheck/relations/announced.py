@@ -21,6 +21,7 @@ from factcheck.relations.mentions import (
     forms,
     is_any_slip,
     is_speed,
+    names_agree,
     numeral_of,
     pairs,
     shared_end,
@@ -64,6 +65,9 @@ def _told_below(
     if not off and not equal and telling_digits(claim) >= FEWEST_STANDING_OUT:
         exact = [c for c in fitting if c.amount.is_exact and claim.amount.is_exact]
         off = [c for c in exact if telling_digits(c) >= FEWEST_STANDING_OUT and is_any_slip(claim, c)]
+    if not off and not equal and telling_digits(claim) >= FEWEST_DIGITS:
+        named = [c for c in telling if c.amount.is_exact and names_agree(view.of(claim), view.of(c))]
+        off = [c for c in named if is_any_slip(claim, c)] if len(named) == 1 else []
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
     equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -10,12 +12,13 @@ from msgspec.structs import replace
 from factcheck.claims import Reading
 from factcheck.equations import add
 from factcheck.headings import headings
-from factcheck.model import Amount, Claim, Ground, Interval, Modifier, Relation
+from factcheck.model import Amount, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.announced import MOST_BELOW, covers, may_tell, title_words
-from factcheck.relations.mentions import View, behind, telling_digits
+from factcheck.relations.mentions import View, behind, contrast, telling_digits
 from factcheck.rulebook import Rulebook
 
 _FURTHER = Fraction(1, 5)  # whoever says 超过200万 does not speak of 320万, and hardly of 250万
+_THING, _NAMED_THING, _PAIR = 4, re.compile("[一-鿿]+"), 2  # characters that name what is counted
 _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 
@@ -23,7 +26,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))
-    for rough, exact in _told_twice(view):
+    for rough, exact in (*_told_twice(view), *_counting_one_thing(view)):
         yield Relation("same", {"value": (_within_reach(rough),), "other": (exact,)}, ground)
 
 
@@ -38,6 +41,24 @@ def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:
             start = claim.span.end
             if _is_open(claim) and len(words) >= _LEAST_WORDS:
                 yield from _told(view, claim, words, [c for c in below if c in counted][:MOST_BELOW])
+
+
+def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
+    """约2万名考生取得学位 at the head of a text, and 21,264名考生取得学位 later."""
+    by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
+        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.fullmatch(thing):
+            by_thing[claim.unit, thing].append(claim)
+    for told in by_thing.values():
+        if len(told) == _PAIR and _is_rough(told[0]) and telling_digits(told[0]) < telling_digits(told[1]):
+            rough, exact = told
+            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact), view.lexicon):
+                yield rough, exact
+
+
+def _is_rough(claim: Claim) -> bool:
+    return not claim.amount.is_exact and not claim.amount.is_range and claim.amount.value is not None
 
 
 def _is_open(claim: Claim) -> bool:
