@@ -372,7 +372,7 @@ def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> d
     following = way.claims[index + 2 : index + 3]
     if following and not way.moves[index + 2] and following[0].sentence == run[0].claim.sentence:
         between = reading.text_between(run[1].claim, following[0])
-        if _REACHED.fullmatch(between):
+        if _REACHED.fullmatch(between) or _CLOSED_AT.fullmatch(between):
             return {"new": following[0]}
     level = _level(way, run, index - 1)
     return {"new": level} if level and _names_nothing(run[0].lead) else {}
