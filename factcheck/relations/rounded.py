@@ -24,6 +24,8 @@ _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
+    if not any(map(_is_rough, reading.claims)):
+        return
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))
     for rough, exact in (*_told_twice(view), *_counting_one_thing(view)):
