@@ -30,7 +30,7 @@ _SURROUNDINGS = 60  # characters on both sides in which a number may be the only
 # Numbers that may be met by chance where two stand for one fact all the same: where they tell of one topic, more.
 _CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
 _LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
-_NAMING = "loose"  # the dimension of such units
+_NAMING = frozenset("路类级版集师团军号线楼")
 _AMONG = "其中"
 _ONE_SIZE = 100  # times that a member of a list may be another
 _IN_COMPANY = 2  # numbers before and behind that may be told together with one again
@@ -43,7 +43,7 @@ def standing_out(view: View, one: Mention, other: Mention) -> str | None:
     if not _say_one_kind_of_thing(a, b):
         return None
     least, most = sorted(map(telling_digits, (a, b)))
-    if least < FEWEST_DIGITS or is_series(view, one, other) or any(_names(view, c) for c in (a, b)):
+    if least < FEWEST_DIGITS or is_series(view, one, other) or any(_names(c) for c in (a, b)):
         return None
     if _are_of_two(one.clause, other.clause) or is_part_of_name(one, other) or _are_of_two_times(a, b):
         return None
@@ -61,10 +61,9 @@ def standing_out(view: View, one: Mention, other: Mention) -> str | None:
     return "restated-alone" if view.met_by_chance(a, least) <= most_met else None
 
 
-def _names(view: View, claim: Claim) -> bool:
-    """13集团军, 692路, 501单位: units that as often as not make a name of a number."""
-    unit = view.lexicon.units.get(claim.unit or "")
-    return unit is not None and unit.dimension == _NAMING
+def _names(claim: Claim) -> bool:
+    """13集团军, 692路, 485类: units that as often as not make a name of a number."""
+    return (claim.unit or "") in _NAMING
 
 
 def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
