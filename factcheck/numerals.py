@@ -304,6 +304,9 @@ def _with_vague_tail(text: str) -> Numeral | None:
     if not tailed:
         return None
     head, scale = tailed["head"], _factor(tailed["scale"])
+    if (big := _greater_scale(head, scale)) and (whole := _certain(head[:big])):
+        rest = _with_vague_tail(text[big:])  # 1亿3千多万
+        return rest and _between(whole.value + rest.low, whole.value + rest.high, rest.step)
     if pair := _approximate(head):
         return pair.times(Fraction(scale))
     base = _certain("一" + head if head in BIG_SCALES else head)
@@ -312,6 +315,12 @@ def _with_vague_tail(text: str) -> Numeral | None:
     low = base.value * (1 - _ABOUT) if tailed["tail"] == "来" else base.value
     vague = Numeral(base.value, low, base.value + _last_weight(base), base.step, True, True)
     return vague.times(Fraction(scale))
+
+
+def _greater_scale(head: str, scale: int) -> int:
+    """Where the part of a numeral ends whose own scale is greater than the one that comes last; 0 for none."""
+    end = max((head.rfind(mark) + 1 for mark in BIG_SCALES), default=0)
+    return end if scale > 1 and 0 < end < len(head) and _factor(head[end - 1]) > scale else 0
 
 
 def _last_weight(numeral: Numeral) -> Fraction:

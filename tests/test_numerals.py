@@ -499,3 +499,27 @@ def test_a_numeral_is_found_as_far_as_it_reads(text: str, found: list[str]) -> N
 def test_each_notation_has_a_pattern(pattern: str, text: str) -> None:
     assert re.fullmatch(pattern, text)
     assert re.fullmatch(NUMERAL, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("283.98亿", 28_397_000_000, 28_399_000_000),
+        ("1205", 1204, 1206),
+        ("1200", 1080, 1320),
+        ("30", 27, 33),
+    ],
+)
+def test_about_a_round_number_reaches_far_and_about_any_other_to_its_last_digit(text: str, low: int, high: int):
+    numeral = read_numeral(text)
+    assert numeral is not None
+    bounds = amount(numeral, Modifier.ABOUT).interval
+    assert (low, high) == (bounds.low, bounds.high)
+
+
+@pytest.mark.parametrize(("text", "low"), [("1亿3千多万", 130_000_000), ("10亿5000余万", 1_050_000_000)])
+def test_more_than_so_many_ten_thousands_is_added_to_the_hundred_millions(text: str, low: int):
+    numeral = read_numeral(text)
+    assert numeral is not None
+    assert numeral.low == low
+    assert numeral.high == low + 10_000_000

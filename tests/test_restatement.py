@@ -70,6 +70,59 @@ def test_two_facts_that_are_one_digit_apart_are_passed_over(findings: Findings, 
     assert twice(findings(text)) == []
 
 
+def test_a_number_that_stands_alone_in_both_places_is_one_number(findings: Findings):
+    text = "县图书馆今年收到捐赠图书10452册，已分送各乡镇的书屋。\n馆长介绍，这批捐赠图书共计{}册，多为儿童读物。"
+    assert twice(findings(text.format("10452"))) == []
+    assert twice(findings(text.format("10542"))) == [{"10452册", "10542册"}]
+
+
+def test_a_list_behind_a_total_leaves_it_alone_and_a_list_around_it_does_not(findings: Findings):
+    told = "某县累计栽树3316株\n截至昨日，某县累计报告栽树{}株，其中甲镇1238株、乙镇1207株。"
+    assert twice(findings(told.format("3361"))) == [{"3316株", "3361株"}]
+    listed = "甲镇栽树1238株、乙镇栽树1207株、丙镇栽树1235株。"
+    assert twice(findings(listed)) == []
+
+
+def test_numbers_told_together_are_told_together_again(findings: Findings):
+    text = (
+        "甲公司拟购回股份385.6万股，耗资2193万元，用于员工持股。\n据公告，甲公司此前已议定购回385.6万股，总价约{}万元。"
+    )
+    assert twice(findings(text.format("2193"))) == []
+    assert twice(findings(text.format("2139"))) == [{"2193万元", "2139万元"}]
+
+
+def test_about_a_number_of_many_digits_is_that_number(findings: Findings):
+    text = "乙公司近日中标，中标价合计约283.98亿元。\n乙公司公告说，近期中标24个项目，中标价合计约{}亿元。"
+    assert twice(findings(text.format("283.98"))) == []
+    assert twice(findings(text.format("283.58"))) == [{"283.98亿元", "283.58亿元"}]
+
+
+def test_a_decimal_may_have_lost_a_digit(findings: Findings):
+    text = "丙公司中标12.738亿元水利工程\n丙公司昨日公告，确认为中标单位，承包期三年，中标价为{}亿元，已签订合同。"
+    assert twice(findings(text.format("12.738"))) == []
+    assert twice(findings(text.format("2.738"))) == [{"12.738亿元", "2.738亿元"}]
+
+
+def test_months_part_two_numbers_and_the_day_of_an_announcement_does_not(findings: Findings):
+    text = "{}，全市出口农机1235台，去往十个国家。\n海关说，5月20日公布的出口农机为1245台，去往十个国家。"
+    assert twice(findings(text.format("4月"))) == [{"1235台", "1245台"}]
+    assert twice(findings("4月，全市出口农机1235台。\n5月，全市出口农机1245台。")) == []
+
+
+def test_this_many_points_back_to_the_last_count_of_the_same(findings: Findings):
+    text = "巡护队在林区抓获3名盗猎者，缴获网具12张。经查，这{}名盗猎者来自邻县，已移送公安机关。"
+    assert twice(findings(text.format("3"))) == []
+    assert twice(findings(text.format("5"))) == [{"3名", "5名"}]
+    named = "除3种语言外，山里还讲甲语和乙语，这两种语言音系相近。"
+    assert twice(findings(named)) == []
+
+
+def test_a_rough_headline_holds_the_exact_number_below(findings: Findings):
+    text = "春节景区接待游客逾20万人次\n春节七天，全县各景区共接待游客{}人次，住宿餐饮业收入大幅增长，秩序良好。"
+    assert twice(findings(text.format("223500"))) == []
+    assert twice(findings(text.format("320000"))) == [{"20万人次", "320000人次"}]
+
+
 def test_a_heading_stands_over_its_text_up_to_the_next():
     text = "甲项目开工\n甲项目昨日开工，投资5亿元，明年完工。\n乙项目完工\n乙项目昨日完工，历时3年，投资7亿元。"
     sections = [(h.span.of(text).strip(), h.section.of(text).strip()) for h in headings(outline(clean(text, "t")))]
@@ -136,3 +189,9 @@ def test_a_long_passage_tells_of_one_time_whatever_date_stands_before_it(finding
     text = f"9月20日，警方通报称，{passage}。\n经查明，{passage}，由其自由支配。"
     assert twice(findings(text.format("12", "12"))) == []
     assert twice(findings(text.format("12", "32"))) == [{"12个", "32个"}]
+
+
+def test_decimals_with_a_digit_too_many_or_too_few_are_one_keystroke_apart():
+    assert are_one_slip_apart("12.738", "2.738")
+    assert are_one_slip_apart("10.14", "10.4")
+    assert not are_one_slip_apart("3.85", "3.8")  # rounding

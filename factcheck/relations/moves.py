@@ -50,7 +50,7 @@ _AHEAD = re.compile("领先|落后")
 _LESS = re.compile("[低少慢小落]")
 _TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
 _FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
-_THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,16}[（：]?$")
+_THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,24}[（：]?$")
 _THAN_WHAT = re.compile(r"(?:比|较)([^，。；、\d]{2,10}?)偏?$")
 _OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
 _COMPARED = re.compile("^[）]?相?[比较]")
@@ -372,7 +372,7 @@ def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> d
     following = way.claims[index + 2 : index + 3]
     if following and not way.moves[index + 2] and following[0].sentence == run[0].claim.sentence:
         between = reading.text_between(run[1].claim, following[0])
-        if _REACHED.fullmatch(between):
+        if _REACHED.fullmatch(between) or _CLOSED_AT.fullmatch(between):
             return {"new": following[0]}
     level = _level(way, run, index - 1)
     return {"new": level} if level and _names_nothing(run[0].lead) else {}

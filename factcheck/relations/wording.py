@@ -35,6 +35,7 @@ _COUNTED_FROM = (
 )
 _WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
+_OPEN = {"rise": Modifier.MORE_THAN, "fall": Modifier.LESS_THAN}
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 
@@ -107,12 +108,16 @@ def is_real(reading: Reading, start: int) -> bool:
 
 
 def _bounded(relation: str, roles: Mapping[str, tuple[Claim, ...]]) -> Mapping[str, tuple[Claim, ...]]:
-    """从30%提高到40%以上: whoever says so has not reached twice as much."""
-    new = roles["new"][0] if relation == "rise" and roles.keys() == {"old", "new"} else None
-    if new is None or new.amount.modifier is not Modifier.MORE_THAN or not new.amount.value:
+    """从30%提高到40%以上, 由9%降至5%以下: whoever says so started on this side of the number named."""
+    new = roles["new"][0] if relation in _OPEN and roles.keys() == {"old", "new"} else None
+    if new is None or new.amount.modifier is not _OPEN[relation] or not new.amount.value:
         return roles
-    most = Interval(new.amount.interval.low, 2 * abs(new.amount.value))
-    quantity = structs.replace(new.quantity, amount=structs.replace(new.amount, interval=most))
+    bounds = new.amount.interval
+    if relation == "rise":
+        bounds = Interval(bounds.low, new.amount.value + new.amount.step)
+    else:
+        bounds = Interval(new.amount.value - new.amount.step, bounds.high)
+    quantity = structs.replace(new.quantity, amount=structs.replace(new.amount, interval=bounds))
     return {**roles, "new": (structs.replace(new, quantity=quantity),)}
 
 

@@ -1,0 +1,122 @@
+"""Two numbers that stand out, each alone in its surroundings or beside one that stands beside the other too."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from factcheck.model import Aspect, Claim, Kind, Span
+from factcheck.relations.identity import apart_in_time
+from factcheck.relations.mentions import (
+    FEWEST_COMPANION_DIGITS,
+    FEWEST_DIGITS,
+    FEWEST_STANDING_OUT,
+    REACH,
+    SHORTEST_THEME,
+    Mention,
+    View,
+    is_figure,
+    is_part_of_name,
+    is_same_topic,
+    is_series,
+    is_speed,
+    lead_differs,
+    names_agree,
+    numeral_of,
+    shared_end,
+    telling_digits,
+)
+
+_SURROUNDINGS = 60  # characters on both sides in which a number may be the only one of its unit
+# Numbers that may be met by chance where two stand for one fact all the same: where they tell of one topic, more.
+_CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
+_LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
+_NAMING = frozenset("路类级版集师团军号线楼")
+_AMONG = "其中"
+_ONE_SIZE = 100  # times that a member of a list may be another
+_IN_COMPANY = 2  # numbers before and behind that may be told together with one again
+
+
+def standing_out(view: View, one: Mention, other: Mention) -> str | None:
+    """Numbers that are no part of a list or a comparison: where each is the only one of its unit in its surroundings
+    and few others are in the text, or stands beside a number that stands beside the other too, whole and alike."""
+    a, b = one.claim, other.claim
+    if not _say_one_kind_of_thing(a, b):
+        return None
+    least, most = sorted(map(telling_digits, (a, b)))
+    if least < FEWEST_DIGITS or is_series(view, one, other) or any(_names(c) for c in (a, b)):
+        return None
+    if _are_of_two(one.clause, other.clause) or is_part_of_name(one, other) or _are_of_two_times(a, b):
+        return None
+    if a.aspect is not Aspect.LEVEL and lead_differs(view, a, b):
+        return None
+    if most >= FEWEST_STANDING_OUT and _company(view, a) & _company(view, b):
+        return "restated-together"
+    alone = (_is_only_one(view, a, b), _is_only_one(view, b, a))
+    if not one.topic & other.topic or not (all(alone) or (any(alone) and is_figure(one, other, least))):
+        return None
+    is_of_topic = is_same_topic(one, other)
+    if least < FEWEST_STANDING_OUT and not (is_of_topic or names_agree(one, other)):
+        return None
+    most_met = _CHANCE_ON_TOPIC if is_of_topic else _CHANCE
+    return "restated-alone" if view.met_by_chance(a, least) <= most_met else None
+
+
+def _names(claim: Claim) -> bool:
+    """13集团军, 692路, 485类: units that as often as not make a name of a number."""
+    return (claim.unit or "") in _NAMING
+
+
+def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
+    """A plan may tell of the amount that is carried out; a share may be told as 回购1.69%的股份, a rate as none."""
+    if a.quantity.kind is Kind.PERCENT:
+        if is_speed(a, b) or is_speed(b, a):
+            return a.status is b.status
+        return a.status is b.status and (a.aspect is b.aspect or {a.aspect, b.aspect} == {Aspect.LEVEL, Aspect.SHARE})
+    return a.direction * b.direction >= 0
+
+
+def _are_of_two_times(a: Claim, b: Claim) -> bool:
+    """3月 and 4月 part two numbers; the day of an announcement parts nothing from the month that it tells of."""
+    if not a.period or not b.period or not apart_in_time(a, b):
+        return False
+    is_day, is_other_day = (period.start == period.end for period in (a.period, b.period))
+    return is_day is is_other_day
+
+
+def _is_only_one(view: View, claim: Claim, other: Claim) -> bool:
+    """Whether nothing else of the unit stands near a number, but the two held against each other themselves, and
+    the parts that it has behind it (… 331例，其中甲市128例, 331例（甲市128例）)."""
+    text, end = claim.document.text, claim.span.end
+    parts = text.find(_AMONG, end, end + _SURROUNDINGS)
+    around = Span(max(0, claim.span.start - _SURROUNDINGS), end + _SURROUNDINGS if parts < 0 else parts)
+    own = {numeral_of(claim), numeral_of(other)}
+    near = (c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own)
+    if text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
+        near = (c for c in near if not bracket.contains(c.span))
+    return not any(_are_of_one_size(c, claim) for c in near)
+
+
+def _are_of_one_size(a: Claim, b: Claim) -> bool:
+    """A price of 4.4元 beside a sum of 92.4万元 is no member of a list with it."""
+    small, large = sorted(abs(c.amount.value or Fraction(0)) for c in (a, b))
+    return large <= small * _ONE_SIZE
+
+
+def _company(view: View, claim: Claim) -> frozenset[tuple[str, str | None, bool]]:
+    """The telling numbers right beside one, in its sentence, and whether they stand before it."""
+    start, end = claim.span.start, claim.span.end
+    before = view.reading.before(start, _IN_COMPANY)
+    behind = view.reading.between(Span(end, end + REACH))[:_IN_COMPANY]
+    sides = [*((c, True) for c in before), *((c, False) for c in behind)]
+    telling = (
+        (c, is_before)
+        for c, is_before in sides
+        if c.sentence == claim.sentence and telling_digits(c) >= FEWEST_COMPANION_DIGITS
+    )
+    return frozenset((numeral_of(c), c.unit, is_before) for c, is_before in telling)
+
+
+def _are_of_two(a: str, b: str) -> bool:
+    """甲县有合作社 and 乙县有合作社: two names of one form before the same words."""
+    shared = shared_end(a, b)
+    return shared >= SHORTEST_THEME and a != b and len(a) == len(b) <= shared + _LONGEST_OF_ONE_FORM
