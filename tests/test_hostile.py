@@ -315,7 +315,7 @@ def test_a_slow_pattern_of_ones_own_is_named_and_the_other_drafts_are_checked():
     write("house/wordings/shrinks.yaml", "relation: fall\ndoubt: 0.01\npatterns:\n  - 原先{old}…只剩下{new}\n")
     write("slow.txt", "合作社原先320户，如今只剩下252户。" * 2000)
     write("draft.txt", "会议于2021年2月30日召开。\n")  # no numbers that the pattern could tie
-    no_time = "import sys\nfrom factcheck.relations import wording\nwording._PATIENCE = 1e-9\n"
+    no_time = "import sys\nfrom factcheck.relations import patterns\npatterns._PATIENCE = 1e-9\n"
     no_time += "from factcheck.cli import main\n"
     command = [sys.executable, "-c", f"{no_time}main(sys.argv[1:])", "lint", "--rules", "house", "--format", "json"]
 

@@ -62,15 +62,15 @@ def is_only_matched(pattern):
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
 from factcheck.relations import notation, wording
-from factcheck.relations.patterns import compiled
 from factcheck.rulebook import load_rulebook
 rulebook = load_rulebook()
 for name in sys.argv[1:]:
     check_documents([clean(pathlib.Path(name).read_text(encoding="utf-8"), name)], rulebook)
 phrases = [made for _, made, _ in wording._phrases(rulebook)]
-phrases += [form.phrase for one in rulebook.notations.values() for form in notation._forms(one, rulebook.lexicon)]
+phrases += [made for _, forms in notation._forms(rulebook) for made in forms]
 for phrase in phrases:
-    compiled(phrase.source, True)
+    re.compile(phrase.source)
+    made.setdefault(phrase.source, ("factcheck.relations", 0))
 print(json.dumps([[module, pattern, flags, is_only_matched(pattern)] for pattern, (module, flags) in made.items()]))
 """
 
