@@ -167,6 +167,8 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
     Months in Chinese numerals without a Gregorian year may be lunar (GB/T 15835—2011, 4.2.1).
     """
     day, text = printed.day, reading.document.text
+    if _TOLD_AS_WRONG.search(reading.outline.sentences[reading.outline.sentence(printed.span.start)].of(text)):
+        return
     if printed.month_span is None or (day.day <= 28 and day.month <= 12) or not day.day:
         return
     if not printed.has_year and not printed.numeral.of(text).isdigit():
@@ -179,6 +181,7 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
 
 
 _LEAP_YEAR = 2000
+_TOLD_AS_WRONG = re.compile("错误|不存在|笔误|误[写印作]|没有这一?天")  # who says so knows that there is no such day
 
 
 def _other_days(printed: _Date, known: Day, text: str) -> tuple[Alternative, ...]:

@@ -11,6 +11,7 @@ from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
+from factcheck.relations.series import is_mean
 from factcheck.rulebook import Rulebook
 
 # Characters of shared surroundings, and the ground on which two numbers are then taken for one fact.
@@ -178,7 +179,8 @@ def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Ru
 def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
     """A cumulative number of part of a time within that of all of it."""
     ground = Ground("period-within", rulebook.doubt("period-within"))
-    timed = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    told = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    timed = [claim for claim in told if not is_mean(claim)]
     alike: dict[str, list[Claim]] = defaultdict(list)
     for claim in timed:
         for key in dict.fromkeys((claim.subject[:2], claim.subject[-2:])):
