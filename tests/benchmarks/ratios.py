@@ -1,4 +1,4 @@
-"""How many times a bare scan factcheck takes: `python tests/benchmarks/lint_ratio.py [PATH]`.
+"""How many times a bare scan factcheck takes: `python tests/benchmarks/ratios.py [PATH]`.
 
 PATH is a text, or a .jsonl.gz with a text in the field `text` of each line; without it the seeds are read over and
 over. Prints ratios, which hold from machine to machine where seconds do not, and what each stage has of the whole.
@@ -6,6 +6,8 @@ Times are of the processor, which other work on the machine disturbs least:
     claims / scan   listing the claims of the texts over finding all numerals with forty units in them
     lint / scan     linting each text on its own over the same
     help / pass     `factcheck --help` over an interpreter that does nothing
+    PEER / scan     what else reads Chinese numerals, where it is installed (`pip install '.[bench]'`), on some of the
+                    texts: numbers alone, without units, subjects, places or times
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import re
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
@@ -31,6 +34,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 FACTCHECK = Path(sysconfig.get_path("scripts"), "factcheck.exe" if sys.platform == "win32" else "factcheck")
 CHARACTERS = 200_000
+SAMPLE = 300  # texts that the slower peers are measured on
 UNITS = (
     "百分点|平方公里|平方米|立方米|人次|公里|千米|公顷|公斤|千克|万元|亿元|美元|小时|分钟|元|人|名|个|家|"
     "户|村|座|所|处|项|件|台|辆|艘|吨|亩|棵|株|头|只|套|间|倍|%"
@@ -65,6 +69,50 @@ def _timed(act: Callable[[], T], clock: Callable[[], float]) -> tuple[float, T]:
     return clock() - began, result
 
 
+def peers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """What is installed of the other readers of Chinese numerals."""
+    for name, load in (
+        ("cn2an.transform", _cn2an),
+        ("jionlp.parse_money", _jionlp),
+        ("Recognizers-Text", _recognizers),
+    ):
+        try:
+            yield name, load()
+        except ImportError:
+            print(f"{name}: not installed")
+
+
+def _cn2an() -> Callable[[str], object]:
+    import cn2an
+
+    warnings.simplefilter("ignore")  # it warns of each numeral that it cannot read
+    transform: Callable[[str], object] = cn2an.transform
+    return transform
+
+
+def _jionlp() -> Callable[[str], object]:
+    """It reads a phrase, not a text: what the scan finds is given to it."""
+    import jionlp
+
+    def parse(text: str) -> None:
+        for found in SCAN.finditer(text):
+            try:
+                jionlp.parse_money(found.group())
+            except ValueError:
+                continue
+
+    return parse
+
+
+def _recognizers() -> Callable[[str], object]:
+    """Its models of numbers and of percentages."""
+    from recognizers_number import Culture, NumberRecognizer
+
+    recognizer = NumberRecognizer(Culture.Chinese)
+    models = (recognizer.get_number_model(), recognizer.get_percentage_model())
+    return lambda text: [model.parse(text) for model in models]
+
+
 def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
@@ -92,6 +140,12 @@ def main() -> None:
         share = seconds / (claims + checking)
         print(f"  {stage:12} {share:6.1%}   {seconds / scan:6.1f} scans   {seconds / max(1, found) * 1e6:6.1f} µs each")
     print(f"help / pass    {help_ / nothing:6.1f}")
+
+    some = drafts[:: max(1, len(drafts) // SAMPLE)]
+    floor, _ = shortest(lambda: [SCAN.findall(draft) for draft in some])
+    for name, read in peers():
+        reading, _ = shortest(lambda read=read: [read(draft) for draft in some], times=1)
+        print(f"{name:20} / scan {reading / floor:7.1f}")
 
 
 if __name__ == "__main__":
