@@ -15,6 +15,7 @@ The columns are an interface; new ones are added at the end, none changes its me
     note                why it is no claim
     landmark            where in a file without lines: a page, a cell, a paragraph
     key                 what makes two claims one fact, as far as the text tells it
+    per                 what a rate is counted per: 百户 in 每百户拥有汽车37辆, 人 in 人均收入3万元
 
 Parquet has whole numbers for offsets, nulls for what is empty, and besides `value_number`, `low_number`,
 `high_number`: the same values as floating-point numbers, to reckon with and not to judge by.
@@ -29,6 +30,7 @@ from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
+from factcheck.bases import base_of
 from factcheck.claims import Reading
 from factcheck.headed import named_cells
 from factcheck.lexicon import Lexicon
@@ -39,7 +41,7 @@ from factcheck.sources.keys import facts
 
 COLUMNS = (
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
-    "subject", "place", "period", "aspect", "status", "note", "landmark", "key",
+    "subject", "place", "period", "aspect", "status", "note", "landmark", "key", "per",
 )  # fmt: skip
 _OFFSETS = ("start", "end", "line", "column")
 _NUMBERS = ("value_number", "low_number", "high_number")
@@ -53,7 +55,9 @@ def rows(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> Iterato
         claims = {id(claim.quantity): claim for claim in reading.claims} | named_cells(reading)
         keys = {id(fact.claim.quantity): str(fact.key) for fact in facts(reading, lexicon)} if lexicon else {}
         for quantity in reading.quantities:
-            yield {**_row(reading, quantity, claims.get(id(quantity))), "key": keys.get(id(quantity), "")}
+            claim = claims.get(id(quantity))
+            told = {"key": keys.get(id(quantity), ""), "per": base_of(claim) if claim else ""}
+            yield {**_row(reading, quantity, claim), **told}
 
 
 def as_jsonl(readings: Iterable[Reading], lexicon: Lexicon | None = None) -> str:
@@ -97,9 +101,18 @@ def write_parquet(readings: Iterable[Reading], output: Path, lexicon: Lexicon | 
 def as_table(readings: Iterable[Reading]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """For each document its path and the cells of its claims, header first."""
     for reading in readings:
-        told = ({**row, "line": row["landmark"] or row["line"]} for row in rows([reading]) if row["aspect"])
+        told = (
+            {**row, "line": row["landmark"] or row["line"], "unit": _rated(row["unit"], row["per"])}
+            for row in rows([reading])
+            if row["aspect"]
+        )
         cells = [tuple(str(row[name] or "") for name in _TABLE) for row in told]
         yield reading.document.path, [_TABLE, *cells]
+
+
+def _rated(unit: object, base: object) -> str:
+    """辆/百户: the unit as people write a rate."""
+    return f"{unit or ''}/{base}" if base else str(unit or "")
 
 
 def _row(reading: Reading, quantity: Quantity, claim: Claim | None) -> dict[str, object]:

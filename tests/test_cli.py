@@ -30,7 +30,7 @@ STATIONS_AGAIN = "青海省累计建成高原牧业科技小院881家，成效�
 
 COLUMNS = [
     "path", "start", "end", "line", "column", "text", "value", "low", "high", "unit", "kind", "modifier",
-    "subject", "place", "period", "aspect", "status", "note", "landmark", "key",
+    "subject", "place", "period", "aspect", "status", "note", "landmark", "key", "per",
 ]  # fmt: skip
 
 
