@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from factcheck.model import Aspect, Claim, Kind, Span
-from factcheck.relations.identity import apart_in_time
+from factcheck.relations.identity import apart_in_time, home_of
 from factcheck.relations.mentions import (
     FEWEST_COMPANION_DIGITS,
     FEWEST_DIGITS,
@@ -40,7 +40,7 @@ def standing_out(view: View, one: Mention, other: Mention) -> str | None:
     """Numbers that are no part of a list or a comparison: where each is the only one of its unit in its surroundings
     and few others are in the text, or stands beside a number that stands beside the other too, whole and alike."""
     a, b = one.claim, other.claim
-    if not _say_one_kind_of_thing(a, b):
+    if not _say_one_kind_of_thing(a, b) or (a.place and b.place and home_of(a) != home_of(b)):
         return None
     least, most = sorted(map(telling_digits, (a, b)))
     if least < FEWEST_DIGITS or is_series(view, one, other) or any(_names(c) for c in (a, b)):
