@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from factcheck.batches import each_file, in_time
 from factcheck.cache import Cache, digest_of
 from factcheck.checks import check_all, firmest
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
 from factcheck.lexicon import Lexicon
-from factcheck.model import Check, Claim, Document, FactcheckError, Finding, Relation, Report, Span, Tally, Unread
+from factcheck.model import Check, Claim, Document, Finding, Relation, Report, Span, Tally, Unread
 from factcheck.patience import DEFAULT as PATIENCE
 from factcheck.patience import Patience, TooComplex, look_at_the_time
 from factcheck.quantities import Scanner
 from factcheck.readers import STDIN, bytes_of, read_bytes, read_file
 from factcheck.relations import find_relations
 from factcheck.rulebook import Rulebook
-from factcheck.workers import Lost, answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,9 @@ def check_paths(
     if consult is None and (not cross or len(paths) < 2):
         return work.report(list(_checked_each(work, paths, jobs, cache if brief else None, on_read)))
     if cache is None or not brief or consult is not None:
-        return work.together(_each(work.told, paths, jobs, timeout, on_read), cross, consult)
+        return work.together(each_file(work.told, paths, jobs, timeout, on_read), cross, consult)
     return _remembered(
-        cache, paths, lambda: work.together(_each(work.told, paths, jobs, timeout, on_read), cross, None)
+        cache, paths, lambda: work.together(each_file(work.told, paths, jobs, timeout, on_read), cross, None)
     )
 
 
@@ -119,7 +118,7 @@ def read_paths(
     """The readings of the files that can be read in time, and the reasons for the others, in order."""
     readings: list[Reading] = []
     unread: list[Unread] = []
-    for result in _each(_Work(rulebook, timeout).read, paths, jobs, timeout, on_read):
+    for result in each_file(_Work(rulebook, timeout).read, paths, jobs, timeout, on_read):
         if isinstance(result, Reading):
             readings.append(result)
             unread += _gaps(result.document)
@@ -192,9 +191,6 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
             yield relation
 
 
-T = TypeVar("T")
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What is done with a file, in this process or another: each step ends in time, with a reason where it failed."""
@@ -204,18 +200,18 @@ class _Work:
     brief: bool = False
 
     def read(self, path: Path) -> Reading | Unread:
-        return self._in_time(path, lambda: self._read(path))
+        return in_time(path, self.timeout, lambda: self._read(path))
 
     def told(self, path: Path) -> _Told | Unread:
-        return self._in_time(path, lambda: _told(self._read(path), self.rulebook))
+        return in_time(path, self.timeout, lambda: _told(self._read(path), self.rulebook))
 
     def checked(self, path: Path) -> Report | Unread:
         """The report on one file by itself."""
-        return self._in_time(path, lambda: self._report_on(_told(self._read(path), self.rulebook)))
+        return in_time(path, self.timeout, lambda: self._report_on(_told(self._read(path), self.rulebook)))
 
     def digested(self, path: Path) -> tuple[bytes, Report] | Unread:
         """The same, and what the bytes that were read digest to."""
-        return self._in_time(path, lambda: self._digested(path))
+        return in_time(path, self.timeout, lambda: self._digested(path))
 
     def report(self, results: Sequence[Report | Unread]) -> Report:
         """Reports on single files made one."""
@@ -252,8 +248,8 @@ class _Work:
             with Patience(left):
                 return _compared(told, cross, references, self.rulebook)
         except TooComplex:
-            each = (self._in_time(_path(one), partial(_alone, one, self.rulebook)) for one in told)
-            report = self.report(list(each))
+            alone = (in_time(_path(one), self.timeout, partial(_alone, one, self.rulebook)) for one in told)
+            report = self.report(list(alone))
             return replace(report, unread=(*report.unread, _not_compared(told, left)))
 
     def _read(self, path: Path) -> Reading:
@@ -267,20 +263,6 @@ class _Work:
     def _report_on(self, told: _Told) -> Report:
         report = replace(_alone(told, self.rulebook), unread=tuple(_gaps(told.reading.document)), rules=())
         return brief_of(report) if self.brief else report
-
-    def _in_time(self, path: Path, act: Callable[[], T]) -> T | Unread:
-        try:
-            with Patience(self.timeout):
-                return act()
-        except FactcheckError as error:
-            return Unread(str(path), str(error))
-        except TooComplex:
-            return _too_complex(path, self.timeout)
-        except Exception as error:
-            if os.environ.get("FACTCHECK_DEBUG"):
-                raise
-            told = f"{type(error).__name__}: {error}"
-            return Unread(str(path), f"{path}: 内部错误，请报告 (internal error): {told}"[:_LONGEST_REASON])
 
 
 def brief_of(report: Report) -> Report:
@@ -328,11 +310,6 @@ def _gaps(document: Document) -> Iterator[Unread]:
     return (Unread(document.path, gap) for gap in document.gaps)
 
 
-def _too_complex(path: Path, seconds: float) -> Unread:
-    told = f"稿件过于复杂，{seconds:g} 秒内没有查完，未作检查；请拆分，或用 --timeout 放宽"
-    return Unread(str(path), f"{path}: {told} (not checked: too complex)")
-
-
 def _not_compared(told: Sequence[_Told], seconds: float) -> Unread:
     path = told[0].reading.document.path
     others = f"与其余 {len(told) - 1} 篇互相核对过于复杂，{seconds:.0f} 秒内没有查完"
@@ -340,41 +317,16 @@ def _not_compared(told: Sequence[_Told], seconds: float) -> Unread:
     return Unread(path, f"{path}: {said} (not compared: too complex)")
 
 
-def _lost(path: Path, why: Lost) -> Unread:
-    if why is Lost.HUNG:
-        return Unread(
-            str(path), f"{path}: 长时间没有反应，未作检查；请拆分 (not checked: too complex, its process hung)"
-        )
-    return Unread(
-        str(path), f"{path}: 处理它的进程中途终止，未作检查；或因内存不足，请减少 --jobs (its process was killed)"
-    )
-
-
-def _each(
-    act: Callable[[Path], T], paths: Sequence[Path], jobs: int, timeout: float, on_read: Callable[[], None]
-) -> Iterator[T | Unread]:
-    """What comes of each file, in order; with several jobs each in a process that may die alone."""
-    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS or STDIN in paths:
-        for path in paths:
-            result = act(path)
-            on_read()
-            yield result
-        return
-    for path, told in zip(paths, answers(act, paths, jobs, timeout), strict=True):
-        on_read()
-        yield _lost(path, told) if isinstance(told, Lost) else told
-
-
 def _checked_each(
     work: _Work, paths: Sequence[Path], jobs: int, cache: Cache | None, on_read: Callable[[], None]
 ) -> Iterator[Report | Unread]:
     """The report on each file by itself, in order: remembered, or made now and remembered for the next time."""
     if cache is None or STDIN in paths:
-        yield from _each(work.checked, paths, jobs, work.timeout, on_read)
+        yield from each_file(work.checked, paths, jobs, work.timeout, on_read)
         return
     known = [cache.report_on(path) for path in paths]
     new = [path for path, report in zip(paths, known, strict=True) if report is None]
-    made = _each(work.digested, new, jobs, work.timeout, on_read)
+    made = each_file(work.digested, new, jobs, work.timeout, on_read)
     for report in known:
         if report is not None:
             on_read()
@@ -400,9 +352,7 @@ def _remembered(cache: Cache, paths: Sequence[Path], make: Callable[[], Report])
     return report
 
 
-_FEWEST_FOR_JOBS = 4  # below this, starting processes costs more than they save
 _LEAST = 1.0  # seconds for comparing, where reading took all the time that there was
-_LONGEST_REASON = 300  # characters of an error that nobody foresaw
 
 
 @lru_cache(maxsize=4)

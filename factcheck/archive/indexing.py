@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import file_digest, sha256
@@ -12,14 +11,14 @@ from pathlib import Path
 
 from factcheck import __version__
 from factcheck.archive.store import Store
+from factcheck.batches import each_file, in_time
 from factcheck.claims import Reading
 from factcheck.model import FactcheckError, Relation, Unread
+from factcheck.patience import DEFAULT as PATIENCE
 from factcheck.pipeline import read_document
 from factcheck.readers import read_file
 from factcheck.relations import find_relations
-from factcheck.rulebook import Rulebook, load_rulebook, own_rules
-
-_FEWEST_FOR_JOBS = 16  # files to read; below this, starting processes costs more than they save
+from factcheck.rulebook import Rulebook, own_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ def index_files(
     rulebook: Rulebook,
     *,
     jobs: int = 1,
+    timeout: float = PATIENCE,
     on_file: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Brings the store in line with files, and forgets what is gone from the paths that were given.
@@ -63,7 +63,7 @@ def index_files(
             on_file()
         else:
             new.append(path)
-    for path, result in zip(new, _read_each(new, rulebook, jobs), strict=True):
+    for path, result in zip(new, each_file(partial(_read, rulebook, timeout), new, jobs, timeout), strict=True):
         if isinstance(result, Read):
             keep(store, absolute(path), result, rulebook)
             added += 1
@@ -129,27 +129,16 @@ def _digest(path: Path) -> bytes:
     return content.digest()
 
 
-def _read_each(paths: Sequence[Path], rulebook: Rulebook, jobs: int) -> Iterator[Read | Unread]:
-    if jobs == 1 or len(paths) < _FEWEST_FOR_JOBS:
-        yield from (_read(rulebook, path) for path in paths)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(partial(_read_apart, rulebook.extra), paths, chunksize=8)
+def _read(rulebook: Rulebook, timeout: float, path: Path) -> Read | Unread:
+    return in_time(path, timeout, partial(_read_whole, rulebook, path))
 
 
-def _read_apart(extra: tuple[Path, ...], path: Path) -> Read | Unread:
-    """As `_read`, in a process of its own, which loads the rules once."""
-    return _read(load_rulebook(extra), path)
-
-
-def _read(rulebook: Rulebook, path: Path) -> Read | Unread:
+def _read_whole(rulebook: Rulebook, path: Path) -> Read:
     try:
         digest = _digest(path)
         reading = read_document(read_file(path), rulebook)
         if _digest(path) != digest:
-            return Unread(str(path), f"{path}: 读取时文件被改动，请重新索引 (changed while it was read)")
-    except FactcheckError as error:
-        return Unread(str(path), str(error))
+            raise FactcheckError(f"{path}: 读取时文件被改动，请重新索引 (changed while it was read)")
     except OSError as error:
-        return Unread(str(path), f"{path}: 无法读取：{error.strerror} (unreadable)")
+        raise FactcheckError(f"{path}: 无法读取：{error.strerror} (unreadable)") from None
     return Read(digest, reading, find_relations(reading, rulebook))

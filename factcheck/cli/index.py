@@ -35,7 +35,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], store: Path, rules: tup
     with writing(store) as kept, progress(len(files)) as advance:
         # a file named and gone is withdrawn; of a folder that is gone nobody knows whether it is only out of reach
         missing = [problem for problem in missing if not kept.knows(absolute(Path(problem.path)))]
-        done = index_files(kept, files, given, rulebook, jobs=jobs, on_file=advance)
+        done = index_files(kept, files, given, rulebook, jobs=jobs, timeout=config.timeout, on_file=advance)
         size = kept.size()
     for problem in (*missing, *done.unread):
         complain(problem.reason)

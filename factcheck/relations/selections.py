@@ -1,4 +1,4 @@
-"""Lists behind 其中: 30人，其中重伤6人、骨折11人. Parts for sure, all of them perhaps."""
+"""Lists behind 其中: 46人，其中老人9人、孩子13人. Parts for sure, all of them perhaps."""
 
 from __future__ import annotations
 
