@@ -27,7 +27,9 @@ _OUTCOME = re.compile(
     r"|合格|不合格|通过(?![\u4e00-\u9fff]{3})|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
 _ANOTHER_TOTAL = re.compile("累计|新增|全[国球省市]|密切接触")
-_CASES_IN_ALL = re.compile("累计(?:报告|确诊|发现)?(?!.{0,30}(?:治愈|出院|死亡|疑似|接触|解除|检测|排除)).{0,30}(?:病例|确诊)")
+_CASES_IN_ALL = re.compile(
+    "累计(?:报告|确诊|发现)?(?!.{0,30}(?:治愈|出院|死亡|疑似|接触|解除|检测|排除)).{0,30}(?:病例|确诊)"
+)
 _RELEASED = re.compile("解除(?:质押|冻结|担保|限售)")  # of shares pledged before, not of those just pledged
 _HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
 _SAYS_WHERE = re.compile(

@@ -43,9 +43,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
     shape = skeleton(reading, _vocabulary(rulebook), _is_stretch)
     present = frozenset(claim.quantity.kind for claim in shape.claims)
-    for wording, made in _phrases_for(rulebook, present):
-        if not shape.may_have(made):
-            continue
+    for wording, made in shape.standing(_phrases_for(rulebook, present)):
         try:
             for match in shape.matches(made):
                 roles = without_averages(_roles(match, shape), reading)
