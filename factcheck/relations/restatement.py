@@ -125,12 +125,16 @@ def _same_things(view: View) -> Iterator[_Tie]:
     """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
-        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.match(thing) and claim.aspect is Aspect.LEVEL:
-            by_thing[claim.unit, thing].append(claim)
+        if claim.quantity.kind is Kind.COUNT and claim.aspect is Aspect.LEVEL:
+            end = claim.span.end
+            thing = claim.document.text[end : end + _THING]
+            if _NAMED_THING.match(thing):
+                by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():
+        if len(told) <= _OFTEN:
+            continue
         ((often, times),) = Counter(map(numeral_of, told)).most_common(1)
-        if len(told) > _OFTEN and times >= len(told) - 1:
+        if times >= len(told) - 1:
             lone = next((c for c in told if numeral_of(c) != often), told[0])
             yield lone, next(c for c in told if c is not lone), "same-thing"
 
@@ -146,9 +150,9 @@ def _ground(view: View, a: Claim, b: Claim) -> str | None:
     if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
-    if are_opposed(one, other, view.lexicon):
+    if are_opposed(one, other):
         return None
-    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other, view.lexicon)
+    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other)
     told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
     return told if told and told not in _LOOSE else standing_out(view, one, other) or told
 
@@ -208,7 +212,7 @@ def _is_one_theme(view: View, one: Mention, mine: str, other: Mention, theirs: s
     a, b = one.claim, other.claim
     if a.sentence == b.sentence or a.unit != b.unit or a.status is not b.status or home_of(a) != home_of(b):
         return False
-    if not _is_one_time(one, other) or contrast(one, other, view.lexicon):
+    if not _is_one_time(one, other) or contrast(one, other):
         return False
     short, long = sorted((mine, theirs), key=len)
     least = _SHORTEST_TELLING_THEME if _is_short(a, b) else SHORTEST_THEME
@@ -226,9 +230,12 @@ def _is_one_time(one: Mention, other: Mention) -> bool:
 
 def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     """Whether a third number beside either is all that parts the two: 33名…及30名…，上述63名."""
-    gap = abs((a.amount.value or 0) - (b.amount.value or 0))
-    near = [c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x))]
-    return bool(gap) and any(c.amount.value == gap and c.unit == a.unit for c in near)
+    one, other = a.amount.value or 0, b.amount.value or 0
+    if one == other:
+        return False
+    near = (c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x)))
+    alike = [c.amount.value for c in near if c.unit == a.unit]
+    return bool(alike) and abs(one - other) in alike
 
 
 def _are_apart(one: Mention, other: Mention) -> bool:

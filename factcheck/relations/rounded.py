@@ -55,7 +55,7 @@ def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
     for told in by_thing.values():
         if len(told) == _PAIR and _is_rough(told[0]) and telling_digits(told[0]) < telling_digits(told[1]):
             rough, exact = told
-            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact), view.lexicon):
+            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact)):
                 yield rough, exact
 
 
