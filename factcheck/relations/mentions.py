@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical
 from factcheck.model import Aspect, Claim, Kind, Span
@@ -18,15 +18,15 @@ from factcheck.relations.identity import in_table_row
 _COUNTED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 REACH = 48  # characters before a number that tell what it is said of
 NEAR = 12  # characters behind it that do
-_SEGMENT_MARK = re.compile("[。；！？\n]")
-CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
-WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
-_ANY_NUMBER = re.compile(r"\d[\d.,]*")
+_SEGMENT_MARK = expression("[。；！？\n]")
+CLAUSE_MARK = expression(r"[，。；：、！？（）\s“”|#【】\d%]")
+WORDS = expression("[\u4e00-\u9fffA-Za-z]+")
+_ANY_NUMBER = expression(r"\d[\d.,]*")
 _INDEXED = 4  # characters before a number by which it is found
-_COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
-_SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
-_GROWTH_BEHIND = re.compile("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
-_BONDED = re.compile("年期|个?月期|[号级型届]")
+_COMPARED = expression("同比|比上年同期|比去年同期|比上年|比去年|较上年")
+_SPEED = expression("增速|增幅|涨幅|降幅|增长率|跌幅")
+_GROWTH_BEHIND = expression("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
+_BONDED = expression("年期|个?月期|[号级型届]")
 SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
 _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MANY_PAIRS = 7  # that tell of one topic however long the two stretches are
@@ -38,7 +38,7 @@ FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
 BESIDE = 3  # numbers before and behind that may be the difference of two
-_COUNTRY = re.compile("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
+_COUNTRY = expression("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
 SHORTEST_THEME = 3  # characters of the name of what changes
 
 

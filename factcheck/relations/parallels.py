@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
@@ -88,9 +88,9 @@ def _name_in(label: str, names: Sequence[str]) -> str:
     return next((name for name in sorted(names, key=len, reverse=True) if label.startswith(name)), "")
 
 
-_VERBS = re.compile("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
-_NO_AMOUNT = re.compile("均|率|价|指数|[和及与]$|包括")
-_SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
+_VERBS = expression("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
+_NO_AMOUNT = expression("均|率|价|指数|[和及与]$|包括")
+_SCOPE = expression(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 
 def totals_before(reading: Reading, parts: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:

@@ -6,12 +6,12 @@ only where they are alike or one slip apart, since numbers that differ by more a
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
@@ -52,7 +52,7 @@ from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
 
 _MOST_MENTIONS = 6  # of one numeral that are held against a lone one
-_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
+_WHOLE_NUMBER = expression(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
 _SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
 _VERBATIM = 16  # characters before two numbers that are the same
 _VERBATIM_AT_ANY_TIME = 24  # of which none is a digit: reports of every day share less
@@ -60,13 +60,13 @@ _BASE_WORDS = ("较", "比", "于", "与")
 _LONG_PASSAGE = 12  # in which a shorter number may stand
 _REFRAIN, _FEWEST_REFRAIN_DIGITS = 4, 3  # mentions of one number, and its digits, that make it a refrain
 _LOOSE = ("restated-figure", "restated-faintly", "restated-loosely")
-_THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
+_THING, _NAMED_THING = 3, expression("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _LONGEST_CLAUSE = 200  # characters; what is longer has a number in it
-_CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
-_DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
-_OWN = re.compile("[全我本该][国省市县区州]")
+_CLAUSE_MARK_AHEAD = expression("[，。；：！？（\n]")
+_DATED = expression(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
+_OWN = expression("[全我本该][国省市县区州]")
 _MOST_THEMED = 24  # changes of things with one ending
 _SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
 _Tie = tuple[Claim, Claim, str]
