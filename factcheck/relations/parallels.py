@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.relations.patterns import Vocabulary
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
 from factcheck.relations.splits import changes_of, whole_of
 from factcheck.rulebook import Rulebook
@@ -34,11 +36,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     lexicon, text = rulebook.lexicon, reading.document.text
-    present = [
-        (first, *others)
-        for first, *others in _complements(lexicon)
-        if first in text and all(name in text for name in others)
-    ]
+    standing = _names(lexicon).found_in(text)
+    present = [names for names in _complements(lexicon) if standing.issuperset(names)]
     labels = ((label_of(claim), claim) for claim in levels if present)
     labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
     for names in present:
@@ -49,6 +48,11 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
                 doubt = min(Fraction(1), rulebook.doubt("complements") * tries)
                 yield sum_of(reading, whole, parts, Ground("complements", doubt))
                 yield from changes_of(reading, whole, parts, rulebook)
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> Vocabulary:
+    return Vocabulary(chain.from_iterable(_complements(lexicon)))
 
 
 @lru_cache(maxsize=4)

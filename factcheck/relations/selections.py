@@ -29,9 +29,10 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
+# What must stand before is looked back at: so the search skips from one character that may begin a mark to the next.
 _AMONG = expression(
-    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?\s*|(?<=[\u4e00-\u9fff])(?:中[，：]|(?:详情|明细|分布|构成)[：:])\s*",
-    re.M,
+    r"(?:其中|当中)(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
+    r"|(?:中(?<=[\u4e00-\u9fff].)[，：]|(?:详情|明细|分布|构成)(?<=[\u4e00-\u9fff]..)[：:])\s*"
 )
 _NAMED_AMONG = expression(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = expression("有")
