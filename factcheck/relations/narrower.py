@@ -14,6 +14,8 @@ from factcheck.outline import separation
 from factcheck.relations.series import STRONGEST_LIST_MARK, is_level, label_of, within
 from factcheck.rulebook import Rulebook
 
+_FEWEST_TIMES = 2  # of which one holds the other
+_SHORTEST_FRAME = 3  # characters that lead to a month's number and to the year's
 _NEW = expression("新增|当[日天]|今[日天]|本[周月日]")
 _CUMULATIVE = expression("累计|截至|总数|历年|迄今|至今|以来")
 _UNDONE = expression("解除|排除|诊断|减|转")
@@ -90,13 +92,16 @@ def _counts_alike(whole: Claim, part: Claim) -> bool:
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """新增治愈出院5例 within 累计治愈出院35例."""
+    if not _NEW.search(reading.document.text):
+        return
     named: dict[str, list[Claim]] = defaultdict(list)
     for claim in levels:
         if (noun := _noun(claim)) and claim.quantity.kind is Kind.COUNT and not _UNDONE.search(label_of(claim)):
             named[noun].append(claim)
     for alike in named.values():
-        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE]
-        for part in (c for c in alike if _NEW.search(label_of(c))):
+        parts = [c for c in alike if _NEW.search(label_of(c))]
+        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE] if parts else []
+        for part in parts:
             wholes = [c for c in totals if _fits(c, part, rulebook.lexicon)]
             if wholes:
                 yield within(max(wholes, key=rulebook.lexicon.value), [part], "new-within", rulebook)
@@ -129,17 +134,16 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
 
 def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """9月份新设企业2153家 within 前9个月新设企业18980家: flows, not stocks or prices."""
+    timed = [claim for claim in levels if claim.period]
+    if len({claim.period for claim in timed}) < _FEWEST_TIMES:
+        return
     framed: dict[str, list[Claim]] = defaultdict(list)
-    for claim in levels:
-        frame = _PERIOD_WORDS.sub("", label_of(claim))[-4:]
-        is_flow = not _NEW_OR_UNTIL.search(claim.document.text, max(0, claim.span.start - 24), claim.span.start)
-        if (
-            is_flow
-            and len(frame) >= 3
-            and claim.period
-            and not _STOCK.search(label_of(claim))
-            and "/" not in (claim.unit or "")
-        ):
+    for claim in timed:
+        label, start = label_of(claim), claim.span.start
+        frame = _PERIOD_WORDS.sub("", label)[-4:]
+        if len(frame) < _SHORTEST_FRAME or _STOCK.search(label) or "/" in (claim.unit or ""):
+            continue
+        if not _NEW_OR_UNTIL.search(claim.document.text, max(0, start - 24), start):
             framed[frame].append(claim)
     for alike in framed.values():
         for part in alike[:_MOST_ALIKE]:
