@@ -45,6 +45,8 @@ _ADDED = frozenset({"whole-parts", "shares"})  # relations in which each number 
 _SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
 _ALL = 100
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
+# Binary digits of a weight that are kept, and of a total: weights that are equal stay so however they were added up.
+_WEIGHT_BITS, _TOTAL_BITS = 128, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,19 @@ def likeliest(suspects: Iterable[Suspect], open_: Sequence[Check]) -> Suspect | 
 def _together(own: Sequence[Suspect]) -> Fraction:
     """Days and dates are offered in the order in which they are likely, and many of them count no more than one."""
     weights = [suspect.weight for suspect in own]
-    return max(weights) if any(_is_of_calendar(check) for check in own[0].mends) else sum(weights, Fraction(0))
+    if any(_is_of_calendar(check) for check in own[0].mends):
+        return max(weights)
+    return _shortened(sum(weights, Fraction(0)), _TOTAL_BITS)
+
+
+def _shortened(weight: Fraction, bits: int) -> Fraction:
+    """A weight to so many binary digits, in whole numbers throughout: a product of many has thousands of them.
+
+    >>> _shortened(Fraction(1, 3), 4)
+    Fraction(11, 32)
+    """
+    unit = Fraction(2) ** (weight.numerator.bit_length() - weight.denominator.bit_length() - bits)
+    return round(weight / unit) * unit
 
 
 def _role_rank(suspect: Suspect) -> int:
@@ -157,7 +171,7 @@ class _Inquiry:
                     weight *= min(self._fit(check, after, claim, amount) for check, after in mended)
                     weight *= LIKELIHOOD[slip] * _length(claim.amount, amount, slip)
                     weight *= self._looks(claim, text, amount, mends)
-                yield Suspect(claim, text, slip, amount, mends, breaks, weight)
+                yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
     def _may_mend(self, check: Check, claim: Claim, amount: Amount) -> bool:
         """Whether the sum of a list moves about as far as it is off; checking anew all of a long list takes long."""

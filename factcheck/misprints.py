@@ -6,7 +6,6 @@ and the unit slips that Chinese numerals add.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -124,15 +123,15 @@ def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     >>> sorted(neighbours(["235", "253", "25", "901"]))
     [('235', '25'), ('235', '253'), ('253', '25')]
     """
-    meeting: dict[tuple[str, str], list[str]] = defaultdict(list)
+    meeting: dict[tuple[str, str], list[str]] = {}
     for numeral in numerals:
         for key in dict.fromkeys(_blotted(numeral)):
-            meeting[key].append(numeral)
-    for numeral, key in ((n, ("whole", n)) for n in numerals):
-        for other in meeting.get(key, ()):
+            meeting.setdefault(key, []).append(numeral)
+    for numeral in numerals:
+        for other in meeting.get(("whole", numeral), ()):
             yield other, numeral
     for (kind, _), met in meeting.items():
-        if kind != "whole" and len(met) <= _MOST_MET:
+        if 1 < len(met) <= _MOST_MET and kind != "whole":
             yield from combinations(met, 2)
 
 
@@ -147,9 +146,9 @@ def _blotted(numeral: str) -> Iterator[tuple[str, str]]:
         shorter = (numeral[:i] + numeral[i + 1 :] for i in places[: len(places) - ("." in numeral)])
         yield from (("whole", other) for other in shorter if not other.startswith("."))
     for i, j in pairwise(places):
-        if numeral[i] != numeral[j]:
-            pair = "".join(sorted(numeral[i] + numeral[j]))
-            yield "swap", f"{numeral[:i]}{pair}{j - i}{numeral[j + 1 :]}"
+        a, b = numeral[i], numeral[j]
+        if a != b:
+            yield "swap", f"{numeral[:i]}{min(a, b)}{max(a, b)}{j - i}{numeral[j + 1 :]}"
 
 
 def are_one_slip_apart(a: str, b: str) -> bool:

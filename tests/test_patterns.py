@@ -26,7 +26,7 @@ def words_of(pattern: str) -> list[list[str]]:
 def found(pattern: str, text: str) -> list[str]:
     asked = made(pattern)
     shape = skeleton(read_document(clean(text), load_rulebook()), Vocabulary(chain.from_iterable(asked.anchors)))
-    matches = shape.matches(asked) if shape.may_have(asked) else ()
+    matches = chain.from_iterable(shape.matches(made) for _, made in shape.standing([("asked", asked)]))
     return [shape.at(match.start("new")).quantity.text for match in matches]
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Status
 from factcheck.relations.series import is_level, label_of, within
 from factcheck.rulebook import Rulebook
 
-_NEW = re.compile("新[建增设改修辟开]")
-_TOTAL = re.compile("累计|总数|总里程|总量|总面积|总规模|总长|总达|共有|已有|已达|现有")
-_LOST = re.compile("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|注销|淘汰|撤销|均|率|最|计划|目标|预计|今后|未来|其他")
+_NEW = expression("新[建增设改修辟开]")
+_TOTAL = expression("累计|总数|总里程|总量|总面积|总规模|总长|总达|共有|已有|已达|现有")
+_LOST = expression("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|注销|淘汰|撤销|均|率|最|计划|目标|预计|今后|未来|其他")
 _SHORTEST_NAME = 4  # characters: a name that both share
 _FARTHEST = 6  # levels from one to the other
 _LAST_SENTENCE = 1
-_YEARS = re.compile(
+_YEARS = expression(
     "[三四五六七八九十]年[来间]|(?:以来的|[这近前]|过去)[三四五六七八九十]年|[三四五六七八九十]年累计|本届政府任期|“?十[一二三四]五”?(?:时期|期间|以来)"
 )
-_PLAIN = re.compile("累计|分别|全[国省市县]|我[国省市县]|[共达为有约已近超过到至年]|人民币|\\s")
-_FLOW = re.compile("新[增建设改开]")
-_AHEAD = re.compile("今后|未来|目标|计划|力争|预期")
+_PLAIN = expression("累计|分别|全[国省市县]|我[国省市县]|[共达为有约已近超过到至年]|人民币|\\s")
+_FLOW = expression("新[增建设改开]")
+_AHEAD = expression("今后|未来|目标|计划|力争|预期")
 _LONGEST_PARAGRAPH_HEAD = 24
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Ground, Relation
 from factcheck.relations.parallels import totals_before
 from factcheck.relations.series import is_level, sum_of
 from factcheck.relations.splits import whole_of
 from factcheck.rulebook import Rulebook
 
-_GROUP = re.compile(
+_GROUP = expression(
     r"(?<![\d.])(?P<first>\d{1,3})(?:[－—–―~～至-]{1,2}(?P<last>\d{1,3})[岁歲]|[岁歲](?P<open>及以上|或以上|以上))"
     r"[\u4e00-\u9fff]{0,8}$"
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.relations.wording import fits, without_averages
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = re.compile("分别|各自")
-_FALLS, _RISES = re.compile("减少|下降|降低|减收|少"), re.compile("增加|增长|净增|提高|增收|多")
+_RESPECTIVELY = expression("分别|各自")
+_FALLS, _RISES = expression("减少|下降|降低|减收|少"), expression("增加|增长|净增|提高|增收|多")
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 _FARTHEST = 12
 

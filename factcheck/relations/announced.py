@@ -102,7 +102,7 @@ def may_tell(view: View, claim: Claim, below: Claim) -> bool:
     """Whether a number below a heading may be the one in it."""
     if not units_agree(claim, below, view.lexicon) or not _aspects_agree(claim, below):
         return False
-    return not contrast(view.of(claim), view.of(below), view.lexicon)
+    return not contrast(view.of(claim), view.of(below))
 
 
 def _aspects_agree(title: Claim, body: Claim) -> bool:

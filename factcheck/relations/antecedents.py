@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Ground, Relation, Span
 from factcheck.relations.listed import Names, clause_start, named, names_in
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = re.compile("分别|各自")
-_VALUE_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{0,8}")
-_JOINED = re.compile(r"(?:[、和及与]|以及)")
-_ENDS = re.compile(r"[。；;\n]|，|\Z")
+_RESPECTIVELY = expression("分别|各自")
+_VALUE_FOLLOWS = expression(r"[\u4e00-\u9fff]{0,8}")
+_JOINED = expression(r"(?:[、和及与]|以及)")
+_ENDS = expression(r"[。；;\n]|，|\Z")
 _MOST_VALUES = 12
 _LONGEST_REST = 80  # characters of the sentence behind the values in which others may follow
 # A number among the names, or a word that may set two lists of names against one another.
-_ANOTHER_WAY = re.compile(
+_ANOTHER_WAY = expression(
     r"\d|[、和及与][^的]*的|[两二三四五六七八九十](?=[个省市县区国地类种项大])|等|各|其中|之[和间]|比|较|“|（"
 )
 _FEWEST = 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook
 
-_EACH = re.compile(
+_EACH = expression(
     r"(?:平均|即)每一?(?P<unit>[\u4e00-\u9fff]{1,2}?)[\u4e00-\u9fff]{0,8}?(?:有|约|达|为|近|增加|减少|新增|金额)?$"
 )
 _WITHIN_SENTENCE = 6  # claims looked back over for the total and the count

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.equations import subtract
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.rulebook import Rulebook
 
 _TAIL = r"(?:总额|总值|额|值|金额|方面)?[^，。；、：\d]{0,4}[：]?\s*$"
-_TRADE = (re.compile(rf"(?<!进)出口{_TAIL}"), re.compile(rf"进口{_TAIL}"), re.compile("(?P<plus>顺差)|逆差"))
+_TRADE = (expression(rf"(?<!进)出口{_TAIL}"), expression(rf"进口{_TAIL}"), expression("(?P<plus>顺差)|逆差"))
 _BUDGET = (
     re.compile(rf"总收入{_TAIL}"),
     re.compile(rf"总(?:开支|支出){_TAIL}"),
@@ -28,11 +29,11 @@ _FLOWS = tuple(
         ("收入", "支出", "(?P<plus>结余|盈余)|赤字|超支"),
     )
 )
-_RATES = (re.compile(rf"出生率{_TAIL}"), re.compile(rf"死亡率{_TAIL}"), re.compile("(?P<plus>自然增长率)"))
+_RATES = (expression(rf"出生率{_TAIL}"), expression(rf"死亡率{_TAIL}"), expression("(?P<plus>自然增长率)"))
 _SPLITS = (_TRADE, _BUDGET, _RATES, *_FLOWS)
-_ANY_BALANCE = re.compile("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
-_OF_CHANGE = re.compile("扩大|收窄|增加|减少|增长|下降|缩小|率")
-_BEHIND = re.compile(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
+_ANY_BALANCE = expression("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
+_OF_CHANGE = expression("扩大|收窄|增加|减少|增长|下降|缩小|率")
+_BEHIND = expression(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
 _FARTHEST = 24  # claims looked over for either side
 _NEAREST = 3
 

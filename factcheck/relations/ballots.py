@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_DUE, _PRESENT = re.compile("应到"), re.compile("实到|出席|到会")
-_ABSENT = re.compile("请假|缺席|缺勤|未到")
-_VOTES = (re.compile("赞成|同意"), re.compile("反对|不同意"), re.compile("弃权"))
-_CAST = re.compile("实到|出席|到会|有效票|收回|投票|表决")
+_DUE, _PRESENT = expression("应到"), expression("实到|出席|到会")
+_ABSENT = expression("请假|缺席|缺勤|未到")
+_VOTES = (expression("赞成|同意"), expression("反对|不同意"), expression("弃权"))
+_CAST = expression("实到|出席|到会|有效票|收回|投票|表决")
 _UNITS = frozenset("票人名位张")
 _BESIDE = 6  # characters behind a number that may name it
 _FARTHEST = 10  # numbers back to how many voted

@@ -13,6 +13,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import SLIPS, misprints
 from factcheck.model import (
     Alternative,
@@ -33,33 +34,33 @@ from factcheck.rulebook import Rulebook
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _DASH = r"(?:[-—–－~～]{1,2}|至|到)"
-_PRINTED = re.compile(
+_PRINTED = expression(
     rf"(?P<year>[^月]{{1,8}}?年)?\s?(?P<month>{_NUMERAL})\s?月\s?(?P<day>{_NUMERAL})\s?[日号]?"
     rf"(?P<dash>\s?{_DASH}\s?(?P<until>(?:(?P<until_year>[^月]{{4}}年)?\s?(?P<until_month>{_NUMERAL})\s?月\s?)?"
     rf"(?P<until_day>{_NUMERAL})\s?[日号]))?"
 )
-_STAMP = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
-_LONE = re.compile(r"(?P<day>\d{1,2})(?:[日号]|/(?P<month>\d{1,2}))")  # 31日, and 31/10 as in Hong Kong
+_STAMP = expression(r"(?P<year>(?:19|20)\d{2})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
+_LONE = expression(r"(?P<day>\d{1,2})(?:[日号]|/(?P<month>\d{1,2}))")  # 31日, and 31/10 as in Hong Kong
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日", 1)} | {"天": 7}
 _WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
 _TIME_OF_DAY = r"(?:上午|下午|晚|早|中午|凌晨|清晨|傍晚|夜|\d|[，,、\s])[^（）()\n]{0,20}"
 # 10月31日（星期六）, 10月31日，星期六，; a weekday that runs on into other words is said of them
-_WEEKDAY_BEHIND = re.compile(
+_WEEKDAY_BEHIND = expression(
     rf"\s?[（(](?:农历[^（）()，,、\s]{{1,10}}[，,、\s])?\s?(?P<first>{_WEEKDAY})"
     rf"(?:{_DASH}(?P<last>{_WEEKDAY})|{_TIME_OF_DAY})?[）)]"
     rf"|[，,\s]{{0,2}}(?P<bare>{_WEEKDAY})(?=[，,。；;）)\s]|上午|下午|晚|早|中午|凌晨|清晨|傍晚|\Z)"
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?<![每至到、和及或—~-])(?P<name>{_WEEKDAY})\s?[（(]\s?\Z")
-_OTHER_CALENDAR = re.compile(
+_WEEKDAY_BEFORE = expression(rf"(?<![每至到、和及或—~-])(?P<name>{_WEEKDAY})\s?[（(]\s?\Z")
+_OTHER_CALENDAR = expression(
     "(?:农历|阴历|旧历|夏历|古历|藏历|回历|伊历|每年?月?|光绪|宣统|同治|咸丰|道光|乾隆|康熙)[^，。]{0,5}\\Z"
 )
-_LENGTH_BEHIND = re.compile(
+_LENGTH_BEHIND = expression(
     r"止?(?:[（(][^（）()\n]{2,16}[）)])?(?:[^。；;\n\d（）()]{0,24}(?:为期|历时)[^，。；\n\d（）()]{0,2}"
     r"|[，,、（(\s]{0,2}[^，。；;\n\d（）()]{0,6}[，,（(]?(?:共|共计|总共|一共|持续|前后|长达|放假|休假|调休)(?:放假|休假|持续)?)\Z"
 )
-_LENGTH_BEFORE = re.compile(r"(?:为期|历时)[约近逾]?\Z")  # 为期10天的展览于7月3日至12日举行
-_HELD = re.compile(r"的[^，。；;\n\d（）()]{1,24}(?:将|已|拟|定)?[于在从自]\Z")
-_TO = re.compile(rf"起?(?:[（(][^（）()\n]{{2,12}}[）)])?\s?{_DASH}\s?")
+_LENGTH_BEFORE = expression(r"(?:为期|历时)[约近逾]?\Z")  # 为期10天的展览于7月3日至12日举行
+_HELD = expression(r"的[^，。；;\n\d（）()]{1,24}(?:将|已|拟|定)?[于在从自]\Z")
+_TO = expression(rf"起?(?:[（(][^（）()\n]{{2,12}}[）)])?\s?{_DASH}\s?")
 _UNITS_OF_LENGTH = frozenset({"天", "日", "周", "星期", "个星期", "礼拜", "个月"})
 _WHOLE_DAYS = frozenset({"天", "日"})
 _FARTHEST = 183  # days: a date without its year is the nearest to the document's date

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_CASUALTIES = re.compile("死伤|伤亡")
-_KILLED = re.compile("死亡|遇难|丧生|身亡")
-_INJURED = re.compile("受伤|负伤")
-_LATER = re.compile("至少|已升至|增至|升至|上升到")
+_CASUALTIES = expression("死伤|伤亡")
+_KILLED = expression("死亡|遇难|丧生|身亡")
+_INJURED = expression("受伤|负伤")
+_LATER = expression("至少|已升至|增至|升至|上升到")
 _NEAREST = 6  # characters behind a count that say what became of so many
 _FARTHEST = 6  # counts from the casualties to the killed and injured
 

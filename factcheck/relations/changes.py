@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.relations.topics import core, likeness, topic
 from factcheck.relations.wording import fits, is_one_money, without_averages
 from factcheck.rulebook import Rulebook
 
-_LAST_YEAR = re.compile(
+_LAST_YEAR = expression(
     r"(?<![比较与和同超])(?:去年|上年|前一年|上一年)(?:同期|全年|同月|末|底|度)?(?P<noun>[^，。；、（）\d比较]{0,12})$"
 )
-_NEXT_YEAR = re.compile("明年|来年|下年度?|下一年")
-_REACHED_BY = re.compile(r"(?:左右)?[，、]?(?:至|到|达到|达|升至|增至|降至|减至|为|增加到|减少到)(?:约|近|逾)?")
+_NEXT_YEAR = expression("明年|来年|下年度?|下一年")
+_REACHED_BY = expression(r"(?:左右)?[，、]?(?:至|到|达到|达|升至|增至|降至|减至|为|增加到|减少到)(?:约|近|逾)?")
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER})
 _NEAR = 2  # sentences between a number and last year's
 _FARTHEST = 40  # claims looked back over for the base of a forecast

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_slip_away, shortfall, sum_of, within
 from factcheck.rulebook import Rulebook
 from factcheck.tables import Table, find_tables
 
-_TOTAL = re.compile("合计|总计|小计|总数|总和|总[额量值人户]|共计|^全[国省市区县]")
-_PART = re.compile("^(?:#|其中|其 中|＃)")
-_NO_AMOUNT = re.compile(r"%|％|±|增长|增速|增幅|比重|占比|指数|率|均|价|年份|序号|排名|名次")
-_BOOKKEEPING = re.compile("余额|总额|总量|总数|合计|总计")
+_TOTAL = expression("合计|总计|小计|总数|总和|总[额量值人户]|共计|^全[国省市区县]")
+_PART = expression("^(?:#|其中|其 中|＃)")
+_NO_AMOUNT = expression(r"%|％|±|增长|增速|增幅|比重|占比|指数|率|均|价|年份|序号|排名|名次")
+_BOOKKEEPING = expression("余额|总额|总量|总数|合计|总计")
 _STEM = 2  # characters at the end of a row's name that say what it is: 存款
 _FEWEST_CHILDREN, _MOST_CHILDREN = 2, 10
 _NEAR = 50  # rounding never makes a fiftieth

@@ -5,12 +5,12 @@ Each part over its share gives the whole; the two must give the same.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -18,11 +18,11 @@ from factcheck.relations.hundreds import comes_near_hundred, part_before_bracket
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER)
-_BASE = re.compile(
+_BASE = expression(
     r"占(?:了|到)?(?P<name>[^，。；、占\d\n]{2,24}?)的?(?:比[重例率])?(?:合计|共计|总计)?(?:[约为达近]|超过|将近|高达)*\Z"
 )
-_RATE = re.compile(r"(?<=[，（、])(?:得票率|市场份额|市占率|占有率)(?=[约为达]{0,2}\Z)")  # of one whole for all
-_PRONOUN = re.compile("其|该|所|的")
+_RATE = expression(r"(?<=[，（、])(?:得票率|市场份额|市占率|占有率)(?=[约为达]{0,2}\Z)")  # of one whole for all
+_PRONOUN = expression("其|该|所|的")
 _LONGEST_GAP = 24  # characters from a part to its share
 _LONGEST_CLAUSE = 36
 _FARTHEST = 4  # claims gone back over for the part, other shares of it between

@@ -5,22 +5,22 @@ The points over the growth make the rate.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
+from factcheck.expressions import expression
 from factcheck.misprints import misprints
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Relation, Span
 from factcheck.numerals import reprint
 from factcheck.relations.topics import likeness, topic
 from factcheck.rulebook import Rulebook
 
-_RATE = re.compile(r"对(?P<object>[^，。；、\d]{2,16}?)的?贡献(?:率|度|份额)[^，。；\d]{0,4}\Z")
-_PULL = re.compile("拉动|带动|推动")
-_ECONOMY = re.compile("GDP|生产总值|经济")
-_GROWTH = re.compile("增长$|增速$")
+_RATE = expression(r"对(?P<object>[^，。；、\d]{2,16}?)的?贡献(?:率|度|份额)[^，。；\d]{0,4}\Z")
+_PULL = expression("拉动|带动|推动")
+_ECONOMY = expression("GDP|生产总值|经济")
+_GROWTH = expression("增长$|增速$")
 _LONGEST_CLAUSE = 36
 _FARTHEST = 240  # claims gone back over for the growth, which a report tells at its head
 _ALIKE = 90  # percent of likeness of two names

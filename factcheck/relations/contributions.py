@@ -9,23 +9,24 @@ from fractions import Fraction
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.numerals import read_numeral
 from factcheck.relations.topics import core, likeness, topic
 from factcheck.rulebook import Rulebook
 
-_RATE = re.compile(r"(?:贡献率|贡献度|贡献份额)(?:[^，。；\d]{0,4})$")
-_PULL = re.compile(
+_RATE = expression(r"(?:贡献率|贡献度|贡献份额)(?:[^，。；\d]{0,4})$")
+_PULL = expression(
     r"(?P<down>负向|下)?(?:拉动|带动|拉低|拖累)(?P<object>[^，。；、\d]{2,16}?)(?:增长|增速|下降|回落|约|近|了)*$"
 )
-_DRAGS = re.compile("负向|下拉|拉低|拖累")
+_DRAGS = expression("负向|下拉|拉低|拖累")
 # The splits of an economy that leave nothing over: what is pulled by each adds up to the whole.
 _CLOSED = (
     ("消费", "投资|资本形成", "净出口|净流出|进出口"),
     ("第一产业|一产|农业", "第二产业|二产|工业", "第三产业|三产|服务业"),
 )
-_ECONOMY = re.compile("GDP|生产总值|经济")
+_ECONOMY = expression("GDP|生产总值|经济")
 _ABBREVIATED = 90  # percent of likeness of a name and its short form
 _FEWEST = 3
 _FARTHEST = 120  # claims looked over for the growth that is pulled

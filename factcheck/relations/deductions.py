@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_slip_away, label_of
 from factcheck.rulebook import Rulebook
 
 _ACTS = "减持|增持|转让|受让|变动|回购|注销|发行|划转"
-_BEFORE, _AFTER = re.compile(f"(?:{_ACTS})(?:实施|完成)?(?:之)?前"), re.compile(f"(?:{_ACTS})(?:实施|完成)?(?:之)?后")
-_LESS = re.compile("减持|转让|卖出|注销|减少")
-_MORE = re.compile("增持|受让|买入|增加|发行")
-_DEDUCTED = re.compile("扣除|减去|扣减")
-_NET = re.compile("净额|实际(?:到账|到位|募集|收到)")
+_BEFORE, _AFTER = expression(f"(?:{_ACTS})(?:实施|完成)?(?:之)?前"), expression(f"(?:{_ACTS})(?:实施|完成)?(?:之)?后")
+_LESS = expression("减持|转让|卖出|注销|减少")
+_MORE = expression("增持|受让|买入|增加|发行")
+_DEDUCTED = expression("扣除|减去|扣减")
+_NET = expression("净额|实际(?:到账|到位|募集|收到)")
 _KINDS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
 _FARTHEST = 12  # numbers from before to after
 _LONGEST_CLAUSE = 40

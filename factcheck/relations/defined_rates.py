@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.agreement import is_share_of
@@ -15,8 +15,8 @@ from factcheck.rulebook import Rulebook
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _FARTHEST = 120  # claims gone back over in a paragraph: two lists of places
 _LONGEST_GAP = 6  # characters from a place's number to its rate
-_APART = re.compile("率|新增|当[日天]|重症|危重|疑似|其中")
-_SEX_RATIO = re.compile(r"性别比(?:例)?(?:（[^（）]{0,40}）)?[为是达]{0,2}\Z")
+_APART = expression("率|新增|当[日天]|重症|危重|疑似|其中")
+_SEX_RATIO = expression(r"性别比(?:例)?(?:（[^（）]{0,40}）)?[为是达]{0,2}\Z")
 _LONGEST_LEAD = 56
 _MOST = 3  # amounts of one name
 

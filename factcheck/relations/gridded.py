@@ -6,7 +6,6 @@ What a column holds is told by its head, and borne out by its rows: of right tab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
@@ -14,21 +13,22 @@ from itertools import product
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.headed import POINTS, TOTAL, YEAR, Column, HeadedTable, find_headed
 from factcheck.model import Amount, Claim, Ground, Interval, Relation
 from factcheck.relations.series import adds_up, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
-_SUBTOTAL = re.compile("小计")
-_PART = re.compile("^(?:[#＃]|其中)")
-_SHARE = re.compile("占|比重|比例|份额|构成")
-_RATE = re.compile("增长|增速|增幅|增减|升降|涨跌|涨幅|同比|环比|±")
-_DIFFERENCE = re.compile("增减|净增|增加|增量|变动")
+_SUBTOTAL = expression("小计")
+_PART = expression("^(?:[#＃]|其中)")
+_SHARE = expression("占|比重|比例|份额|构成")
+_RATE = expression("增长|增速|增幅|增减|升降|涨跌|涨幅|同比|环比|±")
+_DIFFERENCE = expression("增减|净增|增加|增量|变动")
 _PERIODS = (
     ("本年", "上年"), ("今年", "去年"), ("本期", "上年同期"), ("本期", "上期"), ("期末", "期初"), ("年末", "年初"),
     ("本月", "上月"),
 )  # fmt: skip
-_STEM = re.compile(r"[年度\s（）()]")
+_STEM = expression(r"[年度\s（）()]")
 _FEWEST_AGREEING = 2
 _HUNDRED = Fraction(100)
 _MOST_PAIRS = 4  # that a column of changes may tell of; in right tables it is the nearest, or the one of its block

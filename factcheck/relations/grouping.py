@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import NOTATION, Rulebook
 
 RULE = "thousands-by-three"
 # A comma that groups no three digits has been read as a mark between clauses; the source tells which it was.
-_GROUPED = re.compile(r"(?<![\d.,])\d+(?:[,，]\d+)+(?![\d,]|\.\d+\.)")
-_BY_THREE = re.compile(r"\d{1,3}(?:,\d{3})+")
+_GROUPED = expression(r"(?<![\d.,])\d+(?:[,，]\d+)+(?![\d,]|\.\d+\.)")
+_BY_THREE = expression(r"\d{1,3}(?:,\d{3})+")
 # One keystroke too many or too few: a later group of two or four digits, or a first one of four.
-_ONE_OFF = re.compile(r"\d{1,3}(?:,\d{3}){0,4},(?:\d{2}|\d{4})(?:,\d{3}){0,4}|\d{4}(?:,\d{3}){1,4}")
+_ONE_OFF = expression(r"\d{1,3}(?:,\d{3}){0,4},(?:\d{2}|\d{4})(?:,\d{3}){0,4}|\d{4}(?:,\d{3}){1,4}")
 _BESIDE_CELL = "|\t\n"
 _FEWEST = 2  # numbers that are grouped rightly, for each that is not
 _NOTHING = Amount(Fraction(0), Interval(Fraction(0), Fraction(0)), Fraction(1))

@@ -9,19 +9,20 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Kind, Modifier, Relation
 from factcheck.rulebook import Rulebook
 
-SPOKEN_OF = re.compile(r"占|持股|受访|被访|得票率|支持率|比[重例]|构成|份额|之比|[值业]比[为是]|结构|权重")
-_BASE = re.compile(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
-_STRUCTURE = re.compile("比重|结构|构成|占比")
-_REST = re.compile("其他|其它|其余|剩余|余下|另有|不详")
-_HALVES = re.compile("男.{0,30}女|城镇.{0,30}[乡农]|前者.{0,30}后者", re.S)
-_CLAUSE_MARK = re.compile(r"[，。；：、！？（）|\n\d%]")
-_SUBSET = re.compile("其中|当中|含")
-_NAMED_SHARE = re.compile("(?:得票率|贡献率|占比|比重|比例|份额)[约为达到至]{0,2}$")
+SPOKEN_OF = expression(r"占|持股|受访|被访|得票率|支持率|比[重例]|构成|份额|之比|[值业]比[为是]|结构|权重")
+_BASE = expression(r"占([^，。；、占]{2,20}?)的(?:比[重例])?(?:[约为达近]|超过)*\Z")
+_STRUCTURE = expression("比重|结构|构成|占比")
+_REST = expression("其他|其它|其余|剩余|余下|另有|不详")
+_HALVES = expression("男.{0,30}女|城镇.{0,30}[乡农]|前者.{0,30}后者", re.S)
+_CLAUSE_MARK = expression(r"[，。；：、！？（）|\n\d%]")
+_SUBSET = expression("其中|当中|含")
+_NAMED_SHARE = expression("(?:得票率|贡献率|占比|比重|比例|份额)[约为达到至]{0,2}$")
 _HUNDRED = Fraction(100)
 _LEAD = 60  # characters before a list in which it may be called one of shares
 _FARTHEST_OFF = Fraction(30)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
@@ -21,11 +22,11 @@ _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many a
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
-_BOOKKEEPING = re.compile("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
-_REMAINS = re.compile("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
-_CUMULATIVE = re.compile("累计|总共|合计|以来|年来")
-_ALL_BEFORE = re.compile("共有|总共|一共|合计有|原有")
-_ALL_AFTER = re.compile(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
+_BOOKKEEPING = expression("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
+_REMAINS = expression("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
+_CUMULATIVE = expression("累计|总共|合计|以来|年来")
+_ALL_BEFORE = expression("共有|总共|一共|合计有|原有")
+_ALL_AFTER = expression(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
 _COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -24,15 +25,15 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-_INCLUDES = re.compile("(?<!是)(?<!为)(?:包括|包含)(?:了|有)?[：:]?(?!但不限|[^。；\n]{0,30}在内)")
-_BEFORE = re.compile("[\u4e00-\u9fff]{0,14}[，（(]?(?:其中|具体|分别)?")
-_PARTED = re.compile("、|，|以及|[和及与]")
-_PARTS_AT_END = re.compile("(?:、|，|以及|[和及与])\\Z")
-_NAME = re.compile("(?:(?!的)[\u4e00-\u9fffA-Za-z“”]){2,14}")
+_INCLUDES = expression("(?<!是)(?<!为)(?:包括|包含)(?:了|有)?[：:]?(?!但不限|[^。；\n]{0,30}在内)")
+_BEFORE = expression("[\u4e00-\u9fff]{0,14}[，（(]?(?:其中|具体|分别)?")
+_PARTED = expression("、|，|以及|[和及与]")
+_PARTS_AT_END = expression("(?:、|，|以及|[和及与])\\Z")
+_NAME = expression("(?:(?!的)[\u4e00-\u9fffA-Za-z“”]){2,14}")
 _MOST_NAMES = 4
 _LONGEST_HEAD = 60
 _FEWEST, _MANY = 2, 4
-_IN_ALL = re.compile("总|合计|[共一]共|共计|共有?\\Z")
+_IN_ALL = expression("总|合计|[共一]共|共计|共有?\\Z")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

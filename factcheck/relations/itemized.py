@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Span
 from factcheck.relations.series import is_level, is_mean, label_of, within
 from factcheck.rulebook import Rulebook
 
-_HEAD = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2})(?:主要|具体|分别)?(?:包括|如下|明细|分布)(?:了|有)?：[ \t]{0,4}\n")
-_HEADING = re.compile(r"\s{0,4}(?:#|[一二三四五六七八九十]、)")
+_HEAD = expression(r"(?P<noun>[\u4e00-\u9fff]{2})(?:主要|具体|分别)?(?:包括|如下|明细|分布)(?:了|有)?：[ \t]{0,4}\n")
+_HEADING = expression(r"\s{0,4}(?:#|[一二三四五六七八九十]、)")
 _FARTHEST_WHOLE = 6  # numbers back to the total
 _LONGEST_NAME = 16
 _MOST_LINES, _LONGEST = 60, 3000  # of a list: lines, characters
-_SEVERAL_YEARS = re.compile("[三四五六七八九十\\d]年(?:内|间|共|合计|累计)")
+_SEVERAL_YEARS = expression("[三四五六七八九十\\d]年(?:内|间|共|合计|累计)")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:

@@ -5,10 +5,10 @@ Or one after the other: 前五大客户占30%，其中第一大客户占12%.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation
 from factcheck.relations.series import within
 from factcheck.rulebook import Rulebook
@@ -17,11 +17,11 @@ _TOP = r"(?:前[二三四五六七八九十百\d]{1,3}(?:大|名|家)|最大[三
 _ONE = r"(?:最大(?:的)?(?:单一|一[家户名])|单一最大|第一大)"
 _NOUN = "(?P<noun>[\u4e00-\u9fff]{2})"  # of what they are the largest
 _NAMED = r"[^，。；、和及与\d]{0,12}"
-_TOP_FIRST = re.compile(rf"{_TOP}{_NOUN}{_NAMED}[和及与、]{_ONE}(?P=noun)[^，。；\d]{{0,24}}分别[^，。；\d]{{0,6}}\Z")
-_ONE_FIRST = re.compile(rf"{_ONE}{_NOUN}{_NAMED}[和及与、]{_TOP}(?P=noun)[^，。；\d]{{0,24}}分别[^，。；\d]{{0,6}}\Z")
-_OF_TOP = re.compile(rf"{_TOP}{_NOUN}[^，。；\d]{{0,40}}\Z")
-_OF_ONE = re.compile(rf"{_ONE}{_NOUN}[^，。；\d]{{0,40}}\Z")
-_JOINED = re.compile("[和及与、]")
+_TOP_FIRST = expression(rf"{_TOP}{_NOUN}{_NAMED}[和及与、]{_ONE}(?P=noun)[^，。；\d]{{0,24}}分别[^，。；\d]{{0,6}}\Z")
+_ONE_FIRST = expression(rf"{_ONE}{_NOUN}{_NAMED}[和及与、]{_TOP}(?P=noun)[^，。；\d]{{0,24}}分别[^，。；\d]{{0,6}}\Z")
+_OF_TOP = expression(rf"{_TOP}{_NOUN}[^，。；\d]{{0,40}}\Z")
+_OF_ONE = expression(rf"{_ONE}{_NOUN}[^，。；\d]{{0,40}}\Z")
+_JOINED = expression("[和及与、]")
 _LONGEST_CLAUSE = 60
 _KINDS = frozenset({Kind.PERCENT, Kind.MONEY})
 _FARTHEST = 3  # numbers from the one to the other

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Status
 from factcheck.relations.series import is_level, label_of, within
 from factcheck.rulebook import Rulebook
 
-_ALL = re.compile(r"全[国省市县区州镇]|总(?:[额量值]|收入|支出|投资|产量)")
-_VERB_AT_END = re.compile(
+_ALL = expression(r"全[国省市县区州镇]|总(?:[额量值]|收入|支出|投资|产量)")
+_VERB_AT_END = expression(
     r"(?:累计|分别|人民币|港币|共计|合计|实现|完成|达到|超过|[达为有共约近超了至到\s])+$|(?<=.)(?:余额|总额|总量|总数|总值)$"
 )
-_SPLITS = re.compile(r"\s{0,8}(?:按|分|从)[^，。；\n]{1,14}[看分]，")  # such a paragraph goes on splitting
-_TOTALLY = re.compile("总(?=[额量值]|收入|支出|投资|产量)")
+_SPLITS = expression(r"\s{0,8}(?:按|分|从)[^，。；\n]{1,14}[看分]，")  # such a paragraph goes on splitting
+_TOTALLY = expression("总(?=[额量值]|收入|支出|投资|产量)")
 # No amounts of a whole and its parts; or of another time, another base or a wish.
-_NO_FLOW = re.compile("均|每|率|价|指数|最|单|差|年初|标准")
-_OTHERWISE = re.compile(
+_NO_FLOW = expression("均|每|率|价|指数|最|单|差|年初|标准")
+_OTHERWISE = expression(
     "上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]"
 )
 _FRAME = 3  # characters at the end of the words before a number: 增加值, 零售额

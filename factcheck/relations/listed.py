@@ -12,26 +12,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import Rulebook
 
-_PARTING = re.compile("、")
-_JOINING = re.compile("以及|[和及与]")
-_CLAUSE_MARK = re.compile(r"[，,。；;：:！？\n\s]")
+_PARTING = expression("、")
+_JOINING = expression("以及|[和及与]")
+_CLAUSE_MARK = expression(r"[，,。；;：:！？\n\s]")
 _ONE = Amount(Fraction(1), Interval(Fraction(1), Fraction(1)), Fraction(1))
 _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
 _SUREST = 3  # names
-_ANOTHER_COUNT = re.compile(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
-_COUNTED = re.compile(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
-_PLACE = re.compile(r"[省市县区镇乡村州盟旗国地道学院]")
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_ANOTHER_COUNT = expression(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
+_COUNTED = expression(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
+_PLACE = expression(r"[省市县区镇乡村州盟旗国地道学院]")
+_NAME = expression(r"[\u4e00-\u9fff]{1,8}")
 _SHORT_NAME = 4
-_COLON_LIST = re.compile(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]{3,160})(?=[。；\n]|$)")
-_OPEN = re.compile("等|主要|包括|如")
-_ETC = re.compile("等[共一]?$")
-_TITLES = re.compile(r"(?:《[^《》\n]{1,30}》[、和及与]?){2,24}")
-_TITLE = re.compile("《[^《》]*》")
+_COLON_LIST = expression(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]{3,160})(?=[。；\n]|$)")
+_OPEN = expression("等|主要|包括|如")
+_ETC = expression("等[共一]?$")
+_TITLES = expression(r"(?:《[^《》\n]{1,30}》[、和及与]?){2,24}")
+_TITLE = expression("《[^《》]*》")
 _SAID_BEFORE_TITLES = 12  # characters from 三部 to the first title
 
 

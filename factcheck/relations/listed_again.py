@@ -11,26 +11,27 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
 from factcheck.numerals import reprint
 from factcheck.relations.identity import apart_in_time, in_table_row
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = re.compile("分别|各自")
-_NAMES = re.compile("(?:[\u4e00-\u9fff]{2,12}、){1,9}[\u4e00-\u9fff]{2,12}(?:[和及与][\u4e00-\u9fff]{2,12})?")
-_LAST_AND = re.compile("[和及与]")
+_RESPECTIVELY = expression("分别|各自")
+_NAMES = expression("(?:[\u4e00-\u9fff]{2,12}、){1,9}[\u4e00-\u9fff]{2,12}(?:[和及与][\u4e00-\u9fff]{2,12})?")
+_LAST_AND = expression("[和及与]")
 _FARTHEST_NAMES = 90  # characters before 分别 in which the names stand
-_BETWEEN = re.compile(r"[，、]?[^，。；：、！？\d]{0,8}")  # between the names and 分别: 收入, 的增加值
-_COORDINATE = re.compile("[、，和及与]|以及")
+_BETWEEN = expression(r"[，、]?[^，。；：、！？\d]{0,8}")  # between the names and 分别: 收入, 的增加值
+_COORDINATE = expression("[、，和及与]|以及")
 _SHORTEST_NAME = 3  # characters; shorter ones stand inside other words
-_SEGMENT_MARK = re.compile("[。；！？\n]")
+_SEGMENT_MARK = expression("[。；！？\n]")
 _REACH = 60  # characters before a number in which its name may stand
 _MOST_MENTIONS = 24  # of one name
 _KINDS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
-_SUPPOSED = re.compile("若|如果|假[设如]|倘|预[计期增减测估]|计划|目标")
-_VERB = re.compile("[升降增减涨跌]")
-_FALLS = re.compile("[降减跌]")
+_SUPPOSED = expression("若|如果|假[设如]|倘|预[计期增减测估]|计划|目标")
+_VERB = expression("[升降增减涨跌]")
+_FALLS = expression("[降减跌]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

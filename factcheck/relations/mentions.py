@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical
 from factcheck.model import Aspect, Claim, Kind, Span
 from factcheck.relations.identity import in_table_row
 
-_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT)
+_COUNTED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 REACH = 48  # characters before a number that tell what it is said of
 NEAR = 12  # characters behind it that do
-_SEGMENT_MARK = re.compile("[。；！？\n]")
-CLAUSE_MARK = re.compile(r"[，。；：、！？（）\s“”|#【】\d%]")
-WORDS = re.compile("[\u4e00-\u9fffA-Za-z]+")
-_ANY_NUMBER = re.compile(r"\d[\d.,]*")
+_SEGMENT_MARK = expression("[。；！？\n]")
+CLAUSE_MARK = expression(r"[，。；：、！？（）\s“”|#【】\d%]")
+WORDS = expression("[\u4e00-\u9fffA-Za-z]+")
+_ANY_NUMBER = expression(r"\d[\d.,]*")
 _INDEXED = 4  # characters before a number by which it is found
-_COMPARED = re.compile("同比|比上年同期|比去年同期|比上年|比去年|较上年")
-_SPEED = re.compile("增速|增幅|涨幅|降幅|增长率|跌幅")
-_GROWTH_BEHIND = re.compile("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
-_BONDED = re.compile("年期|个?月期|[号级型届]")
+_COMPARED = expression("同比|比上年同期|比去年同期|比上年|比去年|较上年")
+_SPEED = expression("增速|增幅|涨幅|降幅|增长率|跌幅")
+_GROWTH_BEHIND = expression("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
+_BONDED = expression("年期|个?月期|[号级型届]")
 SHORTEST_CLAUSE = 4  # characters of a clause that leads to both numbers
 _FEWEST_PAIRS = 4  # pairs of characters that two stretches share
 _MANY_PAIRS = 7  # that tell of one topic however long the two stretches are
@@ -38,21 +38,64 @@ FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
 BESIDE = 3  # numbers before and behind that may be the difference of two
-_COUNTRY = re.compile("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
+_COUNTRY = expression("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
 SHORTEST_THEME = 3  # characters of the name of what changes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Mention:
-    """A claim with the words that tell what it is said of."""
+    """A claim with the words that tell what it is said of; what is seldom asked for is read only then."""
 
     claim: Claim
-    before: str  # without white space
-    after: str
+    lexicon: Lexicon
     clause: str  # the words between the last mark or number and this number
     near: str  # the clause and what the number counts
     stretch: str  # all that is said before it and right behind it
-    topic: frozenset[str]  # pairs of characters in the stretch that it stands in
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before the number, without white space."""
+        start = self.claim.span.start
+        return _bare(self.claim.document.text[max(0, start - REACH) : start])
+
+    @cached_property
+    def after(self) -> str:
+        end = self.claim.span.end
+        return _bare(self.claim.document.text[end : end + REACH])
+
+    @cached_property
+    def topic(self) -> frozenset[str]:
+        """The pairs of characters in the stretch that it stands in."""
+        return pairs(self.stretch, self.lexicon)
+
+    @cached_property
+    def sides(self) -> Mapping[int, frozenset[str]]:
+        """By the number of each group of words that set numbers apart, those of them that stand beside this one."""
+        sides: dict[int, frozenset[str]] = {}
+        for word, group in self._standing("contrast", self.near):
+            sides[group] = sides.get(group, frozenset()) | {word}
+        return sides
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The numbers of the groups of marking words of which one is said before this number or right behind it."""
+        return frozenset(group for _, group in self._standing("marked", self.stretch))
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """Those among them of which one stands right beside this number."""
+        return frozenset(group for _, group in self._standing("marked", self.near)) if self.told else self.told
+
+    def _standing(self, groups: str, text: str) -> list[tuple[str, int]]:
+        """The words of some groups of the lexicon that stand in a text, each with the number of its group."""
+        numbered = _numbered(self.lexicon.words.get(groups, ()))
+        return [entry for entry in numbered if entry[0] in text]
+
+    @cached_property
+    def country(self) -> str:
+        """The country named last; none where none is."""
+        named: list[str] = _COUNTRY.findall(self.stretch)
+        return named[-1] if named else ""
 
 
 class View:
@@ -103,16 +146,19 @@ class View:
         return led
 
     def of(self, claim: Claim) -> Mention:
-        if claim not in self._mentions:
-            self._mentions[claim] = _mention(claim, self.lexicon)
-        return self._mentions[claim]
+        known = self._mentions.get(claim)
+        if known is None:
+            known = self._mentions[claim] = _mention(claim, self.lexicon)
+        return known
 
 
 def _is_counted(claim: Claim) -> bool:
     """Ages vary from person to person and say nothing of a text's own facts."""
-    return claim.quantity.kind in _COUNTED and claim.amount.value is not None and claim.unit != "岁"
+    quantity = claim.quantity
+    return quantity.kind in _COUNTED and quantity.amount.value is not None and quantity.unit != "岁"
 
 
+@lru_cache(maxsize=2048)
 def forms(claim: Claim) -> tuple[str, str]:
     printed = claim.quantity.numeral.of(claim.document.text)
     return canonical(printed), printed.replace(",", "").strip()
@@ -166,19 +212,19 @@ def units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     return lexicon.interchangeable(a.unit, b.unit) and lexicon.factor(a.unit) == lexicon.factor(b.unit)
 
 
+@lru_cache(maxsize=2048)  # asked again and again, of the claims of one document after another
 def numeral_of(claim: Claim) -> str:
     """The numeral of a claim without what may be printed otherwise in another place."""
     return canonical(claim.quantity.numeral.of(claim.document.text))
 
 
 def _mention(claim: Claim, lexicon: Lexicon) -> Mention:
-    text, start, end = claim.document.text, claim.span.start, claim.span.end
-    left, right = text[max(0, start - REACH) : start], text[end : end + NEAR]
+    text, span = claim.document.text, claim.span
+    left = text[max(0, span.start - REACH) : span.start]
+    behind = CLAUSE_MARK.split(text[span.end : span.end + NEAR], 1)[0]
     clause = CLAUSE_MARK.split(left)[-1]
-    behind = CLAUSE_MARK.split(right)[0]
-    segment = _SEGMENT_MARK.split(left)[-1] + " " + behind
-    before, after = _bare(left), _bare(text[end : end + REACH])
-    return Mention(claim, before, after, clause, clause + " " + behind, segment, pairs(segment, lexicon))
+    segment = _SEGMENT_MARK.split(left)[-1]
+    return Mention(claim, lexicon, clause, f"{clause} {behind}", f"{segment} {behind}")
 
 
 def _bare(stretch: str) -> str:
@@ -198,38 +244,28 @@ def _stock_pairs(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word[i : i + 2] for word in words for i in range(len(word) - 1))
 
 
-def contrast(one: Mention, other: Mention, lexicon: Lexicon) -> bool:
-    return are_opposed(one, other, lexicon) or are_marked(one, other, lexicon)
+def contrast(one: Mention, other: Mention) -> bool:
+    return are_opposed(one, other) or are_marked(one, other)
 
 
-def are_opposed(one: Mention, other: Mention, lexicon: Lexicon) -> bool:
+def are_opposed(one: Mention, other: Mention) -> bool:
     """Whether words beside two numbers set them apart: 新增 and 累计, 甲国 and 乙国."""
-    for group in lexicon.words.get("contrast", ()):
-        words = group.split("/")
-        mine, theirs = ({w for w in words if w in m.near} for m in (one, other))
-        if mine and theirs and not mine & theirs:
+    mine, theirs = one.sides, other.sides
+    for group in mine.keys() & theirs.keys():
+        if mine[group].isdisjoint(theirs[group]):
             return True
-    lands = [_COUNTRY.findall(m.stretch)[-1:] for m in (one, other)]
-    return all(lands) and lands[0] != lands[1]
+    return bool(one.country and other.country) and one.country != other.country
 
 
-def are_marked(one: Mention, other: Mention, lexicon: Lexicon) -> bool:
+def are_marked(one: Mention, other: Mention) -> bool:
     """Whether a word beside one number makes it another fact than what nothing of the kind is said of: 环比."""
-    return any(_marks(words, one, other) or _marks(words, other, one) for words in _marked(lexicon))
+    return not (one.marks <= other.told and other.marks <= one.told)
 
 
 @cache
-def _alternatives(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(group.split("/")) for group in groups)
-
-
-def _marked(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    return _alternatives(lexicon.words.get("marked", ()))
-
-
-def _marks(words: Sequence[str], one: Mention, other: Mention) -> bool:
-    """Whether one of some words for the same stands beside one number and none of them before the other."""
-    return any(word in one.near for word in words) and not any(word in other.stretch for word in words)
+def _numbered(groups: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The words of groups such as 新增/累计, each with the number of its group."""
+    return tuple((word, number) for number, group in enumerate(groups) for word in group.split("/"))
 
 
 def is_series(view: View, one: Mention, other: Mention) -> bool:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.points import Step, tie
 from factcheck.relations.topics import core
@@ -32,48 +33,48 @@ _DOWN = (
 _UP += "|(?<=[年期月季日度])多[\u4e00-\u9fff]{1,2}"
 _DOWN += "|(?<=[年期月季日度])少[\u4e00-\u9fff]{1,2}"
 _APART = "相差|差距|差额|之差|差"
-_VERB = re.compile(
+_VERB = expression(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_APART}))"
     "(?:(?:幅度|[幅率额])(?:达到|[为达是至])?)?[了约近逾超出共]{0,3}(?:高达|达到?|超过|将近|[为]){0,1}$"
 )
-_BARE = re.compile("[高低多少大长短重轻快慢贵胜赢输]")
-_COMPARES = re.compile("[比较年同偏]|相对|净[胜输]")
+_BARE = expression("[高低多少大长短重轻快慢贵胜赢输]")
+_COMPARES = expression("[比较年同偏]|相对|净[胜输]")
 # 高于全国平均水平（60.6%）2.8个百分点: the verb stands before what is compared with.
-_BEYOND = re.compile(
+_BEYOND = expression(
     "(?:(?P<up>高于|高出|多于|快于|大于|超过|超出|超|领先于?|优于|强于)|(?P<down>低于|少于|慢于|小于|落后于?|不及|逊于))"
     r"(?P<other>[^，。；、\d（]{1,20})（?$"
 )
-_OF_TWO = re.compile(
+_OF_TWO = expression(
     r"(?:^|[，；：])(?P<a>[^，。；、\d]{1,12}?)(?P<beyond>比|较|高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?)(?P<b>[^，。；、\d]{1,12}?)$"
 )
-_AHEAD = re.compile("领先|落后")
-_LESS = re.compile("[低少慢小落]")
-_TO = re.compile(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
-_FROM = re.compile(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
-_THAN = re.compile(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,24}[（：]?$")
-_THAN_WHAT = re.compile(r"(?:比|较)([^，。；、\d]{2,10}?)偏?$")
-_OPENING = re.compile("[^，。；、（]{0,10}[，（、]")
-_COMPARED = re.compile("^[）]?相?[比较]")
+_AHEAD = expression("领先|落后")
+_LESS = expression("[低少慢小落]")
+_TO = expression(r"(?:到|至|为|成)了?[^，。；、\d]{0,10}(?:\d{4}年[^，。；、\d]{0,6})?$")
+_FROM = expression(r"(?:从|由|自|原来|原先|原有|此前|现行)[^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,8})?$")
+_THAN = expression(r"(?:(?<![占环同对])比(?![重例率值分赛如])|较|与|同|和|跟|对比|相比于?)[^，。；]{0,24}[（：]?$")
+_THAN_WHAT = expression(r"(?:比|较)([^，。；、\d]{2,10}?)偏?$")
+_OPENING = expression("[^，。；、（]{0,10}[，（、]")
+_COMPARED = expression("^[）]?相?[比较]")
 _BASES = (
     "去年|上年|前年|上一[年月季周期届天日]|前一年|[一二三四五六七八九十两几0-9]{1,3}年前|上届|上月|上季|上半年末"
     "|年初|上周|前一[天日月周季]|前日|昨日|上日|上期|期初|上学年|上年度"
 )
-_BASE = re.compile(_BASES)
-_ONCE = re.compile(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
-_CLOSED_AT = re.compile(r"[，、]?(?:[收报]{1,2}盘?[于在报为至]{0,2}|达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)")
-_REACHED = re.compile(r"[，、]?(?:总[量额数])?(?:达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)(?:了|约|近)?")
-_TOGETHER = re.compile(
+_BASE = expression(_BASES)
+_ONCE = expression(rf"(?:{_BASES})[^，。；（\d]{{0,10}}[（：]?$")
+_YEAR = expression(r"((?:19|20)\d\d)(?:/\d\d)?年?[^，。；\d]{0,6}[（：]?$")
+_CLOSED_AT = expression(r"[，、]?(?:[收报]{1,2}盘?[于在报为至]{0,2}|达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)")
+_REACHED = expression(r"[，、]?(?:总[量额数])?(?:达到|达|为|至|到|增至|升至|降至|减至|跌至|录得)(?:了|约|近)?")
+_TOGETHER = expression(
     r"[）]?[，、（]?(?:或|即|也就是|亦即|折合)?(?:同比|环比|比上年|按年|按月|相当于|年|季|月)?[^，。；、（）\d]{0,6}"
 )
 # Words between the numbers of one move that name no other thing.
-_FILLER = re.compile(
+_FILLER = expression(
     r"一年间|半年内|[\d一二三四五六七八九十两几]{1,4}个?[年月天日季度]+[间内来里]?|期间|时间|现在|如今|目前|今|名义|实际|累计|单[月日季]|净|一路|一举|再|又|先|后|前|共计?|其间|仅|只|发生"
     "|则|有|录|相差|两者|二者|之间|双方|前者|后者|每[年月日亩人户吨]|单|按|全|者|一|此|即|或|总|额|量|数|元|个|已|[（）：—]"
 )
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
-_AND_MORE = re.compile("多|以上|有余|左右|半")
+_AND_MORE = expression("多|以上|有余|左右|半")
 _DOUBLINGS, _MOST_DOUBLINGS = "番", 10
 _LONGEST_LEAD = 24
 _LONGEST_BETWEEN = 40

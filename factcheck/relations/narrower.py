@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Relation
 from factcheck.outline import separation
 from factcheck.relations.series import STRONGEST_LIST_MARK, is_level, label_of, within
 from factcheck.rulebook import Rulebook
 
-_NEW = re.compile("新增|当[日天]|今[日天]|本[周月日]")
-_CUMULATIVE = re.compile("累计|截至|总数|历年|迄今|至今|以来")
-_UNDONE = re.compile("解除|排除|诊断|减|转")
-_REMAINS = re.compile("余额|待还|未还|在贷|存续")
-_NEW_OR_UNTIL = re.compile("新增|新建|截至|累计")
-_STOCK = re.compile("均|每|价|指数|余额|末|温|存栏|人口|平均|最|市值|储备|在册|保有")
-_PERIOD_WORDS = re.compile("累计|新增|报告|当[日天]|全[国省市区县]|截至|现有|已|共|总|约|达|到|为|了|有")
-_GENERIC = re.compile("(?:病例|人数|总数|数量|金额|笔数)$")
-_OUTCOME = re.compile(
+_FEWEST_TIMES = 2  # of which one holds the other
+_SHORTEST_FRAME = 3  # characters that lead to a month's number and to the year's
+_NEW = expression("新增|当[日天]|今[日天]|本[周月日]")
+_CUMULATIVE = expression("累计|截至|总数|历年|迄今|至今|以来")
+_UNDONE = expression("解除|排除|诊断|减|转")
+_REMAINS = expression("余额|待还|未还|在贷|存续")
+_NEW_OR_UNTIL = expression("新增|新建|截至|累计")
+_STOCK = expression("均|每|价|指数|余额|末|温|存栏|人口|平均|最|市值|储备|在册|保有")
+_PERIOD_WORDS = expression("累计|新增|报告|当[日天]|全[国省市区县]|截至|现有|已|共|总|约|达|到|为|了|有")
+_GENERIC = expression("(?:病例|人数|总数|数量|金额|笔数)$")
+_OUTCOME = expression(
     r"(?:目前)?(?:已|现有|尚[有在]|仍|正在|当[日天]|累计|其中|共)?(?:治愈|出院|死亡|解除|废止|修订|宣布失效|失效|修改|保留|重症|危重|受伤|失踪|获救"
     r"|合格|不合格|通过(?![\u4e00-\u9fff]{3})|未通过|办结|移送|给予|整改|关停|结案|立案|在院|排除|转为|诊断|尚在|正在|现有|尚有)"
 )
-_ANOTHER_TOTAL = re.compile("累计|新增|全[国球省市]|密切接触")
-_CASES_IN_ALL = re.compile(
+_ANOTHER_TOTAL = expression("累计|新增|全[国球省市]|密切接触")
+_CASES_IN_ALL = expression(
     "累计(?:报告|确诊|发现)?(?!.{0,30}(?:治愈|出院|死亡|疑似|接触|解除|检测|排除)).{0,30}(?:病例|确诊)"
 )
-_RELEASED = re.compile("解除(?:质押|冻结|担保|限售)")  # of shares pledged before, not of those just pledged
-_HAS = re.compile("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
-_SAYS_WHERE = re.compile(
+_RELEASED = expression("解除(?:质押|冻结|担保|限售)")  # of shares pledged before, not of those just pledged
+_HAS = expression("[\u4e00-\u9fff]{1,12}，(?:已|就|其中|当中)?有")
+_SAYS_WHERE = expression(
     "[在属位为是来达已超未均都不获被]|处于|分布|集中|参|通过|完成|重叠|重合|相同|落在"
 )  # 有3个通过, not 有3个码头
-_IN_THOSE = re.compile("[^。；\n]{0,60}[在对把将给就由]其中的?")  # 10大站点中，甲在其中7个设点
+_IN_THOSE = expression("[^。；\n]{0,60}[在对把将给就由]其中的?")  # 10大站点中，甲在其中7个设点
 _RANKED = frozenset("大强佳优")  # 十大站点, 百强企业: so many of what is counted otherwise elsewhere
-_EXPORTS, _IMPORTS = re.compile("(?<!进)出口"), re.compile("进口")
-_BALANCE = re.compile("顺差|逆差|差额")
+_EXPORTS, _IMPORTS = expression("(?<!进)出口"), expression("进口")
+_BALANCE = expression("顺差|逆差|差额")
 _SHORTEST_NOUN = 2
 _MOST_ALIKE = 12
 _FARTHEST_TIME = 400  # characters before a number in which its time is named; few sentences are longer
@@ -90,13 +92,16 @@ def _counts_alike(whole: Claim, part: Claim) -> bool:
 
 def _new_of_cumulative(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """新增治愈出院5例 within 累计治愈出院35例."""
+    if not _NEW.search(reading.document.text):
+        return
     named: dict[str, list[Claim]] = defaultdict(list)
     for claim in levels:
         if (noun := _noun(claim)) and claim.quantity.kind is Kind.COUNT and not _UNDONE.search(label_of(claim)):
             named[noun].append(claim)
     for alike in named.values():
-        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE]
-        for part in (c for c in alike if _NEW.search(label_of(c))):
+        parts = [c for c in alike if _NEW.search(label_of(c))]
+        totals = [c for c in alike if _is_cumulative(reading, c)][:_MOST_ALIKE] if parts else []
+        for part in parts:
             wholes = [c for c in totals if _fits(c, part, rulebook.lexicon)]
             if wholes:
                 yield within(max(wholes, key=rulebook.lexicon.value), [part], "new-within", rulebook)
@@ -129,17 +134,16 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
 
 def _month_of_year(levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """9月份新设企业2153家 within 前9个月新设企业18980家: flows, not stocks or prices."""
+    timed = [claim for claim in levels if claim.period]
+    if len({claim.period for claim in timed}) < _FEWEST_TIMES:
+        return
     framed: dict[str, list[Claim]] = defaultdict(list)
-    for claim in levels:
-        frame = _PERIOD_WORDS.sub("", label_of(claim))[-4:]
-        is_flow = not _NEW_OR_UNTIL.search(claim.document.text, max(0, claim.span.start - 24), claim.span.start)
-        if (
-            is_flow
-            and len(frame) >= 3
-            and claim.period
-            and not _STOCK.search(label_of(claim))
-            and "/" not in (claim.unit or "")
-        ):
+    for claim in timed:
+        label, start = label_of(claim), claim.span.start
+        frame = _PERIOD_WORDS.sub("", label)[-4:]
+        if len(frame) < _SHORTEST_FRAME or _STOCK.search(label) or "/" in (claim.unit or ""):
+            continue
+        if not _NEW_OR_UNTIL.search(claim.document.text, max(0, start - 24), start):
             framed[frame].append(claim)
     for alike in framed.values():
         for part in alike[:_MOST_ALIKE]:

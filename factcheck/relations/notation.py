@@ -7,9 +7,11 @@ each is spoken of once a rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Ground, Kind, Relation
@@ -33,12 +35,11 @@ _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: nev
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The forms that rules of notation speak of."""
     shape = skeleton(reading, _vocabulary(rulebook))
-    for notation, forms in _forms(rulebook):
-        if standing := [form for form in forms if shape.may_have(form)]:
-            yield from _relations(notation, standing, shape, reading)
+    for notation, standing in groupby(shape.standing(_forms(rulebook)), itemgetter(0)):
+        yield from _relations(notation, (form for _, form in standing), shape, reading)
 
 
-def _relations(notation: Notation, forms: Sequence[Phrase], shape: Skeleton, reading: Reading) -> Iterator[Relation]:
+def _relations(notation: Notation, forms: Iterable[Phrase], shape: Skeleton, reading: Reading) -> Iterator[Relation]:
     accused: set[int] = set()
     for form in forms:
         for match in _matches(form, notation, shape):
@@ -58,7 +59,7 @@ def _is_excused(notation: Notation, reading: Reading, sentence: int) -> bool:
 
 def _matches(form: Phrase, notation: Notation, shape: Skeleton) -> Iterator[re.Match[str]]:
     try:
-        yield from shape.matches(form, lambda claim: _is_like(notation, form.opener, claim))
+        yield from shape.matches(form, _like(notation, form.opener))
     except TimeoutError:
         raise too_slow(notation.path, notation.id) from None
 
@@ -77,25 +78,32 @@ def _roles(match: re.Match[str], notation: Notation, shape: Skeleton) -> Mapping
 
 def _is_like(notation: Notation, role: str, claim: Claim) -> bool:
     """Whether a number is printed as its slot asks."""
-    pattern = notation.like.get(role)
-    if pattern is None:
-        return True
+    like = _like(notation, role)
     try:
-        return bool(compiled(pattern, notation.is_own).search(claim.quantity.text, **patience(notation.is_own)))
+        return like is None or bool(like(claim.quantity.text))
     except TimeoutError:
         raise too_slow(notation.path, notation.id) from None
 
 
+def _like(notation: Notation, role: str) -> Callable[[str], object] | None:
+    """What tells whether a number is printed as its slot asks; nothing where any will do."""
+    pattern = notation.like.get(role)
+    if pattern is None:
+        return None
+    search: Callable[..., object] = compiled(pattern, notation.is_own).search
+    return search if notation.is_own else partial(search, **patience(notation.is_own))
+
+
 @lru_cache(maxsize=8)
 def _vocabulary(rulebook: Rulebook) -> Vocabulary:
-    return Vocabulary(word for _, forms in _forms(rulebook) for f in forms for anchor in f.anchors for word in anchor)
+    return Vocabulary(word for _, form in _forms(rulebook) for anchor in form.anchors for word in anchor)
 
 
 @lru_cache(maxsize=8)
-def _forms(rulebook: Rulebook) -> list[tuple[Notation, tuple[Phrase, ...]]]:
-    """The forms of the rules of notation that are in force."""
-    notations = [notation for rule_id, notation in rulebook.notations.items() if rule_id in rulebook.rules]
-    return [(notation, tuple(_phrases(notation, rulebook.lexicon.words))) for notation in notations]
+def _forms(rulebook: Rulebook) -> list[tuple[Notation, Phrase]]:
+    """The forms of the rules of notation that are in force, rule by rule."""
+    notations = (notation for rule_id, notation in rulebook.notations.items() if rule_id in rulebook.rules)
+    return [(notation, form) for notation in notations for form in _phrases(notation, rulebook.lexicon.words)]
 
 
 def _phrases(notation: Notation, words: Words) -> Iterator[Phrase]:

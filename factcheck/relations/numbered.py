@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.relations.leads import measured
@@ -30,7 +31,7 @@ _STYLES = tuple(
     )
 )
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
-_IN_ALL = re.compile("共|总|合计|累计")
+_IN_ALL = expression("共|总|合计|累计")
 _FEWEST = 2
 _LONGEST_LEAD = 60  # characters from the mark of an item to its number
 _FARTHEST_WHOLE = 6  # levels back from the first mark

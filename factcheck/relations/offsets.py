@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.relations.hundreds import comes_near_hundred, ratios
 from factcheck.rulebook import Rulebook
 
-_OF_SHARES = re.compile("比[重例]|占比|份额")
-_JOINED = re.compile("[、和与及]")
+_OF_SHARES = expression("比[重例]|占比|份额")
+_JOINED = expression("[、和与及]")
 _LONGEST_REACH = 120  # characters from a ratio to the last change of its terms
 _LONGEST_GAP = 24  # characters from a share to its change
 _FEWEST = 3

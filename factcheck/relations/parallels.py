@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.relations.patterns import Vocabulary
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
 from factcheck.relations.splits import changes_of, whole_of
 from factcheck.rulebook import Rulebook
@@ -34,11 +36,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     lexicon, text = rulebook.lexicon, reading.document.text
-    present = [
-        (first, *others)
-        for first, *others in _complements(lexicon)
-        if first in text and all(name in text for name in others)
-    ]
+    standing = _names(lexicon).found_in(text)
+    present = [names for names in _complements(lexicon) if standing.issuperset(names)]
     labels = ((label_of(claim), claim) for claim in levels if present)
     labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
     for names in present:
@@ -49,6 +48,11 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
                 doubt = min(Fraction(1), rulebook.doubt("complements") * tries)
                 yield sum_of(reading, whole, parts, Ground("complements", doubt))
                 yield from changes_of(reading, whole, parts, rulebook)
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> Vocabulary:
+    return Vocabulary(chain.from_iterable(_complements(lexicon)))
 
 
 @lru_cache(maxsize=4)
@@ -88,9 +92,9 @@ def _name_in(label: str, names: Sequence[str]) -> str:
     return next((name for name in sorted(names, key=len, reverse=True) if label.startswith(name)), "")
 
 
-_VERBS = re.compile("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
-_NO_AMOUNT = re.compile("均|率|价|指数|[和及与]$|包括")
-_SCOPE = re.compile(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
+_VERBS = expression("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
+_NO_AMOUNT = expression("均|率|价|指数|[和及与]$|包括")
+_SCOPE = expression(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
 
 
 def totals_before(reading: Reading, parts: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:

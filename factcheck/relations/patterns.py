@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, FactcheckError, Kind
@@ -39,6 +39,7 @@ _MOST_ANCHORS = 64  # words of one part; where any of so many will do, one nearl
 
 Words = Mapping[str, tuple[str, ...]]
 Kinds = Callable[[str], frozenset[Kind]]
+Origin = TypeVar("Origin")  # the wording or the rule that a phrase comes from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,24 +54,39 @@ class Skeleton:
     words: frozenset[str]
     _opening: dict[str, list[int]] = field(default_factory=dict)
 
-    def matches(self, made: Phrase, may_open: Callable[[Claim], bool] = lambda claim: True) -> Iterator[re.Match[str]]:
-        """The matches of a phrase that begin with a number that may open it; a look for numbers that may fill its slots
-        is many times faster than a search for it. Raises TimeoutError where the phrase of a user takes too long."""
-        openings = [self.places[at] for at in self._openings(made.kinds) if may_open(self.claims[at])]
-        standing = [anchor & self.words for anchor in made.anchors]
-        for start, end in _windows(openings, made):
-            if all(self._has_any(words, start, end) for words in standing):
+    def matches(self, made: Phrase, may_open: Callable[[str], object] | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a phrase that begin with a number that may open it, as it is printed; a look for numbers that
+        may fill its slots is many times faster than a search for it. Raises TimeoutError where the phrase of a user
+        takes too long."""
+        openings = self._openings(made.kinds)
+        if may_open:
+            openings = [at for at in openings if may_open(self.claims[at].quantity.text)]
+        anchors = [anchor & self.words for anchor in made.anchors]
+        for start, end in _windows([self.places[at] for at in openings], made):
+            if self._have_all(anchors, start, end):
                 yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
 
-    def may_have(self, made: Phrase) -> bool:
-        """Whether the words stand here that a phrase asks for."""
-        for anchor in made.anchors:  # noqa: SIM110  asked of each phrase for each document
-            if anchor.isdisjoint(self.words):
+    def standing(self, phrases: Iterable[tuple[Origin, Phrase]]) -> Iterator[tuple[Origin, Phrase]]:
+        """The phrases, each with where it comes from, whose words and first numbers stand here."""
+        words = self.words
+        for origin, made in phrases:
+            for anchor in made.anchors:
+                if anchor.isdisjoint(words):
+                    break
+            else:
+                if self._openings(made.kinds):
+                    yield origin, made
+
+    def _have_all(self, anchors: Iterable[frozenset[str]], start: int, end: int) -> bool:
+        """Whether a word of each anchor stands in a stretch of the text."""
+        find = self.text.find
+        for anchor in anchors:
+            for word in anchor:
+                if find(word, start, end) >= 0:
+                    break
+            else:
                 return False
         return True
-
-    def _has_any(self, words: Iterable[str], start: int, end: int) -> bool:
-        return any(self.text.find(word, start, end) >= 0 for word in words)
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]
@@ -97,22 +113,36 @@ def _windows(openings: Iterable[int], made: Phrase) -> Iterator[tuple[int, int]]
 
 
 class Vocabulary:
-    """Words that phrases ask for, found in one pass whatever their number."""
+    """Words that phrases ask for, found in one pass whatever their number; a character by itself is found faster alone,
+    and where two characters begin none of the words, they are passed over."""
 
     def __init__(self, words: Iterable[str]) -> None:
         known = frozenset(words)
-        self._within = {word: [word[:end] for end in range(1, len(word) + 1) if word[:end] in known] for word in known}
-        by_initial: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(known, key=len, reverse=True):
-            by_initial[word[0]].append(re.escape(word[1:]))
-        branches = (f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in sorted(by_initial.items()))
-        initials = "".join(map(re.escape, sorted(by_initial)))
-        self._pattern = re.compile(f"(?=[{initials}])(?=({'|'.join(branches)}))" if known else _NEVER)
+        self._characters = tuple(sorted(word for word in known if len(word) == 1))
+        longer = sorted((word for word in known if len(word) > 1), key=len, reverse=True)
+        self._within = {word: [word[:end] for end in range(2, len(word) + 1) if word[:end] in known] for word in longer}
+        self._pattern = re.compile(f"(?={_heads(longer)})(?=({_branches(longer)}))" if longer else _NEVER)
 
     def found_in(self, text: str) -> frozenset[str]:
         """The words that stand in a text."""
-        longest = set(self._pattern.findall(text))
-        return frozenset(word for found in longest for word in self._within[found])
+        found = {character for character in self._characters if character in text}
+        for longest in set(self._pattern.findall(text)):
+            found.update(self._within[longest])
+        return frozenset(found)
+
+
+def _heads(words: Iterable[str]) -> str:
+    """The first two characters of any of the words, whichever go together."""
+    firsts, seconds = ("".join(map(re.escape, sorted({word[at] for word in words}))) for at in (0, 1))
+    return f"[{firsts}][{seconds}]"
+
+
+def _branches(words: Iterable[str]) -> str:
+    """Any of the words, in their order; those that begin alike share a branch."""
+    by_initial: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        by_initial[word[0]].append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in sorted(by_initial.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +165,7 @@ class Phrase:
     is_own: bool
 
 
-def skeleton(
-    reading: Reading, vocabulary: Vocabulary, is_left_out: Callable[[Claim], bool] = lambda claim: False
-) -> Skeleton:
+def skeleton(reading: Reading, vocabulary: Vocabulary, is_left_out: Callable[[Claim], bool] | None = None) -> Skeleton:
     """The skeleton of a document; claims that are left out stay text. 5：1 is one number, five times one."""
     source = reading.document.text
     pieces: list[str] = []
@@ -145,19 +173,20 @@ def skeleton(
     claims: list[Claim] = []
     position = length = 0
     for claim in reading.claims:
-        kind = claim.quantity.kind
+        quantity = claim.quantity
+        kind, span = quantity.kind, quantity.span
         if kind is Kind.RATIO and claims and _is_to_one(source, claims[-1], claim):
-            position = claim.span.end
+            position = span.end
             continue
-        if kind is Kind.DURATION and is_left_out(claim):
+        if kind is Kind.DURATION and is_left_out and is_left_out(claim):
             continue
-        piece = source[position : claim.span.start]
+        piece = source[position : span.start]
         length += len(piece)
         places.append(length)
         length += 1
         pieces += (piece, _MARKS[kind])
         claims.append(claim)
-        position = claim.span.end
+        position = span.end
     text = "".join([*pieces, source[position:]])
     return Skeleton(text, "".join(pieces[1::2]), tuple(places), tuple(claims), vocabulary.found_in(text))
 

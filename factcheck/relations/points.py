@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.periods import RELATIVE, read_period
 from factcheck.relations.topics import TIME, core, likeness, topic
@@ -17,29 +18,29 @@ from factcheck.rulebook import Rulebook
 _UP = "提高|提升|上升|上涨|增加|增长|加快|回升|扩大|高出|高|快|多|升|增|涨|领先|拉开|攀升|跃升|上调|走高|超过|超出|超"
 _DOWN = "下降|降低|回落|放缓|减少|收窄|缩小|下跌|下滑|减缓|放慢|低|慢|少|降|落后|落后于|跌|减|输|下调|走低|拉近"
 _MODIFIED = "(?:了|约|近|逾|超|达|整整|大约|将近|超过)*$"
-_VERB = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_MODIFIED}")
-_VERB_BEFORE = re.compile(
+_VERB = expression(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_MODIFIED}")
+_VERB_BEFORE = expression(
     r"(?:(?P<up>高于|快于|多于|高出|超过|超出|超|领先于?)|(?P<down>低于|慢于|少于|落后于?|输))"
     rf"(?P<other>[^，。；、\d]{{2,20}}?){_MODIFIED}"
 )
-_AGAINST = re.compile(r"(?:^|[\u4e00-\u9fff])??(?:比|较|相比|相较|对比)于?(?P<other>[^，。；]{1,28})$")
-_WITH = re.compile(r"(?:与|和|同|跟)(?P<other>[^，。；]{1,20})相?比$")
-_NO_DIFFERENCE = re.compile("拉动|带动|贡献|影响|拖累|利率|准备金|目标|预期|每提高|每增加|每上升|每下降")
-_FALLS = re.compile("降幅|跌幅|减幅|降速")
-_OF_RATES, _OF_SHARES = re.compile("增速|增幅|涨幅|升幅|降幅|跌幅"), re.compile("占比|比重|比例|占有率|份额|占")
-_REACHED = re.compile(r"[，、]?(?:[^，。；\d]{0,6}(?:达到|达|为|至|到|增至|升至|降至|得|占))$")
-_COORDINATE = re.compile(r"[、，]?(?:和|及|与|以及)|、")
-_LABELLED_BEFORE = re.compile(r"(?:去年|上年|同期|上月|上季度?末?|年初)[^，。；（）\d]{0,14}$")
-_WHERE = re.compile("全国|全省|全市|全球|世界|全县|全区|全州|本港|香港|全台")
-_OVERALL = re.compile("总体|整体|全部|平均|总的|总值|总额|大盘")
-_BARE = re.compile(  # 提高 and 降低 change over time, 高 and 低 compare
+_AGAINST = expression(r"(?:^|[\u4e00-\u9fff])??(?:比|较|相比|相较|对比)于?(?P<other>[^，。；]{1,28})$")
+_WITH = expression(r"(?:与|和|同|跟)(?P<other>[^，。；]{1,20})相?比$")
+_NO_DIFFERENCE = expression("拉动|带动|贡献|影响|拖累|利率|准备金|目标|预期|每提高|每增加|每上升|每下降")
+_FALLS = expression("降幅|跌幅|减幅|降速")
+_OF_RATES, _OF_SHARES = expression("增速|增幅|涨幅|升幅|降幅|跌幅"), expression("占比|比重|比例|占有率|份额|占")
+_REACHED = expression(r"[，、]?(?:[^，。；\d]{0,6}(?:达到|达|为|至|到|增至|升至|降至|得|占))$")
+_COORDINATE = expression(r"[、，]?(?:和|及|与|以及)|、")
+_LABELLED_BEFORE = expression(r"(?:去年|上年|同期|上月|上季度?末?|年初)[^，。；（）\d]{0,14}$")
+_WHERE = expression("全国|全省|全市|全球|世界|全县|全区|全州|本港|香港|全台")
+_OVERALL = expression("总体|整体|全部|平均|总的|总值|总额|大盘")
+_BARE = expression(  # 提高 and 降低 change over time, 高 and 低 compare
     r"(?:(?<![提升增走攀])高|(?<![降走减])低|(?<!加)快|(?<![减放])慢|(?<!增)多|(?<!减)少|高出|领先|落后)"
     rf"{_MODIFIED}"
 )
-_YEAR_ON_YEAR = re.compile("同比|环比|按年|按月|按季")
-_GROWTH = re.compile(r"(?:增速|增幅|涨幅|升幅|增长率)[为达是约到]*$")
-_STAMP = re.compile(r"\d{2,4}年|(?<![年\d])\d{1,2}月|季度|半年|去年|今年|上年")
-_MOMENT = re.compile("[时前后届初]$")  # 比十七大时: a moment, no thing
+_YEAR_ON_YEAR = expression("同比|环比|按年|按月|按季")
+_GROWTH = expression(r"(?:增速|增幅|涨幅|升幅|增长率)[为达是约到]*$")
+_STAMP = expression(r"\d{2,4}年|(?<![年\d])\d{1,2}月|季度|半年|去年|今年|上年")
+_MOMENT = expression("[时前后届初]$")  # 比十七大时: a moment, no thing
 _BASES = ("去年", "上年", "同期", "上月", "上季", "年初")
 _FARTHEST, _FARTHEST_AFTER = 80, 12  # claims looked back over, and ahead, for the other rate
 _LONGEST_AHEAD = 1200  # characters
@@ -132,7 +133,7 @@ def _step(claim: Claim, lead: str) -> Step | None:
     if not verb:
         return None
     against = _AGAINST.search(lead[: verb.start()]) or _WITH.search(lead[: verb.start()])
-    other = verb["other"] if verb.re is _VERB_BEFORE else against["other"] if against else ""
+    other = verb["other"] if "other" in verb.re.groupindex else against["other"] if against else ""
     return Step(claim, bool(verb["up"]), bool(_FALLS.search(lead)), other, lead)
 
 

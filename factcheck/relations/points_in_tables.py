@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import misprints
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.relations.points import Step, agrees, steps, tie
 from factcheck.rulebook import Rulebook
 
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年?\D|$)")
-_LAST_YEAR = re.compile("去年|上年|前一年|上一年")
+_YEAR = expression(r"(?:19|20)\d{2}(?=年?\D|$)")
+_LAST_YEAR = expression("去年|上年|前一年|上一年")
 _AVERAGE = "平均"
 
 

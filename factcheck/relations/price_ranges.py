@@ -11,16 +11,17 @@ from itertools import product
 
 from factcheck.claims import Reading
 from factcheck.equations import multiply
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.outline import Outline
 from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
-_LOWEST, _HIGHEST = re.compile("最低"), re.compile("最高")
-_PRICE = re.compile("价|每股")
-_PAID = re.compile("涉资|金额|资金|斥资|耗资|总价|总额|成交额|支付")
-_LIMIT = re.compile("不超过|不低于|上限|下限|拟|计划|预案|不高于")
+_LOWEST, _HIGHEST = expression("最低"), expression("最高")
+_PRICE = expression("价|每股")
+_PAID = expression("涉资|金额|资金|斥资|耗资|总价|总额|成交额|支付")
+_LIMIT = expression("不超过|不低于|上限|下限|拟|计划|预案|不高于")
 _UNITS = frozenset("股份张手")
 _FARTHEST = 6  # numbers from a price to the others
 

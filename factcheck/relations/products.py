@@ -8,21 +8,22 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook
 
-_EACH = re.compile(
+_EACH = expression(
     r"(?<!平均)(?<!即)每一?个?(?P<each>[\u4e00-\u9fff]{1,3})[^，。；：、（）\d]{0,8}$|(?P<mean>[户人亩村镇件台辆套吨股头只棵])均[^，。；：、（）\d]{0,6}$"
     r"|(?P<yield>亩)产(?:量)?[为达到约]{0,2}$"
 )
-_MONTHLY = re.compile(r"月均[^，。；：、（）\d]{0,8}$|平均每(?:个)?月[^，。；：、（）\d]{0,8}$")
+_MONTHLY = expression(r"月均[^，。；：、（）\d]{0,8}$|平均每(?:个)?月[^，。；：、（）\d]{0,8}$")
 _MONTHS = (
     (re.compile("[上下]半年"), 6),
     (re.compile("全年|年度"), 12),
     (re.compile("前三季度"), 9),
     (re.compile("[一二三四]季度"), 3),
 )
-_EXTREME = re.compile("最[高低多少大小]")
+_EXTREME = expression("最[高低多少大小]")
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST = 6  # numbers of a sentence; among more it is not plain what multiplies what

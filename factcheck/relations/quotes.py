@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, Ground, Interval, Relation, Span
 from factcheck.rulebook import Rulebook
 
-_QUOTE = re.compile(
+_QUOTE = expression(
     r"（(?P<new>\d{1,6}\.\d{2,3})[，、]\s?(?P<sign>[-+−]?)(?P<difference>\d{1,5}\.\d{2,3})[，、]\s?(?P<again>[-+−]?)"
     r"(?P<rate>\d{1,3}\.\d{1,2})%）"
 )

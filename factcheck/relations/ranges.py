@@ -9,12 +9,13 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import are_one_slip_apart
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Quantity, Relation, Span
 from factcheck.numerals import read_numeral
 from factcheck.rulebook import Rulebook
 
-_RANGE = re.compile(r"(?<![\d.%])(?P<low>\d{1,3}(?:\.\d{1,3})?)%[-－—–~～至到](?P<high>\d{1,3}(?:\.\d{1,3})?)%")
+_RANGE = expression(r"(?<![\d.%])(?P<low>\d{1,3}(?:\.\d{1,3})?)%[-－—–~～至到](?P<high>\d{1,3}(?:\.\d{1,3})?)%")
 _MOST = 24  # ranges of one document that are held against one another
 
 _Ends = tuple[Claim, Claim]

@@ -5,22 +5,22 @@ Pairs count households and their people.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of, within
 from factcheck.rulebook import Rulebook
 
-_REST = re.compile("其余|剩余|剩下|还剩|尚余|余下|仅剩")
-_MORE = re.compile("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
+_REST = expression("其余|剩余|剩下|还剩|尚余|余下|仅剩")
+_MORE = expression("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
-_AMONG = re.compile("其中|含")
-_BESIDE = re.compile("[、，]?(?:共)?")
+_AMONG = expression("其中|含")
+_BESIDE = expression("[、，]?(?:共)?")
 _UNITS = ("户", "人")
 _FARTHEST = 6  # pairs or numbers looked back over
 _LAST_SENTENCE = 1

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = re.compile(r"分别|各自")
+_RESPECTIVELY = expression(r"分别|各自")
 _RATE_KINDS = (Kind.PERCENT, Kind.MULTIPLE)
 
 

@@ -6,12 +6,12 @@ only where they are alike or one slip apart, since numbers that differ by more a
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
@@ -52,7 +52,7 @@ from factcheck.relations.topics import TIME, topic
 from factcheck.rulebook import Rulebook
 
 _MOST_MENTIONS = 6  # of one numeral that are held against a lone one
-_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
+_WHOLE_NUMBER = expression(r"(?<![\d.,])\d[\d.,]*\d(?![\d.,]|[年月日时号点])")
 _SHORTEST_PASSAGE = 8  # characters that are the same around two numbers, another number among them
 _VERBATIM = 16  # characters before two numbers that are the same
 _VERBATIM_AT_ANY_TIME = 24  # of which none is a digit: reports of every day share less
@@ -60,13 +60,13 @@ _BASE_WORDS = ("较", "比", "于", "与")
 _LONG_PASSAGE = 12  # in which a shorter number may stand
 _REFRAIN, _FEWEST_REFRAIN_DIGITS = 4, 3  # mentions of one number, and its digits, that make it a refrain
 _LOOSE = ("restated-figure", "restated-faintly", "restated-loosely")
-_THING, _NAMED_THING = 3, re.compile("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
+_THING, _NAMED_THING = 3, expression("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
 _CHANGES = (Aspect.RATE, Aspect.POINTS)
 _LONGEST_CLAUSE = 200  # characters; what is longer has a number in it
-_CLAUSE_MARK_AHEAD = re.compile("[，。；：！？（\n]")
-_DATED = re.compile(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
-_OWN = re.compile("[全我本该][国省市县区州]")
+_CLAUSE_MARK_AHEAD = expression("[，。；：！？（\n]")
+_DATED = expression(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
+_OWN = expression("[全我本该][国省市县区州]")
 _MOST_THEMED = 24  # changes of things with one ending
 _SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
 _Tie = tuple[Claim, Claim, str]
@@ -125,12 +125,16 @@ def _same_things(view: View) -> Iterator[_Tie]:
     """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
-        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.match(thing) and claim.aspect is Aspect.LEVEL:
-            by_thing[claim.unit, thing].append(claim)
+        if claim.quantity.kind is Kind.COUNT and claim.aspect is Aspect.LEVEL:
+            end = claim.span.end
+            thing = claim.document.text[end : end + _THING]
+            if _NAMED_THING.match(thing):
+                by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():
+        if len(told) <= _OFTEN:
+            continue
         ((often, times),) = Counter(map(numeral_of, told)).most_common(1)
-        if len(told) > _OFTEN and times >= len(told) - 1:
+        if times >= len(told) - 1:
             lone = next((c for c in told if numeral_of(c) != often), told[0])
             yield lone, next(c for c in told if c is not lone), "same-thing"
 
@@ -146,9 +150,9 @@ def _ground(view: View, a: Claim, b: Claim) -> str | None:
     if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
-    if are_opposed(one, other, view.lexicon):
+    if are_opposed(one, other):
         return None
-    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other, view.lexicon)
+    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other)
     told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
     return told if told and told not in _LOOSE else standing_out(view, one, other) or told
 
@@ -208,7 +212,7 @@ def _is_one_theme(view: View, one: Mention, mine: str, other: Mention, theirs: s
     a, b = one.claim, other.claim
     if a.sentence == b.sentence or a.unit != b.unit or a.status is not b.status or home_of(a) != home_of(b):
         return False
-    if not _is_one_time(one, other) or contrast(one, other, view.lexicon):
+    if not _is_one_time(one, other) or contrast(one, other):
         return False
     short, long = sorted((mine, theirs), key=len)
     least = _SHORTEST_TELLING_THEME if _is_short(a, b) else SHORTEST_THEME
@@ -226,9 +230,12 @@ def _is_one_time(one: Mention, other: Mention) -> bool:
 
 def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     """Whether a third number beside either is all that parts the two: 33名…及30名…，上述63名."""
-    gap = abs((a.amount.value or 0) - (b.amount.value or 0))
-    near = [c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x))]
-    return bool(gap) and any(c.amount.value == gap and c.unit == a.unit for c in near)
+    one, other = a.amount.value or 0, b.amount.value or 0
+    if one == other:
+        return False
+    near = (c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x)))
+    alike = [c.amount.value for c in near if c.unit == a.unit]
+    return bool(alike) and abs(one - other) in alike
 
 
 def _are_apart(one: Mention, other: Mention) -> bool:

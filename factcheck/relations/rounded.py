@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from factcheck.claims import Reading
 from factcheck.equations import add
+from factcheck.expressions import expression
 from factcheck.headings import headings
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.announced import MOST_BELOW, covers, may_tell, title_words
@@ -18,7 +18,7 @@ from factcheck.relations.mentions import View, behind, contrast, telling_digits
 from factcheck.rulebook import Rulebook
 
 _FURTHER = Fraction(1, 5)  # whoever says 超过200万 does not speak of 320万, and hardly of 250万
-_THING, _NAMED_THING, _PAIR = 4, re.compile("[一-鿿]+"), 2  # characters that name what is counted
+_THING, _NAMED_THING, _PAIR = 4, expression("[一-鿿]+"), 2  # characters that name what is counted
 _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 
@@ -55,7 +55,7 @@ def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
     for told in by_thing.values():
         if len(told) == _PAIR and _is_rough(told[0]) and telling_digits(told[0]) < telling_digits(told[1]):
             rough, exact = told
-            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact), view.lexicon):
+            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact)):
                 yield rough, exact
 
 

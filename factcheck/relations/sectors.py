@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Relation, Status
 from factcheck.relations.series import is_level, label_of, within
 from factcheck.rulebook import Rulebook
 
-_SCOPE = re.compile(
+_SCOPE = expression(
     "^(?:其中|全[国省市县区州]|我[国省市县区]|[一二三四]?季度末?|[\u4e00-\u9fff]{1,3}[省市县区州])+|^(?:实现|完成|累计)+"
 )
-_NO_FLOW = re.compile(
+_NO_FLOW = expression(
     "均|每|率|价|指数|最|单|差|年初|标准|比[重例上去]|计划|目标|同期|以来|历史|五年|新增|项目|不含|其他"
 )
-_NAMELESS = re.compile("(?:共|累计|总共)?(?:实现|完成)")
+_NAMELESS = expression("(?:共|累计|总共)?(?:实现|完成)")
 _FARTHEST = 100  # levels gone back over for the total: a chapter or two of a bulletin
 _MONEY_OR_MEASURE = (Kind.MONEY, Kind.MEASURE)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -28,26 +29,27 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-_AMONG = re.compile(
-    r"(?:^|(?<=[，。；：、（）\s]))(?:其中|当中)(?!最|之一|的|一[个项])[：，]?\s*|(?<=[\u4e00-\u9fff])(?:中[，：]|(?:详情|明细|分布|构成)[：:])\s*",
-    re.M,
+# What must stand before is looked back at: so the search skips from one character that may begin a mark to the next.
+_AMONG = expression(
+    r"(?:其中|当中)(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
+    r"|(?:中(?<=[\u4e00-\u9fff].)[，：]|(?:详情|明细|分布|构成)(?<=[\u4e00-\u9fff]..)[：:])\s*"
 )
-_NAMED_AMONG = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
-_SELECTS = re.compile("有")
-_PREDICATE = re.compile("有|为|是|曾|系")
-_ATTRIBUTE = re.compile("最|拥有|设有|共有|含有|各有")
-_NOUN_AT_END = re.compile(r"[\u4e00-\u9fff]{2,14}$")
-_STATE = re.compile("累计|新增|现有")  # of one noun, three totals
-_BOOKKEEPING = re.compile("(?:病例|人数|总数|总额|数量)$")
-_VERB = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
-_REACHED = re.compile("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
-_JOINED = re.compile("[和与及、]")
-_GROWTH = re.compile(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
-_AMONG_THOSE = re.compile("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
+_NAMED_AMONG = expression(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
+_SELECTS = expression("有")
+_PREDICATE = expression("有|为|是|曾|系")
+_ATTRIBUTE = expression("最|拥有|设有|共有|含有|各有")
+_NOUN_AT_END = expression(r"[\u4e00-\u9fff]{2,14}$")
+_STATE = expression("累计|新增|现有")  # of one noun, three totals
+_BOOKKEEPING = expression("(?:病例|人数|总数|总额|数量)$")
+_VERB = expression(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
+_REACHED = expression("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
+_JOINED = expression("[和与及、]")
+_GROWTH = expression(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
+_AMONG_THOSE = expression("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
-_GROWS_BY_LENDING = re.compile("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
+_GROWS_BY_LENDING = expression("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
 _FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
 _CLOSE = 5  # a list within a fifth of a total is of that total

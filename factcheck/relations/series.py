@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -19,22 +20,22 @@ LONGEST_LIST = 1500  # characters that a list may take
 STRONGEST_LIST_MARK = 3  # a list ends with its sentence
 _GOING_ON = (STRONGEST_LIST_MARK, STRONGEST_LIST_MARK - 1)
 _LONGEST_GAP = 60  # characters from one item of a list to the next, growth rates and brackets aside
-_MARK = re.compile("[，,；;。：:、\n]")
-_BRACKETED = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
+_MARK = expression("[，,；;。：:、\n]")
+_BRACKETED = expression(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
 # A clause that tells how an item changed or what share it has parts two items without ending their list.
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"[%％‰]|百分点|同比|环比|增长|下降|持平|增速|降幅|增幅|涨幅|拉动|上升|回落|占|比(?:上|去|前|同)|[增减]\d"
 )
-_REOPENS = re.compile(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.(?!\d)")
-_RESTARTS = re.compile(r"另外|另有|其余|余下|其他")
-_OTHERWISE = re.compile("同比|环比")
-_EACH = re.compile(r"[各每](?:新增|有|报告|增加)?$")
-_LABEL_MARK = re.compile(r"[，,；;。：:、！？\n（(）)“”\s]")
-_SHARE_BEHIND = re.compile("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
+_REOPENS = expression(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.(?!\d)")
+_RESTARTS = expression(r"另外|另有|其余|余下|其他")
+_OTHERWISE = expression("同比|环比")
+_EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
+_LABEL_MARK = expression(r"[，,；;。：:、！？\n（(）)“”\s]")
+_SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
-_MEAN = re.compile("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
+_MEAN = expression("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
 _FEWEST_JOINED = 2
-_PLACE_NAME = re.compile("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
+_PLACE_NAME = expression("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
 
 @lru_cache(maxsize=2048)  # asked by nearly every way of tying numbers, of the claims of one document after another

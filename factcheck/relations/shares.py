@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from factcheck.claims import Reading
 from factcheck.equations import divide, multiply
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
@@ -32,29 +33,29 @@ _FARTHEST_WHOLE = 14  # candidates looked at for the whole of a share, nearest f
 _FARTHEST_LATER = 4  # and behind it, in its own paragraph
 _FARTHEST_BACK = 60  # claims that are gone back over
 _LONGEST_GAP = 60  # characters from a part to its share, a growth rate between them included
-_MARKS = re.compile(r"[，。；：、！？（）|\n\d%]")
-_BASE = re.compile(
+_MARKS = expression(r"[，。；：、！？（）|\n\d%]")
+_BASE = expression(
     r"占(?:了|到)?(?P<name>[^，。；、占\n]{2,24}?)的?(?:比[重例]|份额)?(?:合计|[约为达到近]|超过|将近|高达)*$"
 )
-_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
-_RESPECTIVELY = re.compile(r"分别占|占比分别|比[重例]分别")
-_FROM_TO = re.compile(
+_LABELLED = expression(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
+_RATE = expression(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
+_RESPECTIVELY = expression(r"分别占|占比分别|比[重例]分别")
+_FROM_TO = expression(
     r"占(?P<name>[^，。；、占\d\n]{2,24}?)的?(?:比[重例]|份额)[由从自]\d{1,3}(?:\.\d{1,3})?%[^，。；\d]{1,6}[到至为]$"
 )
-_BULK = re.compile(
+_BULK = expression(
     "总量|总数|总额|总值|总体|总|全部|同期|全[国省市县区州]|我[国省市]|本[省市公]|累计|规模|合计|人数|数量"
 )
-_THAT_IS = re.compile(r"[，（]即[^，。；：（）\d]{0,16}")
-_VERB_AT_END = re.compile("[均为达有约是近超]+$")
+_THAT_IS = expression(r"[，（]即[^，。；：（）\d]{0,16}")
+_VERB_AT_END = expression("[均为达有约是近超]+$")
 _WHOLE_HUNDRED, _ONE_MISPRINT = Fraction(100), Fraction(30)  # a first digit changed by three
-_AMONG = re.compile(r"\s{0,4}(?:其中|当中)")
+_AMONG = expression(r"\s{0,4}(?:其中|当中)")
 _PAIR = ("户", "人")
 _GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
-_JOINED_BEFORE = re.compile(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
-_HELD, _HOLDS = re.compile("所持|持有?股"), re.compile("持有|持股")  # 其所持股份 is what somebody holds
-_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
-_SEGMENT_MARK = re.compile("[。！？\n]")
+_JOINED_BEFORE = expression(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
+_HELD, _HOLDS = expression("所持|持有?股"), expression("持有|持股")  # 其所持股份 is what somebody holds
+_HAN_PAIR = expression("(?=([\u4e00-\u9fff]{2}))")
+_SEGMENT_MARK = expression("[。！？\n]")
 _FULL_NAME = 4  # characters of a name that is hardly met twice
 _COVERED = 4, 5  # of the characters of a whole's name that stand beside it
 _LABEL_COVERED = 3, 5  # of the pairs of characters of a part's name that do

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.relations.series import (
@@ -26,13 +27,13 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-_SPLIT = re.compile(
+_SPLIT = expression(
     r"(?:^|(?<=[。；，：\s]))(?:按|分|从)(?!主要|重点|部分|其[他中])[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
     r"(?:[^。；：\n]{0,60}：)?",
     re.M,
 )
-_KINDS = re.compile(r"分为(?P<names>[^，。；：（）\d\n]{3,40}?)[两二三四五]?(?:个)?(?:大类|类别?|部分|种|块)")
-_NESTED = re.compile(r"(?:其中|包括|，含)[^；。]*$")
+_KINDS = expression(r"分为(?P<names>[^，。；：（）\d\n]{3,40}?)[两二三四五]?(?:个)?(?:大类|类别?|部分|种|块)")
+_NESTED = expression(r"(?:其中|包括|，含)[^；。]*$")
 _FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
 _MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
 _LOST_DIGIT = 10

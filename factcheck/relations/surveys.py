@@ -5,18 +5,18 @@ The year is seldom named beside such a number (今年, 首度, 再创新高), so
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import are_one_slip_apart, canonical
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.relations.identity import in_table_row
 from factcheck.rulebook import Rulebook
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年?")
-_HAN_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_YEAR = expression(r"(?:19|20)\d{2}年?")
+_HAN_PAIR = expression("(?=([\u4e00-\u9fff]{2}))")
 _FEWEST_PAIRS = 3  # pairs of characters that a sentence shares with the title of its table
 _FEWEST_YEARS = 2
 _FEWEST_DIGITS = 2

@@ -11,6 +11,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.misprints import canonical, neighbours
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Relation
 from factcheck.rulebook import Rulebook
@@ -18,9 +19,9 @@ from factcheck.rulebook import Rulebook
 _LONGEST_LABEL = 20
 _SHORTEST_LABEL = 2
 _REACH = 80  # characters of a sentence before a number in which its row may be named
-_SEGMENT_MARK = re.compile("[。；！？\n]")
-_LABEL = re.compile("[\u4e00-\u9fff]+")
-_OPENING = re.compile("^(?:其中|[#＃*：:、]|[一二三四五六七八九十]+、)+")
+_SEGMENT_MARK = expression("[。；！？\n]")
+_LABEL = expression("[\u4e00-\u9fff]+")
+_OPENING = expression("^(?:其中|[#＃*：:、]|[一二三四五六七八九十]+、)+")
 _SCALES = "百千万亿"
 _FEWEST_ALONE = 4  # digits of a number that stand for themselves; of shorter ones another cell must agree
 _FEWEST_DIGITS = 2

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Relation, Span
 from factcheck.relations.listed import one
 from factcheck.relations.series import is_level, sum_of
 from factcheck.rulebook import Rulebook
 
-_BESIDE = re.compile(r"[、，和]?(?:名|个|枚|块|位|场)?")
-_TOTAL_BEHIND = re.compile(r"[，、]?(?:一?共|合计|总计|总共)(?:计|有|获|得)?")
+_BESIDE = expression(r"[、，和]?(?:名|个|枚|块|位|场)?")
+_TOTAL_BEHIND = expression(r"[，、]?(?:一?共|合计|总计|总共)(?:计|有|获|得)?")
 _NEAREST = 30  # characters from a total to its tally
 _MOST_BETWEEN = 4  # numbers from a total to its tally
-_ANOTHER = re.compile(r"(?P<rest>[^\d]{0,24}?)另(?:外|有|还有|外还有)?(?P<one>一[名位个])(?!半)")
+_ANOTHER = expression(r"(?P<rest>[^\d]{0,24}?)另(?:外|有|还有|外还有)?(?P<one>一[名位个])(?!半)")
 _PEOPLE = ("男", "女")
 
 

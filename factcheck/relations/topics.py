@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim
 
-_MARK = re.compile(r"[，,。；;：！？、\n（）()|]")
+_MARK = expression(r"[，,。；;：！？、\n（）()|]")
 _FARTHEST_CLAUSE = 4  # clauses looked back over for the noun
 _LONGEST_CLAUSE = 48
 _YEARS = r"(?:\d{2,4}|[一二三四五六七八九十〇]{1,4})(?:[-—至到]+\d{2,4})?年"
@@ -17,15 +17,15 @@ _MONTHS = (
     "|[一二三四前上]{0,2}季度?末?|[上下]半年"
 )
 _TIME_WORDS = "去年|上年|今年|前年|明年|来年|同期|同月|当月|当年|全年|本月|上月|年初|年末|年底|月末|以来|至今|期末|期初"
-TIME = re.compile(f"{_YEARS}|{_MONTHS}|{_TIME_WORDS}")
+TIME = expression(f"{_YEARS}|{_MONTHS}|{_TIME_WORDS}")
 # Words of comparing and counting: they name no thing that grows.
-_PLAIN = re.compile(
+_PLAIN = expression(
     f"{_YEARS}|{_MONTHS}|{_TIME_WORDS}"
     "|同比|环比|按年|按月|分别|增长|下降|增加|减少|提高|提升|降低|上升|上涨|下跌|回落|回升|加快|放缓|扩大|收窄|扩张|缩小|达到|录得"
     "|实现|完成|保持|继续|累计|年均|平均每年|增速|增幅|涨幅|降幅|升幅|跌幅|速度|幅度|比重|比率|比例|占比|平均|水平|总体|整体|全部|各项|其中|数据|显示"
     "|小幅|大幅|明显|显著|轻微|高于|低于|快于|慢于|高出|超过|相比|我国|[约为占均就也略都则较比的了是由从至到在和与于其而达升降跌涨增减高低快慢多少微急]"
 )
-_NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_NO_WORD = expression(r"[^\u4e00-\u9fffA-Za-z]+")
 
 
 def core(phrase: str) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Relation
 from factcheck.outline import separation
 from factcheck.relations.series import adds_up, is_item, is_slip_away, sum_of
 from factcheck.rulebook import Rulebook
 
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = expression(
     r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:(?:增持|减持|持有|回购|质押|销售|完成|投入|投资|筹集|募集|发放|捐款)[\u4e00-\u9fff]{0,4})?(?:为|达|有|约|得)?$|[，；、]共$"
 )
-_OVER_SENTENCES = re.compile(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
+_OVER_SENTENCES = expression(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
 _MOST_ITEMS = 24
 _LONGEST_LEAD = 12  # characters before a total that say that it is one
 _MOST_OVER_SENTENCES = 6

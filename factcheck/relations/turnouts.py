@@ -7,21 +7,22 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.relations.series import is_level, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_AMONG = re.compile("中(?=[，：\u4e00-\u9fff\\d])")
-_NOUN = re.compile("[^，。；：\\d\n]{0,20}")
-_FALLS = re.compile("(?:负增长|下降|下跌|下滑|减少|回落|降低|亏损|减收)")
-_RISES = re.compile("(?:(?<!负)增长|上升|上涨|增加|提高|盈利|增收|正增长)")
-_STAYS = re.compile("持平|不变")
-_FARTHER = re.compile("涨幅|降幅|增幅|增速|跌幅|超过|高于|低于|以上|最")
+_AMONG = expression("中(?=[，：\u4e00-\u9fff\\d])")
+_NOUN = expression("[^，。；：\\d\n]{0,20}")
+_FALLS = expression("(?:负增长|下降|下跌|下滑|减少|回落|降低|亏损|减收)")
+_RISES = expression("(?:(?<!负)增长|上升|上涨|增加|提高|盈利|增收|正增长)")
+_STAYS = expression("持平|不变")
+_FARTHER = expression("涨幅|降幅|增幅|增速|跌幅|超过|高于|低于|以上|最")
 _OUTCOME_BEHIND = 12  # characters behind a count in which the verb stands
 _MOST = 6
 _ENDING = 2  # characters at the end of two names
-_SAID = re.compile(f"{_FALLS.pattern}|{_RISES.pattern}|{_STAYS.pattern}|同比|环比|城市|个数|[的有为等实现分别]")
+_SAID = expression(f"{_FALLS.pattern}|{_RISES.pattern}|{_STAYS.pattern}|同比|环比|城市|个数|[的有为等实现分别]")
 _ALL = frozenset({"rise", "fall", "stay"})
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import structs
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.patterns import Phrase, Skeleton, Vocabulary, phrase, skeleton, too_slow
 from factcheck.rulebook import Rulebook, Wording
@@ -25,15 +26,15 @@ _SLOT_KINDS = {
     "difference": _AMOUNTS | {Kind.PERCENTAGE_POINT},
     "index": _AMOUNTS | _PERCENT,
 }
-_INCOMPARABLE = re.compile(r"(?:年均(?![值价线])|平均|每年)[^，。；]*$|可比|不变价|扣除|实际|剔除|同口径|调整后")
+_INCOMPARABLE = expression(r"(?:年均(?![值价线])|平均|每年)[^，。；]*$|可比|不变价|扣除|实际|剔除|同口径|调整后")
 # Growth of these is real by default in statistics: the printed levels are at current prices and do not give it.
-_REAL = re.compile("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
+_REAL = expression("增加值(?!用水|能耗|综合能耗|电耗|水耗)|生产总值|GDP|国民收入|总产出")
 _COUNTED_FROM = (
-    ("beginning", re.compile("年初|期初|上年末|年末|年底")),
-    ("month", re.compile("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
-    ("year", re.compile("同比|按年|去年|上年|前一?年|上一年|年$")),
+    ("beginning", expression("年初|期初|上年末|年末|年底")),
+    ("month", expression("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
+    ("year", expression("同比|按年|去年|上年|前一?年|上一年|年$")),
 )
-_WITHIN = re.compile("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
+_WITHIN = expression("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _OPEN = {"rise": Modifier.MORE_THAN, "fall": Modifier.LESS_THAN}
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
@@ -43,9 +44,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
     shape = skeleton(reading, _vocabulary(rulebook), _is_stretch)
     present = frozenset(claim.quantity.kind for claim in shape.claims)
-    for wording, made in _phrases_for(rulebook, present):
-        if not shape.may_have(made):
-            continue
+    for wording, made in shape.standing(_phrases_for(rulebook, present)):
         try:
             for match in shape.matches(made):
                 roles = without_averages(_roles(match, shape), reading)

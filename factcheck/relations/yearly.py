@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from factcheck.claims import Reading
 from factcheck.equations import add, compound, divide, subtract
+from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.relations.wording import is_real
 from factcheck.rulebook import Rulebook
 
-_YEARLY = re.compile(
+_YEARLY = expression(
     r"(?:年均|平均每年|年平均|每年平均|年复合|年化|复合)[^，。；\d]{0,8}?(?P<verb>复合增长|增长|增加|递增|提高|上升|新增|增收)(?:率?为|率?达|了|约)?$"
 )
-_INCOMPARABLE = re.compile("可比|不变价|实际|扣除|剔除")
-_YEAR = re.compile(r"((?:19|20)\d{2})年?")
-_YEARS_LONG = re.compile("(?P<years>[二三四五六七八九十两]|十五|二十|[2-9]|10)年(?:来|间|共|里|时间|累计|以来)")
+_INCOMPARABLE = expression("可比|不变价|实际|扣除|剔除")
+_YEAR = expression(r"((?:19|20)\d{2})年?")
+_YEARS_LONG = expression("(?P<years>[二三四五六七八九十两]|十五|二十|[2-9]|10)年(?:来|间|共|里|时间|累计|以来)")
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十五": 15, "二十": 20}
-_FROM_TO = re.compile(r"(?:到|至|为|成)了?(?:[^，。；、\d]{0,8}(?:19|20)\d{2}年末?底?的?)?[^，。；、\d]{0,6}$")
+_FROM_TO = expression(r"(?:到|至|为|成)了?(?:[^，。；、\d]{0,8}(?:19|20)\d{2}年末?底?的?)?[^，。；、\d]{0,6}$")
 _LEVELS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER})
 _MOST_YEARS = 40
 
