@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
+from msgspec.structs import replace
+
 from factcheck.checks import recheck
 from factcheck.culprits import (
     Elsewhere,
@@ -28,6 +30,7 @@ from factcheck.culprits import (
     printed_numeral,
     significant_digits,
 )
+from factcheck.equations import add
 from factcheck.model import Amount, Check, Claim, Confidence, Finding, Interval, Kind, Repair, Severity, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import NOTATION, Rulebook
@@ -301,8 +304,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
 
 
 def _makes_just_100(check: Check) -> bool:
-    shares = check.relation.roles.get("share", ())
-    return check.relation.kind == "shares" and sum(c.amount.value or Fraction(0) for c in shares) == 100
+    return check.relation.kind == "shares" and sum(c.amount.value or 0 for c in check.relation.claims) == 100
 
 
 def _compares(check: Check, changed: Mapping[Claim, Amount], rulebook: Rulebook) -> bool:
@@ -315,9 +317,8 @@ def _is_rounded(claim: Claim) -> bool:
 
 def _truncated(amount: Amount) -> Amount:
     """The values that are printed so if what follows the last digit was cut off."""
-    value = amount.value or Fraction(0)
-    cut = Interval(value, value + amount.step * _LESS_THAN_A_STEP)
-    return Amount(amount.value, cut, amount.step, amount.modifier, amount.is_range)
+    beyond = Interval(Fraction(0), amount.step * _LESS_THAN_A_STEP)
+    return replace(amount, interval=add(Interval(amount.value, amount.value), beyond))
 
 
 def _nudged(amount: Amount) -> Amount:
@@ -329,6 +330,4 @@ def _at_the_edge(amount: Amount) -> Amount:
 
 
 def _widened(amount: Amount, by: Fraction) -> Amount:
-    low, high = amount.interval.low, amount.interval.high
-    wide = Interval(None if low is None else low - by, None if high is None else high + by)
-    return Amount(amount.value, wide, amount.step, amount.modifier, amount.is_range)
+    return replace(amount, interval=add(amount.interval, Interval(-by, by)))
