@@ -1,0 +1,239 @@
+"""How a broken tie is weighed: what is a slip, what was never meant, and how sure either is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from tied import Draft, milder, printed
+
+from factcheck.model import Check, Confidence, Finding, Severity
+
+CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
+A_LITTLE = Fraction(1001, 1000)
+
+
+def only(found: tuple[Finding, ...]) -> Finding:
+    (finding,) = found
+    return finding
+
+
+def told_up_to(rule: str, **roles: str) -> Fraction:
+    """The doubt of a ground up to which a plain lint tells that numbers tied on it disagree, to a thousandth.
+
+    The odds that they are a slip fall as the doubt rises, so that this tells how high they are.
+    """
+    draft = Draft(" ".join(roles.values()))
+    low, high = Fraction(0), Fraction(1)
+    while high - low > Fraction(1, 10_000):
+        middle = (low + high) / 2
+        (finding,) = draft.findings(draft.tie(rule, middle, **roles))
+        low, high = (low, middle) if finding.confidence is POSSIBLE else (middle, high)
+    return low
+
+
+class TestWhatNoMisprintExplains:
+    """Two lists of 4820 whose gap of 1487 no digit closes."""
+
+    draft = Draft("4820棵 1111棵 2222棵")
+
+    def tie(self, doubt: str | Fraction) -> Check:
+        return self.draft.tie("parts-add-up", doubt, whole="4820棵", part="1111棵 2222棵")
+
+    def test_it_is_told_of_the_first_number_without_a_repair(self):
+        check = self.tie("1/100")
+        finding = only(self.draft.findings(check))
+        assert printed(finding.accused, *finding.others) == ["4820棵", "1111棵", "2222棵"]
+        assert (finding.rule, finding.checks, finding.repairs) == (check.rule, (check,), ())
+        assert finding.severity is Severity.ERROR
+
+    @pytest.mark.parametrize(
+        ("confidence", "doubt"),
+        [
+            (CERTAIN, Fraction(1, 2000)),
+            (LIKELY, Fraction(1, 2000) * A_LITTLE),
+            (LIKELY, Fraction(1, 100)),
+            (POSSIBLE, Fraction(1, 100) * A_LITTLE),
+        ],
+    )
+    def test_it_is_as_sure_as_its_ground(self, confidence: Confidence, doubt: Fraction):
+        """One tie in a hundred is broken by more than a keystroke: twenty to one is certain, one to one likely."""
+        assert confidence is only(self.draft.findings(self.tie(doubt))).confidence
+
+    def test_it_matters_as_much_as_its_rule(self):
+        check = milder(self.tie("1/100"), Severity.WARNING)
+        assert only(self.draft.findings(check)).severity is Severity.WARNING
+
+    def test_each_check_is_a_finding_of_its_own(self):
+        draft = Draft("4820棵 1111棵 2222棵 1200棵 2000棵")
+        lists = [draft.tie("parts-add-up", whole="4820棵", part=part) for part in ("1111棵 2222棵", "1200棵 2000棵")]
+        assert [(check,) for check in lists] == [finding.checks for finding in draft.findings(*lists)]
+
+
+def test_what_holds_is_no_finding():
+    draft = Draft("4820棵 3150棵 1670棵")
+    assert draft.findings(draft.tie("parts-add-up", whole="4820棵", part="3150棵 1670棵")) == ()
+
+
+class TestLastDigits:
+    def share(self, share: str, part: str, whole: str = "1000000人", doubt: str = "1/1000") -> Finding:
+        draft = Draft(f"{whole} {part} {share}")
+        return only(draft.findings(draft.tie("share-of-whole", doubt, share=share, part=part, whole=whole)))
+
+    def test_a_share_cut_off_is_worth_knowing_and_no_error(self):
+        finding = self.share("66.6%", "666999人")
+        assert (finding.severity, finding.confidence) == (Severity.INFO, LIKELY)
+        assert printed(finding.accused, *finding.others) == ["66.6%", "666999人", "1000000人"]
+        assert (finding.rule.id, len(finding.checks), finding.repairs) == ("share-of-whole", 1, ())
+
+    @pytest.mark.parametrize(
+        ("severity", "part"),
+        [
+            (Severity.INFO, "666651人"),  # beyond what rounds to 66.6 %
+            (Severity.INFO, "666999人"),  # cut off to the last
+            (Severity.ERROR, "667000人"),  # whatever is left out, there is more of it than that
+            (Severity.INFO, "665490人"),  # a hundredth of the last digit off: of operands not yet rounded
+            (Severity.ERROR, "665480人"),
+        ],
+    )
+    def test_what_is_cut_off_is_less_than_the_last_digit(self, severity: Severity, part: str):
+        assert severity is self.share("66.6%", part).severity
+
+    def test_a_share_of_nothing_may_be_what_was_cut_off(self):
+        assert self.share("0.0%", "999人").severity is Severity.INFO
+        assert self.share("0.0%", "1999人").severity is Severity.ERROR
+
+    def test_only_shares_are_cut_off(self):
+        draft = Draft("3.6万人 30000人 6600人")
+        finding = only(draft.findings(draft.tie("parts-add-up", whole="3.6万人", part="30000人 6600人")))
+        assert finding.severity is Severity.ERROR
+
+    def test_about_so_much_is_not_cut_off(self):
+        draft = Draft("1000000人 666990人 约66.6%")
+        (about,) = (name for name in draft.claims if name.endswith("%"))
+        check = draft.tie("share-of-whole", share=about, part="666990人", whole="1000000人")
+        assert all(finding.severity is Severity.ERROR for finding in draft.findings(check))
+
+    def test_an_order_has_no_last_digit(self):
+        draft = Draft("12.3% 12.395%")
+        finding = only(draft.findings(draft.tie("part-within-whole", whole="12.3%", part="12.395%")))
+        assert finding.severity is Severity.ERROR
+
+    def test_a_difference_of_rates_is_that_of_the_rates_as_printed(self):
+        draft = Draft("86.2% 82% 3.4个百分点")
+        finding = only(draft.findings(draft.tie("points-apart", a="86.2%", b="82%", difference="3.4个百分点")))
+        assert finding.severity is Severity.ERROR
+
+    @pytest.mark.parametrize(
+        ("severity", "shares"),
+        [
+            (Severity.INFO, "66.6% 33.4%"),  # just a hundred
+            (Severity.ERROR, "66.7% 33.4%"),
+            (Severity.ERROR, "66.5% 33.4%"),
+        ],
+    )
+    def test_a_share_may_be_nudged_to_make_its_column_a_hundred(self, severity: Severity, shares: str):
+        draft = Draft(f"3000人 1000人 {shares}")
+        column = draft.tie("shares-make-100", share=shares)
+        share = draft.tie("share-of-whole", "1/1000", whole="3000人", part="1000人", share="33.4%")
+        (finding,) = [f for f in draft.findings(share, column) if share in f.checks]
+        assert severity is finding.severity
+
+    def test_numbers_of_another_kind_that_make_a_hundred_are_no_column(self):
+        draft = Draft("3000人 1000人 66.6% 33.4%")
+        total = draft.tie("parts-add-up", whole="66.6%", part="33.4%")
+        share = draft.tie("share-of-whole", "1/1000", whole="3000人", part="1000人", share="33.4%")
+        (finding,) = [f for f in draft.findings(share, total) if share in f.checks]
+        assert finding.severity is Severity.ERROR
+
+    @pytest.mark.parametrize(
+        ("severity", "part"),
+        [(Severity.INFO, "332500人"), (Severity.ERROR, "332400人"), (Severity.ERROR, "335600人")],
+    )
+    def test_a_nudge_is_one_in_the_last_digit(self, severity: Severity, part: str):
+        draft = Draft(f"1000000人 {part} 66.6% 33.4%")
+        column = draft.tie("shares-make-100", share="66.6% 33.4%")
+        share = draft.tie("share-of-whole", "1/1000", whole="1000000人", part=part, share="33.4%")
+        assert severity is only(draft.findings(share, column)).severity
+
+
+class TestForms:
+    def test_the_last_number_of_a_form_is_accused_and_the_fitting_one_offered(self):
+        draft = Draft("82.5% 86.2% 3.7%")
+        check = draft.form("percent-for-points", old="82.5%", new="86.2%", rate="3.7%")
+        finding = only(draft.findings(check))
+        assert printed(finding.accused, *finding.others) == ["3.7%", "82.5%", "86.2%"]
+        assert [(printed(r.claim), r.text, r.slip) for r in finding.repairs] == [(["3.7%"], "4.5", "computed")]
+        assert (finding.checks, finding.severity) == ((check,), Severity.ERROR)
+
+    def test_what_fails_for_the_forms_sake_is_told_with_the_form(self):
+        draft = Draft("82.5% 86.2% 3.7%")
+        form = draft.form("percent-for-points", old="82.5%", new="86.2%", rate="3.7%")
+        rate = draft.tie("rise-rate", old="82.5%", new="86.2%", rate="3.7%")
+        assert only(draft.findings(rate, form)).checks == (form, rate)
+
+    def test_what_fails_for_other_numbers_too_is_told_by_itself(self):
+        draft = Draft("82.5% 86.2% 3.7% 100%")
+        form = draft.form("percent-for-points", old="82.5%", new="86.2%", rate="3.7%")
+        other = draft.tie("shares-make-100", share="82.5% 3.7% 100%")
+        found = draft.findings(other, form)
+        assert {check for finding in found for check in finding.checks} == {form, other}
+        assert len(found) == 2
+
+    def test_a_form_matters_as_much_as_the_gravest_that_fails_for_it(self):
+        draft = Draft("900件 300件 300%")
+        form = draft.form("fall-by-multiple", number="300%")
+        assert only(draft.findings(form)).severity is Severity.WARNING
+        rate = draft.tie("fall-rate", old="300%", new="300%", rate="300%")
+        assert only(draft.findings(form, rate)).severity is Severity.ERROR
+
+    def test_a_hint_explains_nothing(self):
+        draft = Draft("300%")
+        form = milder(draft.form("fall-by-multiple", number="300%"), Severity.INFO)
+        rate = draft.tie("fall-rate", old="300%", new="300%", rate="300%")
+        assert len(draft.findings(form, rate)) == 2
+
+    def test_a_form_that_is_wrong_as_such_is_certain(self):
+        draft = Draft("300人")
+        assert only(draft.findings(draft.form("about-said-twice", number="300人"))).confidence is CERTAIN
+
+    @pytest.mark.parametrize(
+        ("confidence", "doubt"),
+        [(CERTAIN, "1/400"), (LIKELY, "1/399"), (LIKELY, "1/20"), (POSSIBLE, "1/19")],
+    )
+    def test_a_form_that_is_sometimes_right_is_as_sure_as_its_ground(self, confidence: Confidence, doubt: str):
+        draft = Draft("120%")
+        assert confidence is only(draft.findings(draft.form("share-over-whole", doubt, share="120%"))).confidence
+
+    @pytest.mark.parametrize(
+        ("confidence", "doubt", "new", "rate"),
+        [
+            (CERTAIN, "90/400", "86.2%", "3.7%"),  # of 90 numerals of two digits one fits
+            (LIKELY, "90/399", "86.2%", "3.7%"),
+            (CERTAIN, "9/400", "85.5%", "3%"),
+            (LIKELY, "9/399", "85.5%", "3%"),
+        ],
+    )
+    def test_a_form_that_the_numbers_bear_out_is_the_surer_the_longer_they_are(
+        self, confidence: Confidence, doubt: str, new: str, rate: str
+    ):
+        draft = Draft(f"82.5% {new} {rate}")
+        form = draft.form("percent-for-points", doubt, old="82.5%", new=new, rate=rate)
+        assert confidence is only(draft.findings(form)).confidence
+
+    @pytest.mark.parametrize(
+        ("offered", "old", "new", "rate"),
+        [
+            (["12.5"], "80.0%", "90.0%", "10.0%"),
+            (["13"], "80.0%", "90.0%", "10%"),
+            (["0.80"], "50.0%", "50.4%", "0.40%"),
+            ([], "80.0%", "85.0%", "百分之五"),
+        ],
+    )
+    def test_the_number_that_fits_is_offered_with_as_many_decimals(
+        self, offered: list[str], old: str, new: str, rate: str
+    ):
+        draft = Draft(f"{old} {new} {rate}")
+        finding = only(draft.findings(draft.form("percent-for-points", old=old, new=new, rate=rate)))
+        assert offered == [repair.text for repair in finding.repairs]
+
