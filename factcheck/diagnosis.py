@@ -183,7 +183,7 @@ def _finding(best: Suspect, suspects: Sequence[Suspect], open_: Sequence[Check],
     rule = max(checks, key=lambda c: c.rule.severity.weight).rule
     odds = MISPRINT * ONE_KEYSTROKE * _consistency(suspects, checks, rulebook)
     for check in checks:
-        odds /= min(Fraction(1), check.relation.ground.doubt * _coincidence(check, rulebook))
+        odds /= check.relation.ground.doubt * _coincidence(check, rulebook)
     others = tuple(c for c in _claims(checks) if c is not best.claim)
     return Finding(rule, rule.severity, _confidence(odds), best.claim, others, checks, _repairs(best, suspects, checks))
 

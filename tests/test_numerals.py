@@ -577,7 +577,8 @@ def test_about_a_round_number_reaches_far_and_about_any_other_to_its_last_digit(
     assert (low, high) == (bounds.low, bounds.high)
 
 
-@pytest.mark.parametrize(("text", "low"),
+@pytest.mark.parametrize(
+    ("text", "low"),
     [("1亿3千多万", 130_000_000), ("10亿5000余万", 1_050_000_000), ("1兆2亿3千多万", 1_000_230_000_000)],
 )
 def test_more_than_so_many_ten_thousands_is_added_to_the_hundred_millions(text: str, low: int):

@@ -18,20 +18,6 @@ def only(found: tuple[Finding, ...]) -> Finding:
     return finding
 
 
-def told_up_to(rule: str, **roles: str) -> Fraction:
-    """The doubt of a ground up to which a plain lint tells that numbers tied on it disagree, to a thousandth.
-
-    The odds that they are a slip fall as the doubt rises, so that this tells how high they are.
-    """
-    draft = Draft(" ".join(roles.values()))
-    low, high = Fraction(0), Fraction(1)
-    while high - low > Fraction(1, 10_000):
-        middle = (low + high) / 2
-        (finding,) = draft.findings(draft.tie(rule, middle, **roles))
-        low, high = (low, middle) if finding.confidence is POSSIBLE else (middle, high)
-    return low
-
-
 class TestWhatNoMisprintExplains:
     """Two lists of 4820 whose gap of 1487 no digit closes."""
 
@@ -237,3 +223,152 @@ class TestForms:
         finding = only(draft.findings(draft.form("percent-for-points", old=old, new=new, rate=rate)))
         assert offered == [repair.text for repair in finding.repairs]
 
+
+class TestHowSure:
+    """The odds of a slip are one to twenty-five, over the doubt of the ground and the chance of a coincidence. The
+    cases tell up to what doubt of the ground that is twenty to one: 1 / (500 × coincidence)."""
+
+    def check(self, rule: str, doubt: Fraction, roles: dict[str, str]) -> Confidence:
+        draft = Draft(" ".join(roles.values()))
+        return only(draft.findings(draft.tie(rule, doubt, **roles))).confidence
+
+    @pytest.mark.parametrize(
+        ("doubt", "rule", "roles"),
+        [
+            # two numbers of three digits: 36 of 900 each
+            ("1/40", "same-fact", {"value": "382户", "other": "328户"}),
+            # of four digits: 48 of 9000 each; but where they are near one another the first figure tells nothing
+            ("3/16", "same-fact", {"value": "3827户", "other": "8327户"}),
+            ("1/40", "same-fact", {"value": "3827户", "other": "3872户"}),
+            ("1/40", "same-fact", {"value": "3872户", "other": "3827户"}),
+            # near is less than a fiftieth apart
+            ("1/40", "same-fact", {"value": "2272户", "other": "2227户"}),
+            ("3/68", "same-fact", {"value": "2250户", "other": "2205户"}),
+            # any larger number would do
+            ("1/500", "part-within-whole", {"whole": "752人", "part": "857人"}),
+            # numbers of two digits agree easily, but a list seldom falls short by so little: once in eight
+            ("2/125", "parts-add-up", {"whole": "48棵", "part": "32棵 25棵"}),
+            ("3/125", "parts-add-up", {"whole": "48棵", "part": "31棵 27棵"}),
+            # what is missing of 4820 is more than an eighth; gaps of round numbers are round
+            ("723/5000", "parts-add-up", {"whole": "482棵", "part": "215棵 167棵"}),
+            ("723/5000", "parts-add-up", {"whole": "4820棵", "part": "2150棵 1670棵"}),
+            ("6/25", "parts-add-up", {"whole": "4820棵", "part": "3150棵 2670棵"}),
+            ("6/25", "parts-add-up", {"whole": "48200棵", "part": "31500棵 26700棵"}),
+            ("1/60", "parts-add-up", {"whole": "4820棵", "part": "3150棵 1760棵"}),
+            # rounding widens the gaps that one misprint closes, whatever the unit
+            ("3/50", "parts-add-up", {"whole": "48.2%", "part": "31.5% 36.7%"}),
+            ("3/50", "parts-add-up", {"whole": "48.2公里", "part": "31.5公里 36.7公里"}),
+            ("24/103", "parts-add-up", {"whole": "48.2公里", "part": "31500米 36700米"}),
+        ],
+    )
+    def test_the_less_a_coincidence_the_more_doubt_is_outweighed(self, doubt: str, rule: str, roles: dict[str, str]):
+        assert CERTAIN is self.check(rule, Fraction(doubt), roles)
+        assert LIKELY is self.check(rule, Fraction(doubt) * A_LITTLE, roles)
+
+    def test_a_list_that_is_open_above_is_off_by_no_certain_gap(self):
+        draft = Draft("4820棵 3150棵 超过2670棵")
+        check = draft.tie("parts-add-up", "1/60", whole="4820棵", part="3150棵 2670棵")
+        assert only(draft.findings(check)).confidence is CERTAIN
+
+    @pytest.mark.parametrize(("confidence", "second"), [(CERTAIN, Fraction(5, 8)), (LIKELY, Fraction(5, 8) * A_LITTLE)])
+    def test_doubts_of_two_ties_that_one_slip_breaks_multiply(self, confidence: Confidence, second: Fraction):
+        draft = Draft("382户 328户 328户")
+        checks = [
+            draft.tie("same-fact", doubt, value="382户", other=other)
+            for doubt, other in [(Fraction(1, 2), "328户"), (second, "328户*")]
+        ]
+        finding = only(draft.findings(*checks))
+        assert confidence is finding.confidence
+        assert printed(finding.accused, *finding.others) == ["382户", "328户", "328户"]
+        assert finding.checks == tuple(checks)
+
+    @pytest.mark.parametrize(
+        ("doubt", "sums"),
+        [
+            (Fraction(1, 40), [("328户", "200户 128户")]),  # the other may be the slip
+            (Fraction(1, 40 * 328), [("382户", "200户 182户"), ("328户", "200户 128户")]),
+            (Fraction(1, 40 * 382), [("382户", "200户 182户"), ("328户", "200户 128户"), ("328户", "113户 215户")]),
+        ],
+    )
+    def test_what_each_correction_would_break_held_by_chance_or_bears_the_numbers_out(
+        self, doubt: Fraction, sums: list[tuple[str, str]]
+    ):
+        draft = Draft("382户 328户 200户 128户 182户 113户 215户")
+        held = [draft.tie("parts-add-up", whole=whole, part=part) for whole, part in sums]
+        for confidence, of in [(CERTAIN, doubt), (LIKELY, doubt * A_LITTLE)]:
+            broken = draft.tie("same-fact", of, value="382户", other="328户")
+            assert confidence is only(draft.findings(broken, *held)).confidence
+
+    def test_the_gravest_rule_speaks(self):
+        draft = Draft("382户 328户 328户")
+        first = milder(draft.tie("same-fact", value="382户", other="328户"), Severity.WARNING)
+        second = draft.tie("same-fact", value="382户", other="328户*")
+        finding = only(draft.findings(first, second))
+        assert (finding.rule, finding.severity) == (second.rule, Severity.ERROR)
+
+
+class TestRepairs:
+    def repairs(self, draft: Draft, *checks: Check) -> list[tuple[str, str]]:
+        return [(*printed(r.claim), r.text) for finding in draft.findings(*checks) for r in finding.repairs]
+
+    def test_each_number_is_offered_once_before_any_is_offered_again(self):
+        draft = Draft("48.2% 31.5% 17.6%")
+        offered = self.repairs(draft, draft.tie("parts-add-up", whole="48.2%", part="31.5% 17.6%"))
+        assert offered == [("17.6%", "16.7"), ("31.5%", "30.5"), ("48.2%", "49.2"), ("17.6%", "16.6")]
+
+    def test_six_are_enough(self):
+        draft = Draft("4亿元 3.1亿元 3.2亿元 3.4亿元 1.3亿元 1.4亿元 1.5亿元 1.6亿元")
+        parts = "3.1亿元 3.2亿元 3.4亿元 1.3亿元 1.4亿元 1.5亿元 1.6亿元"
+        offered = self.repairs(draft, draft.tie("parts-add-up", whole="4亿元", part=parts))
+        assert len(offered) <= 6
+
+    def test_what_breaks_another_tie_is_not_offered(self):
+        draft = Draft("382户 328户 200户 128户")
+        broken = draft.tie("same-fact", value="382户", other="328户")
+        held = draft.tie("parts-add-up", whole="328户", part="200户 128户")
+        assert self.repairs(draft, broken) == [("382户", "328"), ("328户", "382")]
+        assert self.repairs(draft, broken, held) == [("382户", "328")]
+
+    def test_where_any_larger_number_would_do_only_a_swap_or_a_doubled_digit_is_offered(self):
+        draft = Draft("752人 857人 1184个 3669个")
+        swapped = draft.tie("part-within-whole", whole="752人", part="857人")
+        assert self.repairs(draft, swapped) == [("857人", "587")]
+        doubled = draft.tie("part-within-whole", whole="1184个", part="3669个")
+        assert self.repairs(draft, doubled) == [("3669个", "369")]
+
+
+class TestSlipsTogether:
+    def test_ties_that_share_no_number_are_told_apart(self):
+        draft = Draft("382户 328户 571家 517家")
+        checks = [
+            draft.tie("same-fact", value="382户", other="328户"),
+            draft.tie("same-fact", value="571家", other="517家"),
+        ]
+        assert [(check,) for check in checks] == [finding.checks for finding in draft.findings(*checks)]
+
+    def test_two_slips_explain_the_tie_between_them(self):
+        draft = Draft("328户 382户 832户 382户 382户 382户")
+        first = draft.tie("same-fact", "1/1000", value="328户", other="382户")
+        second = draft.tie("same-fact", "1/1000", value="832户", other="382户*")
+        between = draft.tie("same-fact", "1/1000", value="328户", other="832户")
+        found = draft.findings(first, second, between)
+        assert {finding.checks for finding in found} == {(first,), (second,)}
+
+    def test_a_slip_that_is_only_possible_explains_no_other_tie(self):
+        draft = Draft("382户 328户 4567户")
+        doubtful = draft.tie("same-fact", 1, value="382户", other="328户")
+        further = draft.tie("same-fact", 1, value="382户", other="4567户")
+        assert {check for finding in draft.findings(doubtful, further) for check in finding.checks} == {
+            doubtful, further,
+        }  # fmt: skip
+
+    def test_a_slip_for_good_reason_explains_its_other_ties(self):
+        draft = Draft("382户 328户 4567户")
+        good = draft.tie("same-fact", "1/1000", value="382户", other="328户")
+        further = draft.tie("same-fact", "1/1000", value="382户", other="4567户")
+        assert [finding.checks for finding in draft.findings(good, further) if good in finding.checks] == [(good,)]
+
+    def test_forty_ties_are_weighed_together(self):
+        draft = Draft("382户 " + "328户 " * 41)
+        checks = [draft.tie("same-fact", value="382户", other="328户" + "*" * i) for i in range(41)]
+        assert [len(finding.checks) for finding in draft.findings(*checks)] == [40, 1]
