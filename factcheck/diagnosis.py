@@ -109,12 +109,12 @@ def _sureness(check: Check, accused: Claim, rulebook: Rulebook) -> Confidence:
 def _computed(check: Check, accused: Claim, rulebook: Rulebook) -> Iterator[Repair]:
     """The accused numeral as the other numbers make it, where the rule says what it should equal."""
     printed = accused.quantity.numeral.of(accused.document.text)
-    right, factor = check.right, rulebook.lexicon.factor(accused.unit)
-    if check.rule.expect.partition("==")[0].strip() not in check.relation.roles or accused.unit is None:
+    right = check.right
+    if check.rule.expect.partition("==")[0].strip() not in check.relation.roles:
         return
-    if right.low is None or right.high is None or not printed.replace(".", "", 1).isdigit():
+    if right.low is None or right.high is None or not printed.replace(".", "").isdigit():
         return
-    value = (right.low + right.high) / 2 / (1 if accused.quantity.kind is Kind.PERCENT else factor)
+    value = (right.low + right.high) / 2 / rulebook.lexicon.factor(accused.unit)
     places = len(printed.partition(".")[2])
     text = f"{round(value * 10**places):0{places + 1}d}"
     text = f"{text[:-places]}.{text[-places:]}" if places else text
@@ -201,7 +201,7 @@ def _by_chance(breaks: Sequence[Check], rulebook: Rulebook) -> Fraction:
 def _repairs(best: Suspect, suspects: Sequence[Suspect], checks: Sequence[Check]) -> tuple[Repair, ...]:
     """Single corrections that mend the same checks: one for each number, the accused first, then the next likeliest."""
     fitting = [s for s in suspects if set(checks) <= set(s.mends) and not s.breaks]
-    if all("=" not in check.rule.expect.replace("<=", "").replace(">=", "") for check in checks):
+    if all("==" not in check.rule.expect for check in checks):
         fitting = [
             s for s in fitting if s.claim.alternatives or s.slip in ("swap", "double")
         ]  # any larger number would do: nothing to offer
