@@ -211,7 +211,7 @@ def _repairs(best: Suspect, suspects: Sequence[Suspect], checks: Sequence[Check]
     for suspect in fitting:
         ranked.append((turns[suspect.claim], suspect.claim is not best.claim, len(ranked), suspect))
         turns[suspect.claim] += 1
-    ranked.sort(key=lambda entry: entry[:3])
+    ranked.sort()
     return tuple(Repair(s.claim, s.text, s.slip) for *_, s in ranked[:_MOST_REPAIRS])
 
 

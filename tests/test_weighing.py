@@ -339,6 +339,7 @@ class TestRepairs:
         held = draft.tie("parts-add-up", whole="328户", part="200户 128户")
         assert self.repairs(draft, broken) == [("382户", "328"), ("328户", "382")]
         assert self.repairs(draft, broken, held) == [("382户", "328")]
+        assert [repair.slip for repair in only(draft.findings(broken, held)).repairs] == ["swap"]
 
     def test_where_any_larger_number_would_do_only_a_swap_or_a_doubled_digit_is_offered(self):
         draft = Draft("752人 857人 1184个 3669个")
