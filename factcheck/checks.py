@@ -67,9 +67,9 @@ def _is_asked(relation: Relation, rule: Rule, rulebook: Rulebook, filled: set[st
 
 
 def in_base_unit(interval: Interval, claim: Claim, lexicon: Lexicon) -> Interval:
-    """Values in the unit of `claim` as they are compared: in the base unit, but percentages as they are."""
+    """Values in the unit of `claim` as they are compared: in the base unit, of which percent is one."""
     factor = lexicon.factor(claim.unit)
-    if factor == 1 or claim.unit in ("%", "百分点"):
+    if factor == 1:
         return interval
     return Interval(
         None if interval.low is None else interval.low * factor,

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
+from msgspec.structs import replace
+
 from factcheck.checks import recheck
 from factcheck.culprits import (
     Elsewhere,
@@ -28,6 +30,7 @@ from factcheck.culprits import (
     printed_numeral,
     significant_digits,
 )
+from factcheck.equations import add
 from factcheck.model import Amount, Check, Claim, Confidence, Finding, Interval, Kind, Repair, Severity, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import NOTATION, Rulebook
@@ -106,12 +109,12 @@ def _sureness(check: Check, accused: Claim, rulebook: Rulebook) -> Confidence:
 def _computed(check: Check, accused: Claim, rulebook: Rulebook) -> Iterator[Repair]:
     """The accused numeral as the other numbers make it, where the rule says what it should equal."""
     printed = accused.quantity.numeral.of(accused.document.text)
-    right, factor = check.right, rulebook.lexicon.factor(accused.unit)
-    if check.rule.expect.partition("==")[0].strip() not in check.relation.roles or accused.unit is None:
+    right = check.right
+    if check.rule.expect.partition("==")[0].strip() not in check.relation.roles:
         return
-    if right.low is None or right.high is None or not printed.replace(".", "", 1).isdigit():
+    if right.low is None or right.high is None or not printed.replace(".", "").isdigit():
         return
-    value = (right.low + right.high) / 2 / (1 if accused.quantity.kind is Kind.PERCENT else factor)
+    value = (right.low + right.high) / 2 / rulebook.lexicon.factor(accused.unit)
     places = len(printed.partition(".")[2])
     text = f"{round(value * 10**places):0{places + 1}d}"
     text = f"{text[:-places]}.{text[-places:]}" if places else text
@@ -180,7 +183,7 @@ def _finding(best: Suspect, suspects: Sequence[Suspect], open_: Sequence[Check],
     rule = max(checks, key=lambda c: c.rule.severity.weight).rule
     odds = MISPRINT * ONE_KEYSTROKE * _consistency(suspects, checks, rulebook)
     for check in checks:
-        odds /= min(Fraction(1), check.relation.ground.doubt * _coincidence(check, rulebook))
+        odds /= check.relation.ground.doubt * _coincidence(check, rulebook)
     others = tuple(c for c in _claims(checks) if c is not best.claim)
     return Finding(rule, rule.severity, _confidence(odds), best.claim, others, checks, _repairs(best, suspects, checks))
 
@@ -198,7 +201,7 @@ def _by_chance(breaks: Sequence[Check], rulebook: Rulebook) -> Fraction:
 def _repairs(best: Suspect, suspects: Sequence[Suspect], checks: Sequence[Check]) -> tuple[Repair, ...]:
     """Single corrections that mend the same checks: one for each number, the accused first, then the next likeliest."""
     fitting = [s for s in suspects if set(checks) <= set(s.mends) and not s.breaks]
-    if all("=" not in check.rule.expect.replace("<=", "").replace(">=", "") for check in checks):
+    if all("==" not in check.rule.expect for check in checks):
         fitting = [
             s for s in fitting if s.claim.alternatives or s.slip in ("swap", "double")
         ]  # any larger number would do: nothing to offer
@@ -208,7 +211,7 @@ def _repairs(best: Suspect, suspects: Sequence[Suspect], checks: Sequence[Check]
     for suspect in fitting:
         ranked.append((turns[suspect.claim], suspect.claim is not best.claim, len(ranked), suspect))
         turns[suspect.claim] += 1
-    ranked.sort(key=lambda entry: entry[:3])
+    ranked.sort()
     return tuple(Repair(s.claim, s.text, s.slip) for *_, s in ranked[:_MOST_REPAIRS])
 
 
@@ -301,8 +304,7 @@ def _is_last_digit(check: Check, taking_part: Mapping[Claim, list[Check]], ruleb
 
 
 def _makes_just_100(check: Check) -> bool:
-    shares = check.relation.roles.get("share", ())
-    return check.relation.kind == "shares" and sum(c.amount.value or Fraction(0) for c in shares) == 100
+    return check.relation.kind == "shares" and sum(c.amount.value or 0 for c in check.relation.claims) == 100
 
 
 def _compares(check: Check, changed: Mapping[Claim, Amount], rulebook: Rulebook) -> bool:
@@ -315,9 +317,8 @@ def _is_rounded(claim: Claim) -> bool:
 
 def _truncated(amount: Amount) -> Amount:
     """The values that are printed so if what follows the last digit was cut off."""
-    value = amount.value or Fraction(0)
-    cut = Interval(value, value + amount.step * _LESS_THAN_A_STEP)
-    return Amount(amount.value, cut, amount.step, amount.modifier, amount.is_range)
+    beyond = Interval(Fraction(0), amount.step * _LESS_THAN_A_STEP)
+    return replace(amount, interval=add(Interval(amount.value, amount.value), beyond))
 
 
 def _nudged(amount: Amount) -> Amount:
@@ -329,6 +330,4 @@ def _at_the_edge(amount: Amount) -> Amount:
 
 
 def _widened(amount: Amount, by: Fraction) -> Amount:
-    low, high = amount.interval.low, amount.interval.high
-    wide = Interval(None if low is None else low - by, None if high is None else high + by)
-    return Amount(amount.value, wide, amount.step, amount.modifier, amount.is_range)
+    return replace(amount, interval=add(amount.interval, Interval(-by, by)))

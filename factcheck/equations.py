@@ -61,7 +61,7 @@ def parse_equation(text: str) -> Equation:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise EquationError(f"不是算式 (not an equation): {text}", getattr(error, "offset", 1) or 1) from None
+        raise EquationError(f"不是算式 (not an equation): {text}", getattr(error, "offset", None) or 1) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _COMPARISONS:
         raise EquationError("算式应是一个比较，如 whole == sum(part) (one comparison expected)")
     roles = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id not in _FUNCTIONS}
@@ -92,7 +92,7 @@ def _term(node: ast.expr, text: str) -> Term:
         case ast.Call(func=ast.Name(id="abs"), args=[argument], keywords=[]):
             inner = _term(argument, text)
             return lambda values: magnitude(inner(values))
-    raise EquationError(f"算式里不能有 (not allowed here): {ast.unparse(node)}", node.col_offset + 1)
+    raise EquationError(f"算式里不能有 (not allowed here): {_source(node, text)}", node.col_offset + 1)
 
 
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
@@ -155,8 +155,7 @@ def compound(rates: tuple[Interval, ...]) -> Interval:
 def _multiply_unbounded(a: Interval, b: Interval) -> Interval:
     """Only the case that matters: both sides not negative."""
     if a.low is not None and b.low is not None and a.low >= 0 and b.low >= 0:
-        high = None if a.high is None or b.high is None else a.high * b.high
-        return Interval(a.low * b.low, high)
+        return Interval(a.low * b.low, None)
     return EVERYTHING
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck import numerals
 from factcheck.model import Finding, Quantity
 from factcheck.pipeline import check_documents, read_document
 from factcheck.readers.cleaning import clean
@@ -48,6 +49,13 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FACTCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Each test reads its numerals for itself, whatever the tests before it have read."""
+    numerals._read.cache_clear()
+    numerals._amount.cache_clear()
 
 
 @pytest.fixture

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from linted import rulebook
+from tied import Draft
 
-from factcheck.model import Confidence, Finding, Severity
+from factcheck.checks import check_all, firmest, hold, recheck
+from factcheck.model import Confidence, Finding, Interval, Relation, Severity, Verdict
 from factcheck.pipeline import check_documents
 from factcheck.readers.cleaning import clean
 
@@ -216,3 +220,112 @@ def test_a_number_restated_or_another_number_altogether_is_passed_over(again):
 )
 def test_what_only_looks_wrong_is_passed_over(text):
     assert silent(text)
+
+
+# Numbers tied by hand
+
+
+def test_every_rule_whose_roles_are_filled_is_held_against_a_relation():
+    draft = Draft("500万元 1600万元 220%")
+    rise = draft.relation("rise", old="500万元", new="1600万元", rate="220%")
+    assert {check.rule.id: check.verdict for check in check_all([rise], rulebook())} == {
+        "rise-rate": Verdict.HOLDS,
+        "rise-really-rises": Verdict.HOLDS,
+    }
+
+
+def test_a_role_that_nothing_fills_is_not_filled():
+    draft = Draft("500万元 1600万元")
+    rise = draft.relation("rise", old="500万元", new="1600万元", rate="")
+    assert [check.rule.id for check in check_all([rise], rulebook())] == ["rise-really-rises"]
+
+
+def test_of_two_grounds_for_one_comparison_the_firmer_counts():
+    draft = Draft("382户 328户 571家")
+    grounds = [draft.relation("same", doubt, value="382户", other="328户") for doubt in ("0.2", "0.1", "0.1", "0.3")]
+    another = draft.relation("same", "0.4", value="382户", other="571家")
+    checks = check_all([*grounds, another], rulebook())
+    assert [check.relation for check in checks if check.rule.id == "same-fact"] == [grounds[1], another]
+
+
+def test_numbers_in_other_roles_are_another_comparison():
+    draft = Draft("382户 328户")
+    law = rulebook().rules["part-within-whole"]
+    pairs = [("382户", "328户"), ("328户", "382户")]
+    checks = [hold(draft.relation("within", whole=w, part=p), law, rulebook()) for w, p in pairs]
+    assert firmest(checks) == tuple(checks)
+
+
+def test_one_comparison_by_two_rules_is_two_checks():
+    draft = Draft("382户 328户")
+    relation = draft.relation("within", whole="382户", part="328户")
+    checks = [hold(relation, rulebook().rules[rule], rulebook()) for rule in ("part-within-whole", "part-within-time")]
+    assert firmest(checks) == tuple(checks)
+
+
+def test_the_order_in_which_roles_are_named_makes_no_other_comparison():
+    draft = Draft("382户 328户")
+    law = rulebook().rules["part-within-whole"]
+    one = hold(draft.relation("within", "0.1", whole="382户", part="328户"), law, rulebook())
+    again = hold(draft.relation("within", "0.2", part="328户", whole="382户"), law, rulebook())
+    assert firmest([one, again]) == (one,)
+
+
+def test_two_facts_that_are_apart_are_compared_and_nothing_is_decided():
+    draft = Draft("382户 328户")
+    alike = draft.relation("same", value="382户", other="328户")
+    apart = Relation(alike.kind, alike.roles, alike.ground, "年份不同")
+    check = hold(apart, rulebook().rules["same-fact"], rulebook())
+    assert (check.verdict, check.reason, check.relation) == (Verdict.UNDECIDED, "年份不同", apart)
+    assert (check.left, check.right) == (Interval(Fraction(382), Fraction(382)), Interval(Fraction(328), Fraction(328)))
+
+
+def test_a_check_is_held_anew_with_other_numbers_printed():
+    draft = Draft("382户 328户")
+    check = draft.tie("same-fact", value="382户", other="328户")
+    again = recheck(check, rulebook(), {draft.claims["328户"]: draft.claims["382户"].amount})
+    assert (check.verdict, again.verdict) == (Verdict.FAILS, Verdict.HOLDS)
+    assert (again.rule, again.relation, again.reason) == (check.rule, check.relation, "")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "value", "other"),
+    [
+        (Verdict.HOLDS, "2.5公里", "2500米"),
+        (Verdict.HOLDS, "2.5公里", "2550米"),
+        (Verdict.FAILS, "2.5公里", "2551米"),
+        (Verdict.FAILS, "2.5公里", "2449米"),
+        (Verdict.HOLDS, "超过2.5公里", "99999米"),
+        (Verdict.FAILS, "超过2.5公里", "2449米"),
+        (Verdict.FAILS, "2449米", "超过2.5公里"),
+    ],
+)
+def test_lengths_in_two_units_are_compared_in_one(verdict: Verdict, value: str, other: str):
+    draft = Draft(f"{value} {other}")
+    check = draft.tie("same-fact", value=value.removeprefix("超过"), other=other.removeprefix("超过"))
+    assert verdict is check.verdict
+
+
+def test_percent_and_percentage_points_are_compared_as_they_are_printed():
+    draft = Draft("86.2% 82.5% 3.7个百分点")
+    check = draft.tie("points-apart", a="86.2%", b="82.5%", difference="3.7个百分点")
+    assert check.verdict is Verdict.HOLDS
+    assert check.right == Interval(Fraction("3.65"), Fraction("3.75"))
+
+
+@pytest.mark.parametrize(("spoken", "number"), [(True, "100%"), (False, "99%"), (True, "300%")])
+def test_a_rule_with_a_condition_speaks_where_that_holds(spoken: bool, number: str):
+    draft = Draft(number)
+    form = draft.relation("notation", ground="fall-by-multiple", number=number)
+    assert spoken is bool(check_all([form], rulebook()))
+
+
+def test_a_rule_with_a_condition_is_silent_where_a_role_of_that_is_not_filled():
+    draft = Draft("300%")
+    form = draft.relation("notation", ground="fall-by-multiple", number="", other="300%")
+    assert check_all([form], rulebook()) == ()
+
+
+def test_a_form_keeps_no_rule_but_its_own():
+    draft = Draft("300%")
+    assert check_all([draft.relation("notation", ground="nobody", number="300%")], rulebook()) == ()

@@ -332,6 +332,47 @@ def test_a_thin_space_parts_groups_even_where_there_are_but_two() -> None:
     assert known("12\u2009345").value == 12345
 
 
+@pytest.mark.parametrize(
+    ("printed", "step"),
+    [
+        ("62", 1),
+        ("3.45", "0.01"),
+        ("3.4万", 1000),
+        ("三百五十", 10),
+        ("二十", 10),
+        ("廿五", 1),
+        ("廿", 10),
+        ("一百廿万", 100000),
+        ("五千二", 100),
+        ("半", "1/2"),
+        ("2.5^2", "1/4"),
+        ("2^5", 1),
+        ("十几", 1),
+        ("七八十", 10),
+        ("1亿3千多万", 10**7),
+        ("百十", 10),
+    ],
+)
+def test_a_numeral_tells_the_weight_of_its_last_figure(printed: str, step: int | str) -> None:
+    assert Fraction(step) == known(printed).step
+
+
+@pytest.mark.parametrize("printed", ["几十", "两三", "三百多", "百十", "百八十", "1亿3千多万"])
+def test_a_vague_numeral_is_a_rounded_one(printed: str) -> None:
+    assert known(printed).is_rounded is True
+
+
+def test_a_power_may_have_three_hundred_digits_and_no_more() -> None:
+    assert known("100^99").value == 100**99
+    assert known("1000^75").value == 1000**75
+    assert read_numeral("1000^76") is None
+
+
+def test_nothing_to_the_power_of_nothing_is_one_and_has_no_inverse() -> None:
+    assert known("0^0").value == 1
+    assert read_numeral("0^-1") is None
+
+
 @pytest.mark.parametrize("digit", DIGITS)
 def test_every_digit_reads_as_itself(digit: str) -> None:
     numeral = known(digit)
@@ -360,13 +401,25 @@ def test_every_digit_reads_as_itself(digit: str) -> None:
         ("1亿2000万", "119995000", "120005000"),
         ("15k", "14500", "15500"),
         ("2e5", "150000", "250000"),
+        ("2e1", "15", "25"),
+        ("2e0", "2", "2"),
+        ("2.5e0", "2.45", "2.55"),
+        ("2e−1", "0.15", "0.25"),
+        ("3×10^2", "250", "350"),
         ("2^5", "32", "32"),
+        ("2^−1", "0.5", "0.5"),
+        ("0^0", "1", "1"),
+        ("半", "0.5", "0.5"),
+        ("半百", "50", "50"),
+        ("半万", "2500", "7500"),
         ("-3.4万", "-34500", "-33500"),
         ("负62", "-62", "-62"),
         ("三分之二", "1985/3000", "2015/3000"),
         ("十分之三", "0.25", "0.35"),
         ("千分之三", "0.0025", "0.0035"),
         ("五百分之一", "0.0019", "0.0021"),
+        ("一分之一", "0.995", "1.005"),
+        ("二分之一", "0.495", "0.505"),
         ("4700余", "4700", "4800"),
         ("700多万", "7000000", "8000000"),
         ("两三", "2", "3"),
@@ -507,17 +560,27 @@ def test_each_notation_has_a_pattern(pattern: str, text: str) -> None:
         ("283.98亿", 28_397_000_000, 28_399_000_000),
         ("1205", 1204, 1206),
         ("1200", 1080, 1320),
+        ("12300", 12200, 12400),
+        ("100", 90, 110),
+        ("101", 100, 102),
+        ("99", Fraction("89.1"), Fraction("108.9")),
         ("30", 27, 33),
+        ("0", 0, 0),
     ],
 )
-def test_about_a_round_number_reaches_far_and_about_any_other_to_its_last_digit(text: str, low: int, high: int):
+def test_about_a_round_number_reaches_far_and_about_any_other_to_its_last_digit(
+    text: str, low: int | Fraction, high: int | Fraction
+):
     numeral = read_numeral(text)
     assert numeral is not None
     bounds = amount(numeral, Modifier.ABOUT).interval
     assert (low, high) == (bounds.low, bounds.high)
 
 
-@pytest.mark.parametrize(("text", "low"), [("1亿3千多万", 130_000_000), ("10亿5000余万", 1_050_000_000)])
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("1亿3千多万", 130_000_000), ("10亿5000余万", 1_050_000_000), ("1兆2亿3千多万", 1_000_230_000_000)],
+)
 def test_more_than_so_many_ten_thousands_is_added_to_the_hundred_millions(text: str, low: int):
     numeral = read_numeral(text)
     assert numeral is not None

@@ -15,7 +15,7 @@ from documents import at, docx, p, pdf, row, xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"factcheck", "rules", "seeds", "tests", "reports"}
-BUILT = {"build", "dist", "__pycache__"}
+BUILT = {"build", "dist", "__pycache__", "mutants"}
 HEAVY = {"rich", "opencc", "yaml", "regex", "pydantic", "lxml", "markdown_it", "pypdfium2"}
 
 
