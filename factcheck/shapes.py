@@ -32,6 +32,8 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "average-whole": frozenset({"average", "total", "count"}),
     "average-of-years": frozenset({"average", "total"}),
     "price-range": frozenset({"lowest", "highest", "total", "count"}),
+    "rates-of-parts": frozenset({"whole", "part"}),
+    "rates-of-some-parts": frozenset({"whole", "part"}),
     "balance": frozenset({"income", "outgo", "surplus"}),
     "index-rise": frozenset({"index", "rate"}),
     "index-fall": frozenset({"index", "rate"}),
