@@ -34,6 +34,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "price-range": frozenset({"lowest", "highest", "total", "count"}),
     "rates-of-parts": frozenset({"whole", "part"}),
     "rates-of-some-parts": frozenset({"whole", "part"}),
+    "stock": frozenset({"opening", "inflow", "outflow", "closing"}),
     "balance": frozenset({"income", "outgo", "surplus"}),
     "index-rise": frozenset({"index", "rate"}),
     "index-fall": frozenset({"index", "rate"}),
