@@ -62,9 +62,9 @@ def _grown(reading: Reading, index: int) -> _Grown:
     """The rate and the level right before it."""
     rate = reading.claims[index]
     before = reading.claims[index - 1] if index else None
-    if before and is_level(before) and not before.direction and not is_mean(before):
-        if _BESIDE.fullmatch(reading.text_between(before, rate)):
-            return _Grown(before, rate)
+    is_amount = before and is_level(before) and not before.direction and not is_mean(before)
+    if before and is_amount and _BESIDE.fullmatch(reading.text_between(before, rate)):
+        return _Grown(before, rate)
     return _Grown(None, rate)
 
 

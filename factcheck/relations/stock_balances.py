@@ -20,7 +20,7 @@ from factcheck.rulebook import Rulebook
 
 _FARTHEST = 9  # numbers from the opening to the last flow or the closing
 _LAST_SENTENCE = 2
-_FEWEST_DIGITS = 2  # of the largest number: any small one is a keystroke from any other
+_FEWEST_DIGITS = 3  # of the largest number: of smaller ones a flow left out looks like a slip
 _BEHIND = re.compile("[\u4e00-\u9fff]{1,6}")
 _COMPARED = re.compile("比|较|占|其中|均|率|每|预计|计划|力争|目标|至少|相当于")
 _EMPTY = re.compile(
@@ -109,9 +109,10 @@ def _account(reading: Reading, index: int, words: _Words, lexicon: Lexicon) -> _
     name = _name(opening, words.opening)
     if name is None:
         return None
-    following = [c for c in reading.claims[index + 1 : index + 1 + _FARTHEST] if _goes_with(reading, opening, c, lexicon)]
+    near = reading.claims[index + 1 : index + 1 + _FARTHEST]
+    following = [c for c in near if _goes_with(reading, opening, c, lexicon)]
     at = next((i for i, c in enumerate(following) if _closes(c, name, words)), None)
-    if at is None or any(words.opening.search(label_of(c)) for c in following[:at] if not _COMPARED.search(label_of(c))):
+    if at is None or any(_name(claim, words.opening) for claim in following[:at]):
         return None
     closing = following[at]
     flows = following[:at] or [c for c in following[at + 1 :] if c.sentence == closing.sentence]
