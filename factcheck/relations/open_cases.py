@@ -18,6 +18,7 @@ _NO_DEAD = re.compile("无死亡|无新增死亡|零死亡")
 _PARTED = re.compile("境外输入|本土|重症|疑似|无症状|转出|核减|订正")  # counts of some only, or another exit
 _FARTHEST = 6  # counts from those open to the others
 _FEWEST_DIGITS = 2
+_LONGEST_LABEL = 30  # characters before the first count and behind the last
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
@@ -37,13 +38,13 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _account(reading: Reading, cases: Sequence[Claim], index: int) -> tuple[Claim, list[Claim]] | None:
-    paragraph = reading.outline.paragraph(cases[index].span.start)
     near = [c for c in cases[max(0, index - _FARTHEST) : index + _FARTHEST] if _is_beside(c, cases[index], reading)]
     told = [[c for c in near if words.search(label_of(c))] for words in (_ALL, _CURED, _DEAD)]
     whole, cured, dead = told
-    if len(whole) != 1 or len(cured) != 1 or len(dead) > 1 or _PARTED.search(paragraph.of(reading.document.text)):
+    around = reading.document.text[max(0, near[0].span.start - _LONGEST_LABEL) : near[-1].span.end + _LONGEST_LABEL]
+    if len(whole) != 1 or len(cured) != 1 or len(dead) > 1 or _PARTED.search(around):
         return None
-    if not dead and not _NO_DEAD.search(paragraph.of(reading.document.text)):
+    if not dead and not _NO_DEAD.search(around):
         return None
     return whole[0], [cases[index], *cured, *dead]
 
