@@ -10,10 +10,10 @@ from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_OPEN = re.compile(r"(?:现有|尚有|目前在院|现在院|在院治疗)(?:确诊|在院|病例|患者|治疗|的)*\Z")
-_ALL = re.compile(r"累计(?:报告|通报|确诊|病例|患者|的|本土)*确诊(?:病例|患者)*\Z")
-_CURED = re.compile(r"(?:累计|已)(?:报告|共|有|病例)*(?:治愈|出院)(?:出院|病例|患者|、)*\Z")
-_DEAD = re.compile(r"(?:累计|已|其中)?(?:报告)*死亡(?:病例|患者)*\Z")
+_OPEN = re.compile(r"(?:现有|尚有|目前在院|现在院|在院治疗)(?:确诊|在院|病例|患者|治疗|的){0,3}\Z")
+_ALL = re.compile(r"累计(?:报告|通报|确诊|病例|患者|的|本土){0,3}确诊(?:病例|患者){0,3}\Z")
+_CURED = re.compile(r"(?:累计|已)(?:报告|共|有|病例){0,3}(?:治愈|出院)(?:出院|病例|患者|、){0,3}\Z")
+_DEAD = re.compile(r"(?:累计|已|其中)?(?:报告){0,3}死亡(?:病例|患者){0,3}\Z")
 _NO_DEAD = re.compile("无死亡|无新增死亡|零死亡")
 _PARTED = re.compile("境外输入|本土|重症|疑似|无症状|转出|核减|订正")  # counts of some only, or another exit
 _FARTHEST = 6  # counts from those open to the others
