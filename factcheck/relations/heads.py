@@ -116,18 +116,18 @@ def _misread(share: Claim) -> Iterator[Fraction]:
     """What the share may be a slip for."""
     printed = share.quantity.numeral.of(share.document.text)
     for text, _ in misprints(printed):
-        if amount := reprint(share.amount, printed, text):
-            if amount.step == share.amount.step and amount.value is not None and 0 < amount.value < 100:
-                yield amount.value
+        amount = reprint(share.amount, printed, text)
+        if amount and amount.step == share.amount.step and amount.value is not None and 0 < amount.value < 100:
+            yield amount.value
 
 
 def _other_wholes(whole: Claim, share: Claim) -> Iterator[Alternative]:
     """The counts that the few may be a slip for and of which the share is a whole number."""
     value, step = share.amount.value or Fraction(0), share.amount.step
     for text, slip in misprints(whole.quantity.numeral.of(whole.document.text)):
-        if slip in ("digit", "swap") and text.isdigit() and _FEWEST <= int(text) <= _MOST and int(text) % 100:
-            if _fits(value, int(text), step):
-                yield Alternative(text, slip, _about(value, step / 2))
+        other = int(text) if slip in ("digit", "swap") and text.isdigit() else 0
+        if _FEWEST <= other <= _MOST and other % 100 and _fits(value, other, step):
+            yield Alternative(text, slip, _about(value, step / 2))
 
 
 def _fits(value: Fraction, heads: int, step: Fraction) -> bool:
