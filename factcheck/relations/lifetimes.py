@@ -87,8 +87,8 @@ def _age(reading: Reading, claim: Claim, rulebook: Rulebook) -> Iterator[Relatio
         return
     if _COUNTED_OTHERWISE.search(text, passage.start, claim.span.end + _WINDOW):
         return
-    born = _year(reading, Span(*births[0].span("born" if births[0]["born"] else "born_in")), 0)
-    died = _year(reading, Span(*deaths[0].span("year")), 1)
+    born = _year(reading, Span(*births[0].span("born" if births[0]["born"] else "born_in")), 0, None)
+    died = _year(reading, Span(*deaths[0].span("year")), 1, None)
     if born.span.start < died.span.start:
         yield Relation("age", {"age": (claim,), "born": (born,), "year": (died,)}, _ground("age", rulebook))
 
@@ -99,10 +99,10 @@ def _jubilee(reading: Reading, claim: Claim, rulebook: Rulebook) -> Iterator[Rel
     opening = max(passage.start, claim.span.start - _WINDOW)
     if known := _KNOWN.search(text, opening, claim.span.start):
         first = next(year for word, year in _YEAR_OF if word in known["event"])
-        born: Claim | None = _dated(reading, Span(*known.span("event")), first, 0)
+        born: Claim | None = _dated(reading, Span(*known.span("event")), _amount(first))
         yield from _between(reading, claim, born, known, rulebook, "anniversary-known")
     elif stated := _OF_YEAR.search(text, opening, claim.span.start):
-        born = _year(reading, Span(*stated.span("born")), 0)
+        born = _year(reading, Span(*stated.span("born")))
         yield from _between(reading, claim, born, stated, rulebook, "anniversary-of-year")
     elif found := _JUBILEE.search(text, opening, claim.span.start):
         born = _founding(reading, Span(passage.start, found.start()), found)
@@ -120,7 +120,7 @@ def _founding(reading: Reading, passage: Span, jubilee: re.Match[str]) -> Claim 
         return None
     if not _OWN.match(who) and who not in passage.of(text):
         return None
-    return _year(reading, Span(*found.span("born" if found["born"] else "born_in")), 0)
+    return _year(reading, Span(*found.span("born" if found["born"] else "born_in")))
 
 
 def _between(
@@ -135,30 +135,36 @@ def _named_year(reading: Reading, span: Span) -> Claim | None:
     """The year that an anniversary falls into, printed or told by the document's own date."""
     said = span.of(reading.document.text)
     if said not in _RELATIVE:
-        return _year(reading, span, 0)
+        return _year(reading, span)
     date = own_date(reading.document.text)
-    return _dated(reading, span, int(date[:4]) + _RELATIVE[said], 0) if date else None
+    return _dated(reading, span, _amount(int(date[:4]) + _RELATIVE[said])) if date else None
 
 
-def _year(reading: Reading, span: Span, slack: int) -> Claim:
+def _year(reading: Reading, span: Span, slack: int = 0, unit: str | None = "年") -> Claim:
     """A printed year, with the years that it may be a slip for."""
     numeral = Span(span.start, span.start + 4)
     printed = numeral.of(reading.document.text)
     likely = ((new, slip) for new, slip in misprints(printed) if slip in ("digit", "swap"))
     others = tuple(Alternative(new, slip, _amount(int(new), slack)) for new, slip in likely if 1000 <= int(new) <= 2100)
-    return _dated(reading, span, int(printed), slack, numeral, others)
+    amount = _amount(int(printed), slack)
+    return _dated(reading, span, amount, unit, numeral, others)
 
 
 def _dated(
-    reading: Reading, span: Span, year: int, slack: int, numeral: Span | None = None,
+    reading: Reading,
+    span: Span,
+    amount: Amount,
+    unit: str | None = "年",
+    numeral: Span | None = None,
     others: tuple[Alternative, ...] = (),
-) -> Claim:  # fmt: skip
-    quantity = Quantity(span, numeral or span, span.of(reading.document.text), _amount(year, slack), None, Kind.DATE)
+) -> Claim:
+    """A year as a claim, in the unit of what is counted from it."""
+    quantity = Quantity(span, numeral or span, span.of(reading.document.text), amount, unit, Kind.DATE)
     sentence = reading.outline.sentence(span.start)
     return Claim(reading.document, quantity, "", None, None, Aspect.LEVEL, Status.ACTUAL, sentence, alternatives=others)
 
 
-def _amount(year: int, slack: int) -> Amount:
+def _amount(year: int, slack: int = 0) -> Amount:
     """By full years one may be a year younger than the years are apart, by the old count (虚岁) a year older."""
     return Amount(Fraction(year), Interval(Fraction(year - slack), Fraction(year + slack)), Fraction(1))
 
