@@ -51,8 +51,9 @@ _YEAR_OF = (
     ("香港", 1997), ("澳门", 1999), ("五四", 1919), ("辛亥", 1911), ("建军", 1927), ("改革开放", 1978),
 )  # fmt: skip
 _RELATIVE = {"去年": -1, "今年": 0, "明年": 1}
-_OWN = re.compile("[该本我这]|学校|公司|医院|集团|企业|协会|学会|[其它]|大学|报社|\\Z")
+_OWN = re.compile("(?:[该本我这]?[家所个]?(?:校|学校|公司|医院|集团|企业|协会|学会|大学|报社)|它|两国|双方)?")
 _WINDOW = 60  # characters of one sentence and the one before in which what is spoken of may be named
+_LONGEST_PASSAGE = 160  # characters: further back another may be spoken of
 _LONGEST_JUBILEE = 1000  # years; more are those of a place or a people, and no year of theirs is printed
 
 
@@ -75,6 +76,7 @@ def _passage(reading: Reading, claim: Claim) -> Span:
     """The sentence of a claim up to its number, with the sentence before in the same paragraph."""
     first = max(0, claim.sentence - 1)
     start = max(reading.outline.sentences[first].start, reading.outline.paragraph(claim.span.start).start)
+    start = max(start, claim.span.start - _LONGEST_PASSAGE)
     return Span(start, claim.span.start)
 
 
@@ -118,7 +120,7 @@ def _founding(reading: Reading, passage: Span, jubilee: re.Match[str]) -> Claim 
     found, who = foundings[0], jubilee["who"].removesuffix("的")
     if (found["event"] or found["event_in"]) != jubilee["event"]:
         return None
-    if not _OWN.match(who) and who not in passage.of(text):
+    if not _OWN.fullmatch(who) and who not in passage.of(text):
         return None
     return _year(reading, Span(*found.span("born" if found["born"] else "born_in")))
 
