@@ -19,15 +19,19 @@ from factcheck.model import Alternative, Amount, Aspect, Claim, Ground, Interval
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
 
-# 8名学生中，有40%; 8名学生，其中40%; 8名学生，党员占40%; what stands between names no rate, no value and no other whole
-_AMONG = re.compile(
-    r"[^，。；：、\d%]{0,12}(?:[中里]|当中)[，,]?[^，。；：、\d%]{0,10}"
-    r"|[^，。；：、\d%]{0,12}[，,（(：:]?(?:其中|当中)[，,]?[^，。；：、\d%]{0,10}"
-    r"|[^，。；：、\d%]{0,12}[，,（(：:][^，。；：、\d%]{1,10}占"
+# 8名学生中，有40%; 8名学生，其中40%: the share is of those counted
+_DIRECT = re.compile(
+    r"[^，。；：、\d%]{0,12}(?:(?:[中里]|当中)[，,]?|[，,（(：:]?(?:其中|当中)[，,]?)(?:有|又有|还有)?(?:百分之)?"
 )
-_NEXT = re.compile(r"[^，。；：、\d%]{0,8}[，,、；;和][^，。；：、\d%]{0,10}")  # 男性占62.5%，女性占37.5%
+# 8名学生，其中党员占40%: of those counted only where people are named
+_NAMED = re.compile(r"[^，。；：、\d%]{0,12}[，,（(：:](?P<who>[^，。；：、\d%]{1,10})[占佔]")
+_NEXT = re.compile(
+    r"[^，。；：、\d%]{0,8}[，,、；;和](?P<who>[^，。；：、\d%]{1,10})[占佔]?"
+)  # 男性占62.5%，女性占37.5%
+_PEOPLE = re.compile(r"(?:[男女]性?|党员|团员|群众|[者员師师生工民兵]|青年|儿童|老人|妇女)\Z")
+_PERSONS = frozenset("人名位例")
+_INDIVIDUALS = _PERSONS | frozenset("户家所头")
 _NO_HEADS = re.compile(r"[率额值量价钱资款费股权险息税产销积增减升降涨跌超比较过每平均达到至第]|占(?:全|[^，,]{0,6}的)")
-_SAID_OF_HEADS = re.compile(r"(?:有|占|占比|其中|中|中，|中,)\s?\Z")
 _BEHIND = re.compile(
     r"(?:的[人学教职员师生者工党女男受患病儿老青代委企单户家村学医院店]|为|是|来自|属于|[，,。；;、）)]|\Z|没?有|[未已曾]|认为|表示|选择)"
 )
@@ -60,15 +64,22 @@ def _whole_of(reading: Reading, whole: Claim | None, last: Claim, share: Claim) 
         return None
     between = reading.text_between(last, share)
     if last.quantity.kind is Kind.PERCENT:
-        return whole if whole and _NEXT.fullmatch(between) else None
-    return last if _is_few(last) and _AMONG.fullmatch(between) else None
+        return whole if whole and _are_people(_NEXT.fullmatch(between), whole) else None
+    if not _is_few(last):
+        return None
+    return last if _DIRECT.fullmatch(between) or _are_people(_NAMED.fullmatch(between), last) else None
+
+
+def _are_people(found: re.Match[str] | None, whole: Claim) -> bool:
+    """Whether people are said to be such a share of the people counted."""
+    return found is not None and whole.unit in _PERSONS and bool(_PEOPLE.search(found["who"]))
 
 
 def _is_few(claim: Claim) -> bool:
     """An exact count, and one not rounded to hundreds."""
     value = claim.amount.value
     is_counted = claim.quantity.kind is Kind.COUNT and claim.amount.is_exact and claim.amount.interval.is_point
-    if not is_counted or value is None or claim.status is not Status.ACTUAL or claim.unit in ("个百分点", "倍", "岁"):
+    if not is_counted or value is None or claim.status is not Status.ACTUAL or claim.unit not in _INDIVIDUALS:
         return False
     return _FEWEST <= value <= _MOST and value.denominator == 1 and value % 100 != 0
 
@@ -80,7 +91,7 @@ def _is_of_heads(reading: Reading, last: Claim, share: Claim) -> bool:
     if share.direction or not share.amount.is_exact or not 0 < (share.amount.value or 0) <= 100:
         return False
     before = text[last.span.end : start]
-    if _NO_HEADS.search(before) or not _SAID_OF_HEADS.search(before):
+    if _NO_HEADS.search(before):
         return False
     return bool(_BEHIND.match(text, end)) and not _NOT_BEHIND.match(text, end)
 

@@ -53,6 +53,7 @@ _YEAR_OF = (
 _RELATIVE = {"去年": -1, "今年": 0, "明年": 1}
 _OWN = re.compile("(?:[该本我这]?[家所个]?(?:校|学校|公司|医院|集团|企业|协会|学会|大学|报社)|它|两国|双方)?")
 _WINDOW = 60  # characters of one sentence and the one before in which what is spoken of may be named
+_BELONGING = re.compile("附属|附小|附中|下属|旗下|所属|分[校院馆店社会公]|子公司|前身")  # is younger, or older
 _LONGEST_PASSAGE = 160  # characters: further back another may be spoken of
 _LONGEST_JUBILEE = 1000  # years; more are those of a place or a people, and no year of theirs is printed
 
@@ -120,7 +121,7 @@ def _founding(reading: Reading, passage: Span, jubilee: re.Match[str]) -> Claim 
     found, who = foundings[0], jubilee["who"].removesuffix("的")
     if (found["event"] or found["event_in"]) != jubilee["event"]:
         return None
-    if not _OWN.fullmatch(who) and who not in passage.of(text):
+    if _BELONGING.search(passage.of(text)) or (not _OWN.fullmatch(who) and who not in passage.of(text)):
         return None
     return _year(reading, Span(*found.span("born" if found["born"] else "born_in")))
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.misprints import misprints
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
+from factcheck.model import Aspect, Claim, Ground, Relation, Span
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
 
@@ -20,9 +20,12 @@ _ORDERED = re.compile(
     r"(?:由|从|按)[^，。；、\d]{0,6}?(?:(?P<down>高到低|大到小|多到少|高至低|大至小|多至少)|(?P<up>低到高|小到大|少到多|低至高|小至大|少至多))"
     r"[^，。；：:、\d]{0,8}?(?:依次|分别|顺序|排列|排序|排名)[^，。；：:、\d]{0,6}[为是：:，]"
 )
-_BETWEEN = re.compile(r"[（()）\s]{0,2}[、，,；;和及][^，。；、：\d（()）]{1,16}[（(：:]?|[（()）\s]{0,2}[、和及]")
-# Prizes, medals, rounds and ages: seldom what things are ranked by.
-_NOT_RANKED_BY = frozenset("人名位个支队枚块场次岁年号届组胜负局")
+# 、乙县8.2%: a name and its number; 乙县增长8.2% may be ranked by something else
+_NAMED = r"[^，。；、：\d（()）增减降升率数量额口积价值占]"
+_FIRST = re.compile(rf"{_NAMED}{{1,10}}[（(：:]?")
+_BETWEEN = re.compile(rf"[（()）\s]{{0,2}}[、，,；;和及]{_NAMED}{{1,10}}[（(：:]?|[（()）\s]{{0,2}}[、和及]")
+# What first, second and third are told by: points, votes, times, strokes, hits, jumps, weights.
+_WON_BY = frozenset({"分", "票", "秒", "秒钟", "分钟", "杆", "环", "米", "公斤", "千克"})
 _LESS_IS_BETTER = frozenset({"秒", "秒钟", "分钟", "小时", "个小时", "杆"})
 _ORDERS = tuple(a + to + b for to in "到至" for a, b in ("高低", "大小", "多少", "低高", "小大", "少多"))
 _FEWEST, _MOST = 3, 12
@@ -67,7 +70,7 @@ def _values_of(reading: Reading, stretches: Sequence[Span]) -> Iterator[tuple[li
     told = [list(reading.between(stretch)[:1]) for stretch in stretches]
     claims = [claim for some in told for claim in some]
     is_alone = all(len(reading.between(stretch)) == 1 for stretch in stretches[:-1])
-    if stretches and is_alone and len(claims) == len(stretches) and _are_alike(claims):
+    if stretches and is_alone and len(claims) == len(stretches) and claims[0].unit in _WON_BY and _are_alike(claims):
         yield claims, claims[0].unit not in _LESS_IS_BETTER
 
 
@@ -78,6 +81,8 @@ def _ordered(reading: Reading) -> Iterator[tuple[list[Claim], bool]]:
         claims: list[Claim] = []
         for claim in reading.between(Span(mark.end(), min(sentence.end, mark.end() + _LONGEST_LIST)))[:_MOST]:
             if claims and not _BETWEEN.fullmatch(reading.text_between(claims[-1], claim)):
+                break
+            if not claims and not _FIRST.fullmatch(reading.document.text, mark.end(), claim.span.start):
                 break
             claims.append(claim)
         if len(claims) >= _FEWEST and _are_alike(claims):
@@ -90,10 +95,8 @@ def _rank(mark: re.Match[str]) -> int:
 
 
 def _are_alike(claims: Sequence[Claim]) -> bool:
-    """Exact values of one unit, of a kind that things are ranked by."""
+    """Exact values of one unit, all of them levels or all of them shares."""
     first = claims[0]
-    if first.unit in _NOT_RANKED_BY or first.quantity.kind is Kind.NUMBER:
-        return False
     return all(
         c.unit == first.unit and c.amount.is_exact and c.amount.value is not None and c.direction == first.direction
         and c.aspect is first.aspect and c.aspect is not Aspect.RANK
