@@ -16,29 +16,33 @@ from factcheck.periods import own_date
 from factcheck.rulebook import Rulebook
 
 _YEAR = r"(?<!\d)(?:1[0-9]|20)\d\d年?"
+_DAY = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_NO_MARK = r"[^，。；：、（）()\d]"
 _LIFE = re.compile(
-    rf"(?:生于|出生于)(?P<born>{_YEAR})|(?P<born_in>{_YEAR})(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:[^，。；：、（）()\d]{{0,8}}(?:出生|诞生)|生(?!产|效|前|活|态|物|源|育|病|猪))"
+    rf"生于(?P<born>{_YEAR})"
+    rf"|(?P<born_in>{_YEAR}){_DAY}(?:{_NO_MARK}{{0,8}}(?:出生|诞生)|生(?!产|效|前|活|态|物|源|育|病|猪))"
 )
 _DIED = re.compile(
-    rf"(?P<year>{_YEAR})(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?[^，。；：、（）()\d]{{0,14}}(?:去世|逝世|病逝|辞世|病故|离世|牺牲|遇难|遇害|身亡)"
+    rf"(?P<year>{_YEAR}){_DAY}(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?{_NO_MARK}{{0,14}}"
+    r"(?:去世|逝世|病逝|辞世|病故|离世|牺牲|遇难|遇害|身亡)"
 )
 _LIVED = re.compile(r"(?:享年|终年|终於|時年|时年|年仅|享寿|享壽|年僅|終年)\s?\Z")
+_ANY_YEAR = re.compile(_YEAR)
 _COUNTED_OTHERWISE = re.compile("[积積][闰閏]|享[寿壽]")  # which add a year or more for the leap months
 _PARTED = re.compile("其[父母妻夫子女兄弟姐]|之[父母妻子女]|父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹")
 
-_FOUNDING = r"(?P<event>成立|创立|创办|创建|建校|建院|建馆|建台|建社|建厂|创刊|建交|建市|建县|设立|开馆|开业|诞生)"
+_FOUNDING = "成立|创立|创办|创建|建校|建院|建馆|建台|建社|建厂|创刊|建交|建市|建县|设立|开馆|开业|诞生"
 _FOUNDED = re.compile(
-    rf"{_FOUNDING}于(?P<born>{_YEAR})|(?P<born_in>{_YEAR})(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?[，,]?(?P<who>[^，。；：、（）()\d]{{0,10}}?)(?:正式|宣告|宣布|在[^，。；：、（）()\d]{{2,4}})?"
-    r"(?P<event_in>成立|创立|创办|创建|建校|建院|建馆|建台|建社|建厂|创刊|建交|建市|建县|设立|开馆|开业|诞生)(?![于的后前以之])"
+    rf"(?P<event>{_FOUNDING})于(?P<born>{_YEAR})|(?P<born_in>{_YEAR}){_DAY}[，,]?(?P<who>{_NO_MARK}{{0,10}}?)"
+    rf"(?:正式|宣告|宣布|在{_NO_MARK}{{2,4}})?(?P<event_in>{_FOUNDING})(?![于的后前以之])"
 )
 _JUBILEE = re.compile(
-    rf"(?P<year>{_YEAR}|今年|明年|去年)(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:[，,])?(?:又|也|正|恰|适)?(?:是|为|值|逢|迎来|迎|庆祝|纪念)?"
-    r"(?P<who>[^，。；：、（）()\d]{0,14}?)"
-    r"(?P<event>成立|创立|创办|创建|建校|建院|建馆|建台|建社|建厂|创刊|建交|建市|建县|设立|开馆|开业|诞生)\Z"
+    rf"(?P<year>{_YEAR}|今年|明年|去年){_DAY}[，,]?[又也正恰适]?(?:是|为|值|逢|迎来|迎|庆祝|纪念)?"
+    rf"(?P<who>{_NO_MARK}{{0,14}}?)(?P<event>{_FOUNDING})\Z"
 )
 # 今年是1982年宪法公布施行30周年
 _OF_YEAR = re.compile(
-    rf"(?P<year>{_YEAR}|今年|明年|去年)(?:又|也|正|恰|适)?(?:是|值|逢)(?P<born>{_YEAR})[^，。；：、（）()\d]{{1,20}}\Z"
+    rf"(?P<year>{_YEAR}|今年|明年|去年)(?:又|也|正|恰|适)?(?:是|值|逢)(?P<born>{_YEAR}){_NO_MARK}{{1,20}}\Z"
 )
 # What every reader knows the year of; the words stand right before the number.
 _KNOWN = re.compile(
@@ -86,8 +90,10 @@ def _age(reading: Reading, claim: Claim, rulebook: Rulebook) -> Iterator[Relatio
     text, passage = reading.document.text, _passage(reading, claim)
     said = passage.of(text)
     births, deaths = list(_LIFE.finditer(text, *_ends(passage))), list(_DIED.finditer(text, *_ends(passage)))
-    if len(births) != 1 or len(deaths) != 1 or _PARTED.search(said) or said.count("岁") > 0:
+    if len(births) != 1 or len(deaths) != 1 or _PARTED.search(said) or "岁" in said:
         return
+    if _ANY_YEAR.search(text, deaths[0].end(), claim.span.start):
+        return  # 1985年获奖，时年35岁
     if _COUNTED_OTHERWISE.search(text, passage.start, claim.span.end + _WINDOW):
         return
     born = _year(reading, Span(*births[0].span("born" if births[0]["born"] else "born_in")), 0, None)
