@@ -55,6 +55,10 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "date": frozenset({"day", "days"}),
     "weekday": frozenset({"weekday", "date"}),
     "dates": frozenset({"first", "last", "length"}),
+    "heads": frozenset({"share", "heads"}),
+    "age": frozenset({"age", "born", "year"}),
+    "anniversary": frozenset({"age", "born", "year"}),
+    "ranked": frozenset({"higher", "lower"}),
     "notation": frozenset({"number", "old", "new", "difference", "rate", "share"}),
 }
 NOTATION = "notation"  # the relations of the rules in notations/: each is held against its own rule alone
