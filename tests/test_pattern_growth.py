@@ -52,6 +52,12 @@ for info in pkgutil.walk_packages(factcheck.__path__, "factcheck."):
     except ImportError:
         pass  # needs what is not installed
 modules = {name: module for name, module in sys.modules.items() if name.startswith("factcheck")}
+def compile_all(value):
+    for one in value if isinstance(value, (tuple, list)) else (value,):
+        compile_all(one) if isinstance(one, (tuple, list)) else getattr(one, "pattern", None)
+for module in modules.values():
+    for value in vars(module).copy().values():
+        compile_all(value)  # those that wait until they are asked for
 sources = {name: pathlib.Path(module.__file__).read_text(encoding="utf-8") for name, module in modules.items()}
 def is_only_matched(pattern):
     named = [(n, k) for n, m in modules.items() for k, v in vars(m).items() if getattr(v, "pattern", None) == pattern]
@@ -67,7 +73,7 @@ rulebook = load_rulebook()
 for name in sys.argv[1:]:
     check_documents([clean(pathlib.Path(name).read_text(encoding="utf-8"), name)], rulebook)
 phrases = [made for _, made, _ in wording._phrases(rulebook)]
-phrases += [made for _, forms in notation._forms(rulebook) for made in forms]
+phrases += [form for _, form in notation._forms(rulebook)]
 for phrase in phrases:
     re.compile(phrase.source)
     made.setdefault(phrase.source, ("factcheck.relations", 0))
