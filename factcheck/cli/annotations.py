@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli.inputs import STDIN, find_files
+from factcheck.cli.inputs import STDIN
 
 if TYPE_CHECKING:
     from factcheck.model import Report
@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 Copies = dict[Path, Path]  # of each draft the file that its annotated copy is written to
 
 
-def planned_copies(paths: Sequence[Path], to: Path | None) -> Copies:
+def planned_copies(drafts: Sequence[Path], to: Path | None) -> Copies:
     """Where the copies go: one draft into the file `to`, or several into a folder, as they lie beside one another.
 
     Raises FactcheckError where a draft is no Word file, or a copy would replace a draft.
     """
     if to is None:
         return {}
-    drafts, _ = find_files(paths)
     for draft in drafts:
         _refuse_unless_word(draft)
     is_folder = to.is_dir() or len(drafts) != 1

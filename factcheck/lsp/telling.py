@@ -39,7 +39,6 @@ _CELLS, _PAGES, _MARKED = (
     (".md", ".markdown", ".mdown"),
 )
 _IN_COMMENTS, _IN_BRACKETS = "<!-- factcheck: ignore {} --  -->", " [factcheck: ignore {} -- ]"
-_IGNORE = "忽略 {}：在 -- 后写明理由", "ignore {}: write the reason behind --"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ class Teller:
         at = self._position(document, place.end_line, place.end_column if is_inside else len(line) + 1)
         said = _IN_COMMENTS if suffix in (*_PAGES, *_MARKED) else _IN_BRACKETS
         yield types.CodeAction(
-            title=_IGNORE[self.view.lang == "en"].format(rules),
+            title=phrases(self.view.lang).ignore.format(rules),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[self.diagnostic(finding)],
             edit=self._edit(document, types.Range(at, at), said.format(rules)),

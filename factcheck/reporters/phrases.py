@@ -62,6 +62,7 @@ class Phrases:
     close: str
     theme: str
     about_rule: str
+    ignore: str
     nothing_shown: str
     without_findings: str
     keys: str
@@ -132,6 +133,7 @@ CHINESE = Phrases(
     close="关闭",
     theme="明暗",
     about_rule="规则说明",
+    ignore="忽略 {}：在 -- 后写明理由",
     nothing_shown="没有符合筛选条件的发现。",
     without_findings="没有发现的文稿",
     keys="点数字看依据；按 j、k 换上下处，按 Esc 取消",
@@ -214,6 +216,7 @@ ENGLISH = Phrases(
     close="close",
     theme="light or dark",
     about_rule="About the rule",
+    ignore="ignore {}: write the reason behind --",
     nothing_shown="No finding passes the filters.",
     without_findings="Documents without findings",
     keys="click a number for the evidence; j, k: next, previous; Esc: close",
