@@ -6,13 +6,23 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from factcheck.model import Claim, Document, Place, Quantity, Span
+from factcheck.model import Aspect, Claim, Document, Kind, Place, Quantity, Span
 from factcheck.outline import Outline
+
+ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
+
+
+def is_level(claim: Claim) -> bool:
+    """Whether a claim tells an amount that may be added to others of its unit."""
+    return claim.aspect is Aspect.LEVEL and claim.quantity.kind in ADDITIVE and claim.amount.value is not None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A document read through: its outline, all quantities, and the claims among them, in order of the text."""
+    """A document read through: its outline, all quantities, and the claims among them, in order of the text.
+
+    What most ways of tying numbers ask for is found once, when it is first asked for.
+    """
 
     document: Document
     outline: Outline
@@ -24,6 +34,26 @@ class Reading:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         return tuple(claim.span.start for claim in self.claims)
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of number among the claims."""
+        return frozenset([claim.quantity.kind for claim in self.claims])
+
+    @cached_property
+    def units(self) -> frozenset[str | None]:
+        """The units of the claims."""
+        return frozenset([claim.quantity.unit for claim in self.claims])
+
+    @cached_property
+    def levels(self) -> tuple[Claim, ...]:
+        """The amounts that may be added to others of their unit."""
+        return tuple([claim for claim in self.claims if is_level(claim)])
+
+    @cached_property
+    def at(self) -> dict[int, Claim]:
+        """The claims by where they start."""
+        return dict(zip(self.starts, self.claims, strict=True))
 
     def between(self, span: Span) -> tuple[Claim, ...]:
         """The claims that start inside a span."""

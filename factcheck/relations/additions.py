@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Status
-from factcheck.relations.series import is_level, label_of, within
+from factcheck.relations.series import label_of, within
 from factcheck.rulebook import Rulebook
 
 _NEW = expression("新[建增设改修辟开]")
@@ -29,7 +29,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """New ones within all of the same name, and the new ones of a year within those of several."""
     if not _NEW.search(reading.document.text):
         return
-    levels = [c for c in reading.claims if is_level(c) and c.quantity.kind in (Kind.COUNT, Kind.MEASURE)]
+    levels = [c for c in reading.levels if c.quantity.kind in (Kind.COUNT, Kind.MEASURE)]
     yield from _of_all(levels, rulebook)
     yield from _of_years(reading, levels, rulebook)
 

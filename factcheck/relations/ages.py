@@ -9,7 +9,7 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, Ground, Relation
 from factcheck.relations.parallels import totals_before
-from factcheck.relations.series import is_level, sum_of
+from factcheck.relations.series import sum_of
 from factcheck.relations.splits import whole_of
 from factcheck.rulebook import Rulebook
 
@@ -35,7 +35,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 def _runs(reading: Reading) -> Iterator[Sequence[Claim]]:
     run: list[Claim] = []
     awaited = 0
-    for claim in (c for c in reading.claims if is_level(c)):
+    for claim in reading.levels:
         text = reading.document.text[max(0, claim.span.start - _LONGEST_NAME) : claim.span.start]
         group = _GROUP.search(text)
         if not group:

@@ -9,7 +9,7 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _DUE, _PRESENT = expression("应到"), expression("实到|出席|到会")
@@ -27,7 +27,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     attended, voted = "应到" in text, "弃权" in text
     if not attended and not voted:
         return
-    counts = [c for c in reading.claims if is_level(c) and c.quantity.kind is Kind.COUNT and c.unit in _UNITS]
+    counts = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in _UNITS]
     ground = Ground("ballot", rulebook.doubt("ballot"))
     for index in range(len(counts) - 2):
         three = counts[index : index + 3]

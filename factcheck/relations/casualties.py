@@ -10,7 +10,7 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _CASUALTIES = expression("死伤|伤亡")
@@ -27,7 +27,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     if not _CASUALTIES.search(text):
         return
     ground = Ground("casualties", rulebook.doubt("casualties"))
-    people = [c for c in reading.claims if is_level(c) and c.quantity.kind is Kind.COUNT and c.unit in ("人", "名")]
+    people = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in ("人", "名")]
     for index, whole in enumerate(people):
         if _is_said(whole, _CASUALTIES) and (parts := _parts(people, index, rulebook.lexicon)):
             yield sum_of(reading, whole, parts, ground)

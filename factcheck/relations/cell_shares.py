@@ -23,7 +23,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     if "|" not in text or "%" not in text:
         return
     ground = Ground("cell-share", rulebook.doubt("cell-share"))
-    at = {claim.span.start: claim for claim in reading.claims}
+    at = reading.at
     for table in find_tables(text):
         for part, share, whole in _of_table(reading, table, at, rulebook.lexicon):
             yield Relation("share", {"share": (share,), "part": (part,), "whole": (whole,)}, ground)

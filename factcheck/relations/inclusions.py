@@ -10,12 +10,12 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
+from factcheck.reading import is_level
 from factcheck.relations.listed import one
 from factcheck.relations.series import (
     STRONGEST_LIST_MARK,
     adds_up,
     is_item,
-    is_level,
     is_mean,
     is_open,
     is_slip_away,

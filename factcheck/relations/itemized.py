@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Span
-from factcheck.relations.series import is_level, is_mean, label_of, within
+from factcheck.reading import is_level
+from factcheck.relations.series import is_mean, label_of, within
 from factcheck.rulebook import Rulebook
 
 _HEAD = expression(r"(?P<noun>[\u4e00-\u9fff]{2})(?:主要|具体|分别)?(?:包括|如下|明细|分布)(?:了|有)?：[ \t]{0,4}\n")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Status
-from factcheck.relations.series import is_level, label_of, within
+from factcheck.reading import is_level
+from factcheck.relations.series import label_of, within
 from factcheck.rulebook import Rulebook
 
 _ALL = expression(r"全[国省市县区州镇]|总(?:[额量值]|收入|支出|投资|产量)")

@@ -11,7 +11,7 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Relation
 from factcheck.outline import separation
-from factcheck.relations.series import STRONGEST_LIST_MARK, is_level, label_of, within
+from factcheck.relations.series import STRONGEST_LIST_MARK, label_of, within
 from factcheck.rulebook import Rulebook
 
 _FEWEST_TIMES = 2  # of which one holds the other
@@ -48,7 +48,7 @@ _FARTHEST_TIME = 400  # characters before a number in which its time is named; f
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Parts by their name or their time."""
-    levels = [c for c in reading.claims if is_level(c) and c.quantity.kind is not Kind.PERCENTAGE_POINT]
+    levels = [c for c in reading.levels if c.quantity.kind is not Kind.PERCENTAGE_POINT]
     yield from _new_of_cumulative(reading, levels, rulebook)
     yield from _month_of_year(levels, rulebook)
     yield from _outcomes(reading, levels, rulebook)

@@ -13,8 +13,9 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
+from factcheck.reading import is_level
 from factcheck.relations.leads import measured
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _ORDER = "一二三四五六七八九"

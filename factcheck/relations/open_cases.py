@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _OPEN = re.compile(r"(?:现有|尚有|目前在院|现在院|在院治疗)(?:确诊|在院|病例|患者|治疗|的){0,3}\Z")
@@ -26,9 +26,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     if "累计" not in text or "确诊" not in text or not ("现有" in text or "在院" in text or "尚有" in text):
         return
-    cases = [
-        c for c in reading.claims if is_level(c) and c.quantity.kind is Kind.COUNT and c.unit in ("例", "人", "名")
-    ]
+    cases = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in ("例", "人", "名")]
     ground = Ground("open-cases", rulebook.doubt("open-cases"))
     for index, claim in enumerate(cases):
         if _OPEN.search(label_of(claim)) and (four := _account(reading, cases, index)):

@@ -14,8 +14,9 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
+from factcheck.reading import is_level
 from factcheck.relations.patterns import Vocabulary
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.relations.splits import changes_of, whole_of
 from factcheck.rulebook import Rulebook
 
@@ -29,7 +30,7 @@ _FEWEST_DIGITS = 2
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Sectors whose names leave nothing out, and numbers framed by the same words as their total."""
-    levels = [c for c in reading.claims if is_level(c) and c.quantity.kind is not Kind.PERCENTAGE_POINT]
+    levels = [c for c in reading.levels if c.quantity.kind is not Kind.PERCENTAGE_POINT]
     yield from _complementary(reading, levels, rulebook)
     yield from _framed(reading, levels, rulebook)
 

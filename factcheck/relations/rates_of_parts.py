@@ -13,7 +13,8 @@ from itertools import pairwise
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_level, is_mean, label_of
+from factcheck.reading import is_level
+from factcheck.relations.series import adds_up, is_mean, label_of
 from factcheck.rulebook import Rulebook
 
 _SINCE = r"(?:(?:比|较)(?:上年|去年|上一年|上月|上季度?)(?:同期|同月|同季度?)?|同比|环比|按年|名义|累计|总体|分别)"

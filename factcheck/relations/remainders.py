@@ -13,7 +13,8 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.series import adds_up, is_level, is_slip_away, label_of, sum_of, within
+from factcheck.reading import is_level
+from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of, within
 from factcheck.rulebook import Rulebook
 
 _REST = expression("其余|剩余|剩下|还剩|尚余|余下|仅剩")
@@ -34,7 +35,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     if "户" in text:
         yield from _of_pairs(reading, rulebook)
     if _REST.search(text):
-        yield from _rests([c for c in reading.claims if is_level(c)], reading, rulebook)
+        yield from _rests(reading.levels, reading, rulebook)
 
 
 _Pair = tuple[Claim, Claim]

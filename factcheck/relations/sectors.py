@@ -10,7 +10,8 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Relation, Status
-from factcheck.relations.series import is_level, label_of, within
+from factcheck.reading import is_level
+from factcheck.relations.series import label_of, within
 from factcheck.rulebook import Rulebook
 
 _SCOPE = expression(

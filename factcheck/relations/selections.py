@@ -11,13 +11,13 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
+from factcheck.reading import is_level
 from factcheck.relations.series import (
     LONGEST_LIST,
     STRONGEST_LIST_MARK,
     adds_up,
     are_named_together,
     are_places,
-    is_level,
     is_mean,
     is_open,
     is_slip_away,

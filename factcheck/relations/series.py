@@ -13,9 +13,9 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
+from factcheck.reading import ADDITIVE
 from factcheck.rulebook import Rulebook
 
-ADDITIVE = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE_POINT)
 LONGEST_LIST = 1500  # characters that a list may take
 STRONGEST_LIST_MARK = 3  # a list ends with its sentence
 _GOING_ON = (STRONGEST_LIST_MARK, STRONGEST_LIST_MARK - 1)
@@ -60,10 +60,6 @@ def are_named_together(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the words before the total join the first characters of the parts' names: 邮电 of 邮政 and 电信."""
     initials = "".join(label_of(part).removeprefix("其中")[:1] for part in parts)
     return len(initials) == len(parts) >= _FEWEST_JOINED and initials in label_of(whole)
-
-
-def is_level(claim: Claim) -> bool:
-    return claim.aspect is Aspect.LEVEL and claim.quantity.kind in ADDITIVE and claim.amount.value is not None
 
 
 def is_item(claim: Claim, whole: Claim, lexicon: Lexicon) -> bool:

@@ -15,12 +15,12 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
+from factcheck.reading import is_level
 from factcheck.relations.series import (
     LONGEST_LIST,
     adds_up,
     held_together,
     is_item,
-    is_level,
     is_slip_away,
     label_of,
     sum_of,

@@ -15,7 +15,8 @@ from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart
 from factcheck.model import Aspect, Claim, Ground, Relation, Status
-from factcheck.relations.series import ADDITIVE, is_mean, label_of
+from factcheck.reading import ADDITIVE
+from factcheck.relations.series import is_mean, label_of
 from factcheck.rulebook import Rulebook
 
 _FARTHEST = 9  # numbers from the opening to the last flow or the closing

@@ -10,8 +10,9 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Relation, Span
+from factcheck.reading import is_level
 from factcheck.relations.listed import one
-from factcheck.relations.series import is_level, sum_of
+from factcheck.relations.series import sum_of
 from factcheck.rulebook import Rulebook
 
 _BESIDE = expression(r"[、，和]?(?:名|个|枚|块|位|场)?")

@@ -10,7 +10,8 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
-from factcheck.relations.series import is_level, label_of, sum_of
+from factcheck.reading import is_level
+from factcheck.relations.series import label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _AMONG = expression("中(?=[，：\u4e00-\u9fff\\d])")
