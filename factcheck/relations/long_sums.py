@@ -1,4 +1,4 @@
-"""Numbers of many digits that add up, whatever is said between them: 直接持有48215600股…间接持有5312400股…共53528000股."""
+"""Numbers of many digits that add up, whatever is said between: 直接持有48215600股…间接持有5312400股…共53528000股."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _sums(alike: Sequence[Claim], lexicon: Lexicon) -> Iterator[_Sum]:
         if held:
             yield whole, held
         else:
-            yield from ((whole, run) for run in runs if _is_closed(run, alike) and is_slip_away(whole, run, lexicon))
+            yield from ((whole, run) for run in runs if _is_closed(whole, run, alike) and is_slip_away(whole, run, lexicon))
 
 
 def _runs(alike: Sequence[Claim], index: int) -> Iterator[Sequence[Claim]]:
@@ -60,11 +60,11 @@ def _is_telling(run: Sequence[Claim], whole: Claim) -> bool:
     return is_near and min(digits) >= _FEWEST_OF_A_PART and max(digits) >= _FEWEST_DIGITS
 
 
-def _is_closed(run: Sequence[Claim], alike: Sequence[Claim]) -> bool:
+def _is_closed(whole: Claim, run: Sequence[Claim], alike: Sequence[Claim]) -> bool:
     """Whether the sentence counts nothing more of the unit that may have been left out."""
     last = alike.index(run[-1])
     behind = alike[last + 1 : last + 2]
-    return len(run) < _MOST_BROKEN and not any(c.sentence == run[-1].sentence for c in behind)
+    return len(run) < _MOST_BROKEN and not any(c.sentence == run[-1].sentence and c is not whole for c in behind)
 
 
 def _digits(claim: Claim) -> int:
