@@ -42,7 +42,9 @@ def _sums(alike: Sequence[Claim], lexicon: Lexicon) -> Iterator[_Sum]:
         if held:
             yield whole, held
         else:
-            yield from ((whole, run) for run in runs if _is_closed(whole, run, alike) and is_slip_away(whole, run, lexicon))
+            yield from (
+                (whole, run) for run in runs if _is_closed(whole, run, alike) and is_slip_away(whole, run, lexicon)
+            )
 
 
 def _runs(alike: Sequence[Claim], index: int) -> Iterator[Sequence[Claim]]:

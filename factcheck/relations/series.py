@@ -148,6 +148,13 @@ def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool
     return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
 
 
+def is_misprint_of(claim: Claim, value: Fraction, lexicon: Lexicon, *, or_same: bool = False) -> bool:
+    """Whether a number is printed as `value` but for one keystroke; also where it is printed so, if `or_same`."""
+    off = value - lexicon.value(claim)
+    step = claim.amount.step * lexicon.factor(claim.unit)
+    return (or_same and bool(step) and abs(off) <= step / 2) or _is_slip(claim, off, lexicon)
+
+
 def _is_slip(claim: Claim, off: Fraction, lexicon: Lexicon) -> bool:
     step, value = claim.amount.step * lexicon.factor(claim.unit), lexicon.value(claim)
     if not step or not claim.amount.is_exact:
