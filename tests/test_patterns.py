@@ -59,6 +59,13 @@ def test_numbers_of_two_sentences_make_a_phrase_that_names_the_mark_between_them
     assert not found("{old}…如今…{new}", "当初30家。如今仅有20家")
 
 
+def test_a_phrase_may_name_more_numbers_than_there_are() -> None:
+    four = "从{a}降到{new}，再降到{b}，又降到{c}，(终于|总算)见底"
+    assert not found(four, "从90家降到80家，再降到70家")
+    assert not found(four, "从90家降到80家，再降到70家，又降到60家")
+    assert found(four, "从90家降到80家，再降到70家，又降到60家，总算见底") == ["80家"]
+
+
 def test_every_phrase_that_ships_is_found_wherever_a_bare_search_finds_it() -> None:
     rulebook = load_rulebook()
     kept = [*rulebook.rules.values(), *rulebook.wordings]

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, FactcheckError, Kind
 from factcheck.relations.phrases import MARKS, Anchor, Phrase
 
@@ -186,17 +187,18 @@ _MOST_FITS = 8192
 def _beside(anchor: Anchor) -> _Look:
     """Tells whether a word of an anchor stands beside the numbers that begin with a claim."""
     number, reach = anchor.number, anchor.reach
-    search = re.compile("|".join(map(re.escape, anchor.words))).search
+    words = expression("|".join(map(re.escape, anchor.words)))
 
     def before(shape: Skeleton, at: int) -> object:
         start, end = shape.ends[at - 1] if at else 0, shape.starts[at]
-        return search(shape.source, start if end - start <= reach else end - reach, end)
+        return words.search(shape.source, start if end - start <= reach else end - reach, end)
 
     def behind(shape: Skeleton, at: int) -> object:
         at += number
-        start = shape.ends[at - 1]
-        end = shape.starts[at] if at < len(shape.starts) else len(shape.source)
-        return search(shape.source, start, end if end - start <= reach else start + reach)
+        if at > len(shape.ends):
+            return None
+        start, end = shape.ends[at - 1], shape.starts[at] if at < len(shape.starts) else len(shape.source)
+        return words.search(shape.source, start, end if end - start <= reach else start + reach)
 
     return behind if number else before
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -188,7 +189,8 @@ def _source(part: _Part, kinds: Kinds) -> str:
             return "|"
 
 
-def any_of(words: Sequence[str]) -> str:
+@lru_cache(maxsize=256)  # a class stands in many phrases
+def any_of(words: tuple[str, ...]) -> str:
     """Any of the words; looking at the first character alone first is several times faster."""
     initials = "".join(sorted({re.escape(word[0]) for word in words}))
     return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
@@ -292,7 +294,8 @@ def _asked(part: _Part) -> tuple[str, ...]:
             return ()
 
 
-def _least(words: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _least(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that hold another of them."""
     known = tuple(dict.fromkeys(words))
     return tuple(word for word in known if not any(other in word for other in known if other != word))
