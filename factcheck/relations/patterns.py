@@ -110,9 +110,10 @@ def _is_to_one(text: str, before: Claim, claim: Claim) -> bool:
     return text[before.span.end : claim.span.start] in ("：", ":", "∶", "比")
 
 
-_Look = Callable[
-    [Skeleton, int], object
-]  # whether something stands where a phrase that begins with a claim asks for it
+_FIRST = 3  # numbers of a phrase that are looked at together
+_MOST_FITS = 8192  # ways for numbers to stand that are remembered; a thousand texts show some two thousand
+# Tells whether something stands where a phrase asks for it that begins with a claim.
+_Look = Callable[[Skeleton, int], object]
 
 
 class Phrasebook(Generic[Origin]):
@@ -145,7 +146,8 @@ class Phrasebook(Generic[Origin]):
             yield *self._phrases[number], found[number]
 
     def _fits(self, shape: Skeleton) -> list[int]:
-        """What each claim fits, and nothing behind the last."""
+        """What each claim fits, and nothing behind the last. Of the marks that end a sentence only the commonest are
+        looked for: that is enough to tell most numbers of two sentences apart."""
         text, find, farthest, fit_of = shape.source, shape.source.find, self._farthest, self._fit_of
         fits, last = [], -farthest
         for claim, start, end in zip(shape.claims, shape.starts, shape.ends, strict=True):
@@ -178,10 +180,6 @@ class Phrasebook(Generic[Origin]):
             return lambda shape, at: True
         search = re.compile("|".join(f"(?:{like})" for like in likes)).search
         return lambda shape, at: search(shape.claims[at].quantity.text)
-
-
-_FIRST = 3  # numbers of a phrase that are looked at together
-_MOST_FITS = 8192
 
 
 def _beside(anchor: Anchor) -> _Look:
