@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import NamedTuple
+from itertools import chain
+
+from msgspec import Struct
 
 from factcheck.lexicon import Lexicon
 
@@ -46,7 +48,7 @@ _SCORE = re.compile(
 _SCORE_WINDOW = 12  # characters in which a score is named as one: 以25：20战胜
 
 
-class Lookalike(NamedTuple):
+class Lookalike(Struct, frozen=True, gc=False):
     """Where it stands, and what it is."""
 
     start: int
@@ -104,23 +106,34 @@ class Idioms:
             if offset is not None:
                 heads[word[max(0, offset - 1) : max(0, offset - 1) + 2]].append((word, offset, note))
         self._heads = {head: tuple(words) for head, words in heads.items()}
+        self._may_go_on = numeral_characters | {"折", "分", "之"}
 
     def at(self, text: str, start: int, free: int) -> Lookalike | None:
         """The idiom whose first numeral stands at `start` and that begins at `free` or later."""
-        for head in (text[start : start + 2], text[start - 1 : start + 1]):
-            for word, offset, note in self._heads.get(head, ()):
-                begin = start - offset
-                if begin >= free and text.startswith(word, begin) and not self._goes_on(text, word, begin):
-                    return Lookalike(begin, begin + len(word), note)
+        heads = self._heads
+        words = heads.get(text[start : start + 2]), heads.get(text[start - 1 : start + 1])
+        return self._first(text, start, free, words) if words != _NO_WORDS else None
+
+    def _first(self, text: str, start: int, free: int, words: tuple[_Words | None, ...]) -> Lookalike | None:
+        for word, offset, note in chain.from_iterable(filter(None, words)):
+            begin = start - offset
+            if begin >= free and text.startswith(word, begin) and not self._goes_on(text, word, begin):
+                return Lookalike(begin, begin + len(word), note)
         return None
 
     def _goes_on(self, text: str, word: str, begin: int) -> bool:
         """Whether a numeral runs on past the idiom: 一点二 is a number, 十分之一 a fraction, 三八折 a price."""
         end = begin + len(word)
         after = text[end : end + 1]
+        if after not in self._may_go_on:
+            return False
         if after == "折" or text.startswith("分之", end) or (word[-1] == "分" and after == "之"):
             return True
         return after in self._numerals and word[0] in self._numerals and word[-1] in self._run_on
+
+
+_Words = tuple[tuple[str, int, str], ...]
+_NO_WORDS = (None, None)
 
 
 def in_short_quotes(text: str, start: int) -> bool:

@@ -37,16 +37,16 @@ class Units:
             if len(unit.name) > 1:
                 longer[unit.name[:2]].append(_known(unit))
         self._longer = {head: tuple(units) for head, units in longer.items()}
-        self._short = {name: (_known(unit),) for name, unit in lexicon.units.items() if len(name) == 1}
+        self._short = {name: _known(unit) for name, unit in lexicon.units.items() if len(name) == 1}
 
     def around(self, text: str, start: int, behind: int, is_one_digit: bool) -> tuple[Unit | None, int, int]:
         """The unit of a numeral from `start`, a symbol before it or what stands at `behind`; where it all begins and
         ends."""
-        before, begin, tail, unit = text[start - 1 : start], start, behind, None
-        if before in _ENDS_SYMBOL:
+        begin, tail, unit = start, behind, None
+        if (before := text[start - 1 : start]) in _ENDS_SYMBOL:
             unit, begin = self.currency(text, start)
         if unit is None:
-            position = behind + text.startswith(" ", behind)  # which may part a numeral from its unit
+            position = behind + 1 if text.startswith(" ", behind) else behind  # which may part a numeral from its unit
             if unit := self.at(text, position, is_one_digit):
                 tail = position + len(unit.name)
         if before in _ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
@@ -55,12 +55,13 @@ class Units:
 
     def at(self, text: str, position: int, is_one_digit: bool = False) -> Unit | None:
         """The longest unit that begins at `position`; after a lone Chinese digit, firm units only (三网 is a name)."""
-        for known in (self._longer.get(text[position : position + 2]), self._short.get(text[position : position + 1])):
-            for name, unit, never_before, is_firm in known or ():
-                if text.startswith(name, position) and (is_firm or not is_one_digit):
-                    end = position + len(name)
-                    if text[end : end + 1] not in never_before:
-                        return unit
+        head = text[position : position + 2]
+        if (longer := self._longer.get(head)) and (unit := _longest(longer, text, position, is_one_digit)):
+            return unit
+        if known := self._short.get(head[:1]):
+            _, unit, never_before, is_firm = known
+            if (is_firm or not is_one_digit) and head[1:] not in never_before:
+                return unit
         return None
 
     def per(self, text: str, position: int) -> str:
@@ -86,6 +87,15 @@ class Units:
             if unit and unit.kind is Kind.MONEY:  # behind a figure it is the unit of that: 5港元20
                 return None if text[position - size - 1 : position - size] in _FIGURES else unit
         return None
+
+
+def _longest(units: tuple[_Known, ...], text: str, position: int, is_one_digit: bool) -> Unit | None:
+    for name, unit, never_before, is_firm in units:
+        if text.startswith(name, position) and (is_firm or not is_one_digit):
+            end = position + len(name)
+            if text[end : end + 1] not in never_before:
+                return unit
+    return None
 
 
 def _known(unit: Unit) -> _Known:
