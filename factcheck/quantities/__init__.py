@@ -28,8 +28,9 @@ from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
 from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
 from factcheck.quantities.coordination import is_bare, joined
-from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
+from factcheck.quantities.lookalikes import BEFORE_MARKER, LOOKALIKE, Idioms
 from factcheck.quantities.modifiers import Modifiers
+from factcheck.quantities.plain import ENDS_SIGN, Glances
 from factcheck.quantities.units import LOOSE, Units
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
@@ -53,7 +54,7 @@ _CANDIDATE = re.compile(
 )
 _DATE = re.compile(DATE)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
-_NUMBER = re.compile(rf"{PLAIN_NUMERAL}|{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
+_NUMBER = re.compile(rf"({PLAIN_NUMERAL})|{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
 _SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n，。、；）”的左混配搭之])")
@@ -62,10 +63,8 @@ _OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begi
 _GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
 _LEADS_ON = _OF_DATES | _GOES_ON
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
-_BEFORE_MARKER = frozenset("（\n \t\u3000")
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
 _MINUS = frozenset("-−")
-_SIGNS = frozenset({*_MINUS, "负", "下"})
 _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
@@ -90,6 +89,7 @@ class Scanner:
         self._units = Units(lexicon)
         self._modifiers = Modifiers(lexicon)
         self._idioms = Idioms(lexicon, _NUMERALS)
+        self._glances = Glances(lexicon, self._units, self._modifiers)
         self._readers = self._by_first_character()
         self._persons = re.compile("|".join(sorted(map(re.escape, lexicon.persons), key=len, reverse=True)) or "(?!)")
 
@@ -156,7 +156,7 @@ class Scanner:
     def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
         number = _NUMBER.match(text, start)
         end = number.end() if number else start + 1
-        if start == 0 or text[start - 1] in _BEFORE_MARKER:
+        if start == 0 or text[start - 1] in BEFORE_MARKER:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
@@ -164,7 +164,10 @@ class Scanner:
             special := self._more(text, start, end, free)
         ):
             return special
-        return self._number(text, start, end, free) if number else []
+        if number is None:
+            return []
+        plain = self._glances.at(text, start, end) if number.lastindex else None
+        return [plain] if plain else self._number(text, start, end, free)
 
     def _more(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit, told by what stands behind it."""
@@ -247,7 +250,7 @@ class Scanner:
         modifier = self._modifiers.around(text, begin, tail)
         if parts.inside == "多" or (behind == "多" and kind is Kind.DURATION):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
-        is_negative = text[start - 1 : start] in _SIGNS and _is_negative(text, start, free)
+        is_negative = text[start - 1 : start] in ENDS_SIGN and _is_negative(text, start, free)
         amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
         if behind == "/" and unit and (rate := self._units.per(text, tail)):
             name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)

@@ -25,6 +25,7 @@ _MARKER = re.compile(
     rf"（\d{{1,3}}）|（[{_DIGIT_WORDS}]{{1,3}}）|[{_DIGIT_WORDS}]{{1,3}}、|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)"
 )
 _INDENT = " \t\u3000"
+BEFORE_MARKER = frozenset(f"（\n{_INDENT}")
 _LONGEST_INDENT = 20
 
 _LABELLED = re.compile(
@@ -138,10 +139,10 @@ _NO_WORDS = (None, None)
 
 def in_short_quotes(text: str, start: int) -> bool:
     """“三个全覆盖”: a quotation of at most ten characters that starts with the numeral is a name."""
-    if text[start - 1 : start] not in _OPENING:
+    if text[start - 1 : start] not in OPENING:
         return False
     return any(mark in _CLOSING for mark in text[start : start + 12])
 
 
-_OPENING = frozenset('“「‘『"”')
+OPENING = frozenset('“「‘『"”')
 _CLOSING = frozenset('”」’』"“')

@@ -19,14 +19,14 @@ class Modifiers:
         self._before = _by_end(lexicon.before)
         self._between = _by_end(dict.fromkeys(lexicon.between))
         self._after = _by_start(lexicon.after)
-        self._begins = frozenset({*self._after, _INCLUSIVE[0][0], _INCLUSIVE[1][0]})
-        self._ends = frozenset({*self._before, *self._between})
+        self.begins = frozenset({*self._after, _INCLUSIVE[0][0], _INCLUSIVE[1][0]})
+        self.ends = frozenset({*self._before, *self._between})
 
     def around(self, text: str, start: int, end: int) -> Modifier:
         """What the words before `start` and behind `end` say."""
-        if text[end : end + 1] in self._begins and (behind := self._behind(text, end)):
+        if text[end : end + 1] in self.begins and (behind := self._behind(text, end)):
             return behind
-        if text[start - 1 : start] in self._ends and (ahead := self._ahead(text, start)):
+        if text[start - 1 : start] in self.ends and (ahead := self.ahead(text, start)):
             return ahead
         return _EXACT
 
@@ -38,7 +38,8 @@ class Modifiers:
                 return None if len(word) == 1 and text[end + 1 : end + 2] not in _MAY_FOLLOW else modifier
         return None
 
-    def _ahead(self, text: str, start: int) -> Modifier | None:
+    def ahead(self, text: str, start: int) -> Modifier | None:
+        """What the words before `start` say, which end in one of `ends`."""
         for _ in range(_MOST_BETWEEN):
             last = text[start - 1 : start]
             for word, modifier in self._before.get(last, ()):

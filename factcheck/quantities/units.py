@@ -12,8 +12,8 @@ from factcheck.numeral_patterns import DIGITS, SCALES, VAGUE_TAILS
 
 LOOSE = "loose"
 YUAN = "元"
-_ENDS_SYMBOL = frozenset("$¥€£ ")
-_ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
+ENDS_SYMBOL = frozenset("$¥€£ ")
+ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
 _FIGURES = frozenset([*digits, *DIGITS, *SCALES, *VAGUE_TAILS])
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
@@ -39,17 +39,30 @@ class Units:
         self._longer = {head: tuple(units) for head, units in longer.items()}
         self._short = {name: _known(unit) for name, unit in lexicon.units.items() if len(name) == 1}
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first two characters of longer units, and the units of one character."""
+        return frozenset({*self._longer, *self._short})
+
+    def never_before(self, name: str) -> frozenset[str]:
+        """The characters behind a unit that make another unit or a word of it: 个 in 个月, 家 in 家庭, and its own, as in 个个."""
+        longer = {other[len(name)] for other in self._named if other.startswith(name) and other != name}
+        return _known(self._named[name]).never_before | longer | {name[0]}
+
+    def is_firm(self, unit: Unit) -> bool:
+        return _known(unit).is_firm
+
     def around(self, text: str, start: int, behind: int, is_one_digit: bool) -> tuple[Unit | None, int, int]:
         """The unit of a numeral from `start`, a symbol before it or what stands at `behind`; where it all begins and
         ends."""
         begin, tail, unit = start, behind, None
-        if (before := text[start - 1 : start]) in _ENDS_SYMBOL:
+        if (before := text[start - 1 : start]) in ENDS_SYMBOL:
             unit, begin = self.currency(text, start)
         if unit is None:
             position = behind + 1 if text.startswith(" ", behind) else behind  # which may part a numeral from its unit
             if unit := self.at(text, position, is_one_digit):
                 tail = position + len(unit.name)
-        if before in _ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
+        if before in ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
             unit = self.currency_named_before(text, start) or unit
         return unit, begin, tail
 
