@@ -28,7 +28,8 @@ from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
 from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
 from factcheck.quantities.coordination import is_bare, joined
-from factcheck.quantities.lookalikes import BEFORE_MARKER, LOOKALIKE, Idioms
+from factcheck.quantities.idioms import Idioms
+from factcheck.quantities.lookalikes import BEFORE_MARKER, LOOKALIKE
 from factcheck.quantities.modifiers import Modifiers
 from factcheck.quantities.plain import ENDS_SIGN, Glances
 from factcheck.quantities.units import LOOSE, Units
@@ -126,7 +127,7 @@ class Scanner:
         if idiom is None or _is_doubling(text, start):
             return []
         plan = self._date(text, start, free) if idiom.note == "plan" else []  # “十四五”期间
-        return plan or [lookalike(text, idiom)]
+        return plan or [idiom]
 
     def _zero(self, text: str, start: int, free: int) -> list[Quantity]:
         """零下5℃ begins the sign of the number behind."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from itertools import chain
 
 from msgspec import Struct
-
-from factcheck.lexicon import Lexicon
 
 _DIGIT_WORDS = "零〇一二三四五六七八九十百千"
 # Bounded, since each word of an address without a digit is tried again: no browser takes more than 2,000 characters,
@@ -93,48 +89,6 @@ def score(text: str, start: int) -> Lookalike | None:
         return None
     beside = _BESIDE_SAID_SCORE if is_said else _BESIDE_SCORE
     return Lookalike(start, found.end(), "score") if beside.search(around) else None
-
-
-class Idioms:
-    """Words with a numeral in them, found at the numeral: 一起 at its first character, 统一 at its second."""
-
-    def __init__(self, lexicon: Lexicon, numeral_characters: frozenset[str]) -> None:
-        self._numerals = numeral_characters
-        self._run_on = numeral_characters | {"点"}
-        heads: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-        for word, note in sorted(lexicon.idioms.items(), key=lambda entry: -len(entry[0])):
-            offset = next((i for i, c in enumerate(word) if c in numeral_characters), None)
-            if offset is not None:
-                heads[word[max(0, offset - 1) : max(0, offset - 1) + 2]].append((word, offset, note))
-        self._heads = {head: tuple(words) for head, words in heads.items()}
-        self._may_go_on = numeral_characters | {"折", "分", "之"}
-
-    def at(self, text: str, start: int, free: int) -> Lookalike | None:
-        """The idiom whose first numeral stands at `start` and that begins at `free` or later."""
-        heads = self._heads
-        words = heads.get(text[start : start + 2]), heads.get(text[start - 1 : start + 1])
-        return self._first(text, start, free, words) if words != _NO_WORDS else None
-
-    def _first(self, text: str, start: int, free: int, words: tuple[_Words | None, ...]) -> Lookalike | None:
-        for word, offset, note in chain.from_iterable(filter(None, words)):
-            begin = start - offset
-            if begin >= free and text.startswith(word, begin) and not self._goes_on(text, word, begin):
-                return Lookalike(begin, begin + len(word), note)
-        return None
-
-    def _goes_on(self, text: str, word: str, begin: int) -> bool:
-        """Whether a numeral runs on past the idiom: 一点二 is a number, 十分之一 a fraction, 三八折 a price."""
-        end = begin + len(word)
-        after = text[end : end + 1]
-        if after not in self._may_go_on:
-            return False
-        if after == "折" or text.startswith("分之", end) or (word[-1] == "分" and after == "之"):
-            return True
-        return after in self._numerals and word[0] in self._numerals and word[-1] in self._run_on
-
-
-_Words = tuple[tuple[str, int, str], ...]
-_NO_WORDS = (None, None)
 
 
 def in_short_quotes(text: str, start: int) -> bool:
