@@ -55,7 +55,7 @@ _CANDIDATE = re.compile(
 )
 _DATE = re.compile(DATE)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
-_NUMBER = re.compile(rf"({PLAIN_NUMERAL})|{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
+_NUMBER = re.compile(rf"{PLAIN_NUMERAL}|{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
 _SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n，。、；）”的左混配搭之])")
@@ -167,7 +167,7 @@ class Scanner:
             return special
         if number is None:
             return []
-        plain = self._glances.at(text, start, end) if number.lastindex else None
+        plain = self._glances.at(text, start, end)
         return [plain] if plain else self._number(text, start, end, free)
 
     def _more(self, text: str, start: int, end: int, free: int) -> list[Quantity]:

@@ -26,7 +26,7 @@ class Modifiers:
         """What the words before `start` and behind `end` say."""
         if text[end : end + 1] in self.begins and (behind := self._behind(text, end)):
             return behind
-        if text[start - 1 : start] in self.ends and (ahead := self.ahead(text, start)):
+        if text[start - 1 : start] in self.ends and (ahead := self._ahead(text, start)):
             return ahead
         return _EXACT
 
@@ -38,8 +38,7 @@ class Modifiers:
                 return None if len(word) == 1 and text[end + 1 : end + 2] not in _MAY_FOLLOW else modifier
         return None
 
-    def ahead(self, text: str, start: int) -> Modifier | None:
-        """What the words before `start` say, which end in one of `ends`."""
+    def _ahead(self, text: str, start: int) -> Modifier | None:
         for _ in range(_MOST_BETWEEN):
             last = text[start - 1 : start]
             for word, modifier in self._before.get(last, ()):
