@@ -80,8 +80,8 @@ ARABIC_NUMERAL = (
     rf"|{_BARE_DECIMAL})(?:{_TAIL}|(?<=0)几(?![乎何率]))?"
 )
 
-# Whole digits, decimals, a 万 or 亿, or one Chinese digit, where nothing goes on: most numerals are such, and all that is
-# told apart below need not be tried for them.
+# Digits with decimals, 万 or 亿 and 多 behind, or one Chinese digit, where nothing goes on: most numerals are such, and
+# what the patterns below tell apart need not be tried for them.
 PLAIN_NUMERAL = (
     rf"(?:[0-9]{{1,8}}+(?:\.[0-9]{{1,4}}+)?(?:万亿?|亿)?{_TAIL}?|[{_COUNTED}两十])"
     rf"(?![\d.eE^×kw {''.join(DIGITS)}{SCALES}{''.join(TENS)}{VAGUE_DIGITS}{VAGUE_TAILS}点]|[,，]\d)"

@@ -27,7 +27,7 @@ from factcheck.numerals import LONGEST_NUMERAL, read_numeral
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
 from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
-from factcheck.quantities.coordination import is_bare, joined
+from factcheck.quantities.coordination import joined
 from factcheck.quantities.idioms import Idioms
 from factcheck.quantities.lookalikes import BEFORE_MARKER, LOOKALIKE
 from factcheck.quantities.modifiers import Modifiers
@@ -302,8 +302,10 @@ class Scanner:
 
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
-        for index, quantity in enumerate(found):
-            if quantity.text[-1] not in _SCALED_ENDS or not is_bare(quantity):
+        bare = [index for index, quantity in enumerate(found) if quantity.kind is _BARE and not quantity.note]
+        for index in bare:
+            quantity = found[index]
+            if quantity.text[-1] not in _SCALED_ENDS:
                 continue
             limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
             window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))

@@ -160,7 +160,7 @@ def _with_unit(text: str, bare: Quantity, neighbour: Quantity) -> Quantity:
 def _without_phrases(text: str, found: list[Quantity]) -> list[Quantity]:
     """不落一户、不落一人 count nothing; nor does 三个完成 where “三个完成” is a slogan of the text."""
     slogans = {text[q.span.start : q.span.end + 2] for q in found if q.note == "slogan"}
-    ones = [i for i, quantity in enumerate(found) if quantity.text[0] == "一" and not quantity.note]
+    ones = [i for i, quantity in enumerate(found) if not quantity.note and quantity.text[0] == "一"]
     for i in range(len(found)) if slogans else ones:
         quantity = found[i]
         if slogans and text[quantity.span.start : quantity.span.end + 2] in slogans and quantity.is_claim:

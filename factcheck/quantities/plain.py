@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from factcheck.lexicon import Lexicon, Unit
 from factcheck.model import Kind, Modifier, Quantity, Span
-from factcheck.quantities.build import NO_AMOUNT, amount_in
+from factcheck.quantities.build import amount_in
 from factcheck.quantities.lookalikes import OPENING, ROADS, is_labelled_code
 from factcheck.quantities.modifiers import Modifiers
 from factcheck.quantities.units import ENDS_CURRENCY, ENDS_SYMBOL, Units
@@ -74,9 +74,11 @@ class Glances:
         if is_digit and not is_firm and first != "十":
             return self._bare(text, start, end, is_digit)
         tail = end + size
-        if text[tail : tail + 1] in odd_behind or (is_word and makes_phrases):
+        if (behind := text[tail : tail + 1]) in odd_behind or (is_word and makes_phrases):
             return None
-        amount = amount_in(unit, text[start:end], self._modifier(text, start, tail))
+        is_modified = behind in self._begins or before in self._ends
+        modifier = self._modifiers.around(text, start, tail) if is_modified else _EXACT
+        amount = amount_in(unit, text[start:end], modifier)
         if amount is None:
             return None
         return Quantity(Span(start, tail), Span(start, end), text[start:tail], amount, unit.base, unit.kind)
@@ -86,18 +88,14 @@ class Glances:
         head = text[end : end + 2]
         if head in self._heads or head[:1] in self._odd_behind_bare or _may_be_code(text, start, end):
             return None
-        amount = amount_in(None, printed := text[start:end], self._modifier(text, start, end))
+        modifier = self._modifiers.around(text, start, end) if text[start - 1 : start] in self._ends else _EXACT
+        amount = amount_in(None, printed := text[start:end], modifier)
         if amount is None:
             return None
         span = Span(start, end)
         if is_digit:
             return Quantity(span, span, printed, amount, None, _OTHER, "word")
         return Quantity(span, span, printed, amount, None, _BARE)
-
-    def _modifier(self, text: str, start: int, tail: int) -> Modifier:
-        if text[tail : tail + 1] in self._begins or text[start - 1 : start] in self._ends:
-            return self._modifiers.around(text, start, tail)
-        return _EXACT
 
 
 def _may_be_code(text: str, start: int, end: int) -> bool:

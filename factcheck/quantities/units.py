@@ -33,9 +33,12 @@ class Units:
     def __init__(self, lexicon: Lexicon) -> None:
         self._named = lexicon.units
         longer: dict[str, list[_Known]] = defaultdict(list)
+        self._goes_on: dict[str, set[str]] = defaultdict(set)  # from the head of a unit to the rest of it
         for unit in sorted(lexicon.units.values(), key=lambda unit: -len(unit.name)):
             if len(unit.name) > 1:
                 longer[unit.name[:2]].append(_known(unit))
+            for end in range(1, len(unit.name)):
+                self._goes_on[unit.name[:end]].add(unit.name[end])
         self._longer = {head: tuple(units) for head, units in longer.items()}
         self._short = {name: _known(unit) for name, unit in lexicon.units.items() if len(name) == 1}
 
@@ -45,9 +48,8 @@ class Units:
         return frozenset({*self._longer, *self._short})
 
     def never_before(self, name: str) -> frozenset[str]:
-        """The characters behind a unit that make another unit or a word of it: 个 in 个月, 家 in 家庭, and its own, as in 个个."""
-        longer = {other[len(name)] for other in self._named if other.startswith(name) and other != name}
-        return _known(self._named[name]).never_before | longer | {name[0]}
+        """What makes of a unit another or a word: 月 behind 个, 庭 behind 家, and 个 behind 个 itself."""
+        return _known(self._named[name]).never_before | self._goes_on.get(name, frozenset()) | {name[0]}
 
     def is_firm(self, unit: Unit) -> bool:
         return _known(unit).is_firm

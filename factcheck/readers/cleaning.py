@@ -17,7 +17,7 @@ from operator import add
 from typing import overload
 
 from factcheck.model import Document
-from factcheck.readers.asides import blanked, find_asides, stretches
+from factcheck.readers.asides import blanked, find_asides, has_any, stretches
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = rf"{_HAN}，。、；：！？“”‘’（）《》〈〉「」『』【】％…—"
@@ -84,7 +84,7 @@ def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool
     """
     asides = find_asides(source)
     shown = blanked(source, asides) if asides else source
-    is_odd = any(mark in source for mark in _ODD_BREAKS)
+    is_odd = has_any(source, _ODD_BREAKS)
     lines, starts = _oddly_broken(shown) if is_odd else _broken(shown)
     drops = [found.span() for found in _NO_TEXT.finditer(shown)]
     if is_set:
@@ -295,6 +295,8 @@ class _Column:
 
     def is_filled(self, index: int) -> bool:
         """Whether a line reaches the width of the column it stands in: the median of its neighbourhood."""
+        if len(self.lines[index]) < _NARROWEST - _RAGGED:
+            return False
         around = sorted(
             map(self._width, range(max(0, index - _NEIGHBOURS), min(len(self.lines), index + _NEIGHBOURS + 1)))
         )
