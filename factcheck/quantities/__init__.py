@@ -62,7 +62,6 @@ _SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n
 _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
 _OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begin nothing but a date
 _GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
-_LEADS_ON = _OF_DATES | _GOES_ON
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
 _MINUS = frozenset("-−")
@@ -161,24 +160,20 @@ class Scanner:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
-        if (text[end : end + 1] in _LEADS_ON or end - start >= _FEWEST_OF_ADDRESS) and (
-            special := self._more(text, start, end, free)
-        ):
+        special: list[Quantity] = []
+        if (after := text[end : end + 1]) in _GOES_ON or end - start >= _FEWEST_OF_ADDRESS:
+            special = self._special(text, start, end, free)
+        elif after in _OF_DATES:
+            special = self._date(text, start, free)
+        if special or number is None:
             return special
-        if number is None:
-            return []
         plain = self._glances.at(text, start, end)
         return [plain] if plain else self._number(text, start, end, free)
 
-    def _more(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
-        """What a numeral begins that is more than a numeral with its unit, told by what stands behind it."""
+    def _special(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
+        """What a numeral begins that is more than a numeral with its unit."""
         if end - start > LONGEST_NUMERAL:
             return [uncounted(text, start, end, note="code")]
-        if end - start >= _FEWEST_OF_ADDRESS or text[end : end + 1] in _GOES_ON:
-            return self._special(text, start, free)
-        return self._date(text, start, free)
-
-    def _special(self, text: str, start: int, free: int) -> list[Quantity]:
         if per := _PER.match(text, start):
             number = _NUMBER.match(text, per.end())
             share = notations.per(text, per, number, self._modifiers) if number else None

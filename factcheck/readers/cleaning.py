@@ -69,7 +69,8 @@ _FOLD = {
     **dict.fromkeys(map(ord, _ODD_BREAKS), ord("\n")),
     **dict.fromkeys([*range(9), *range(14, 32)], ord(" ")),
 }
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "\ue000-\uf8ff\ud800-\udfff]")
+_FOLDS = {chr(wide): chr(narrow) for wide, narrow in _FOLD.items()}
+_FOLDED = re.compile("[" + re.escape("".join(_FOLDS)) + "\ue000-\uf8ff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 _CLAUSE_COMMA = re.compile(r",(?:(?!\d{3}(?!\d))|(?<!\d.))")
 _CLAUSE_COLON = re.compile(r":(?:(?<!\d.)|(?!\d))")
@@ -111,7 +112,7 @@ def fold(text: str) -> str:
     >>> fold("７４７個貧困村,共1,200戶")
     '747个贫困村，共1,200户'
     """
-    folded = _FOLDED.sub(lambda char: _folded(char.group()), text)
+    folded = _FOLDED.sub(_folded, text)
     if "<" in folded:  # web copy pasted with its line breaks
         folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)
     if "," in folded:
@@ -121,16 +122,21 @@ def fold(text: str) -> str:
     return folded if _is_simplified(folded) else _simplified(folded)
 
 
-def _folded(char: str) -> str:
-    return chr(_FOLD.get(ord(char), ord(" ")))
+def _folded(char: re.Match[str]) -> str:
+    return _FOLDS.get(char.group(), " ")
 
 
 def _is_simplified(text: str) -> bool:
     """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
     odd = _unencodable(text)
+    if odd in _COMMON_MARKS:
+        odd = _unencodable(text.replace("·", "").replace("—", ""))
     if odd and not _HAN_RUN.match(odd):
         odd = _unencodable("".join(_HAN_RUN.findall(text)))
     return not odd or not _traditional().search(text)
+
+
+_COMMON_MARKS = frozenset("·—")  # which the codec takes for others
 
 
 def _unencodable(text: str) -> str:
