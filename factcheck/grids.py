@@ -35,9 +35,12 @@ class Grid:
 
 def find_grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text whose rows have tabs or stand between bars, in its order."""
-    if "\t" not in text and not text.startswith("|") and "\n|" not in text:
-        return ()
-    return tuple(_grid(text, block) for block in _blocks(text))
+    return tuple(_grid(text, block) for block in _blocks(text)) if has_grids(text) else ()
+
+
+def has_grids(text: str) -> bool:
+    """Whether a text has any tabs, or bars at the head of a line; most texts have neither."""
+    return "\t" in text or ("|" in text and (text.startswith("|") or "\n|" in text))
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

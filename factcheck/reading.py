@@ -51,9 +51,22 @@ class Reading:
         return tuple([claim for claim in self.claims if is_level(claim)])
 
     @cached_property
+    def percents(self) -> tuple[Claim, ...]:
+        if Kind.PERCENT not in self.kinds:
+            return ()
+        return tuple([claim for claim in self.claims if claim.quantity.kind is Kind.PERCENT])
+
+    @cached_property
     def at(self) -> dict[int, Claim]:
         """The claims by where they start."""
         return dict(zip(self.starts, self.claims, strict=True))
+
+    @cached_property
+    def leading(self) -> tuple[Claim, ...]:
+        """The claims that a line opens with, a character before them at most: the cells of tables that run out into
+        lines are among them, and next to none of the numbers of prose."""
+        text = self.document.text
+        return tuple([c for c in self.claims if _leads(text, c.span.start)]) if "\n" in text else ()
 
     def between(self, span: Span) -> tuple[Claim, ...]:
         """The claims that start inside a span."""
@@ -66,3 +79,10 @@ class Reading:
 
     def text_between(self, a: Claim, b: Claim) -> str:
         return self.document.text[a.span.end : b.span.start]
+
+
+def _leads(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    if len(before) > 1 and before.isprintable() and " " not in before:  # no white space, and no end of a line
+        return False
+    return len(text[text.rfind("\n", 0, start) + 1 : start].lstrip()) <= 1

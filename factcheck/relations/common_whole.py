@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
+from factcheck.grids import has_grids
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -33,6 +34,8 @@ _Pair = tuple[Claim, Claim]  # a part and its share
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Parts of one whole held against one another, by the name of the whole or by the row they stand in."""
+    if Kind.PERCENT not in reading.kinds:
+        return
     for ground, one, other in (*_of_one_name(reading, rulebook.lexicon), *_of_one_row(reading)):
         roles = {"part": (one[0],), "share": (one[1],), "other_part": (other[0],), "other_share": (other[1],)}
         yield Relation("shares-of-one-whole", roles, Ground(ground, rulebook.doubt(ground)))
@@ -86,7 +89,7 @@ def _part(reading: Reading, index: int) -> Claim | None:
 def _of_one_row(reading: Reading) -> Iterator[tuple[str, _Pair, _Pair]]:
     """| 甲 | 1312（62%） | 803（38%） |: counts in one row of a table, their shares behind them making 100."""
     text = reading.document.text
-    for line in reading.outline.paragraphs:
+    for line in reading.outline.paragraphs if has_grids(text) else ():
         if text[line.start : line.start + 1] != "|":
             continue
         pairs = list(_pairs_in(reading, line))

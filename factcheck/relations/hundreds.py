@@ -41,9 +41,9 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _all(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Sequence[Claim], str]]:
-    for paragraph in reading.outline.paragraphs:
-        claims = reading.between(paragraph)
-        if sum(c.quantity.kind is Kind.PERCENT for c in claims) >= 2:
+    for _, told in groupby(reading.percents, lambda share: reading.outline.paragraph(share.span.start)):
+        claims = list(told)
+        if len(claims) >= 2:
             yield from _lists(reading, claims, lexicon)
             yield from _series(reading, claims)
             yield from _bracketed(reading, claims)
@@ -186,6 +186,8 @@ def _is_open(reading: Reading, run: Sequence[Claim], lexicon: Lexicon) -> bool:
 
 def ratios(reading: Reading) -> Iterator[list[Claim]]:
     """3.9：42.8：54.3, where it is called a structure of shares."""
+    if Kind.RATIO not in reading.kinds:
+        return
     text = reading.document.text
     run: list[Claim] = []
     for claim in (*reading.claims, None):

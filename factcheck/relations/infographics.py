@@ -17,7 +17,7 @@ _FEWEST_LINES = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares that make 100, counts that make the total before them, and each share of that total."""
-    for block in _blocks(reading):
+    for block in _blocks(reading) if len(reading.percents) >= _FEWEST_LINES else ():
         yield from _infographic(reading, block, rulebook)
 
 

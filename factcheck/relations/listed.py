@@ -22,16 +22,18 @@ _CLAUSE_MARK = expression(r"[，,。；;：:！？\n\s]")
 _ONE = Amount(Fraction(1), Interval(Fraction(1), Fraction(1)), Fraction(1))
 _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
+_COUNTS = (Kind.COUNT, Kind.OTHER)
 _SUREST = 3  # names
 _ANOTHER_COUNT = expression(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
 _COUNTED = expression(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
+_COUNTED_OPENS = frozenset("个省市县区镇乡村州盟旗国地街自直所大学医")
 _PLACE = expression(r"[省市县区镇乡村州盟旗国地道学院]")
 _NAME = expression(r"[\u4e00-\u9fff]{1,8}")
 _SHORT_NAME = 4
 _COLON_LIST = expression(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]{3,160})(?=[。；\n]|$)")
 _OPEN = expression("等|主要|包括|如")
 _ETC = expression("等[共一]?$")
-_TITLES = expression(r"(?:《[^《》\n]{1,30}》[、和及与]?){2,24}")
+_TITLES = expression(r"《[^《》\n]{1,30}》[、和及与]?(?:《[^《》\n]{1,30}》[、和及与]?){1,23}")
 _TITLE = expression("《[^《》]*》")
 _SAID_BEFORE_TITLES = 12  # characters from 三部 to the first title
 
@@ -49,13 +51,24 @@ class Names:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Counts with the list of names before them or behind a colon, or of titles behind them."""
-    at = {claim.span: claim for claim in reading.claims}
+    text = reading.document.text
     for quantity in reading.quantities:
-        if _is_small_count(quantity):
-            said = at.get(quantity.span) or one(reading, quantity.span, quantity.amount)
+        if quantity.kind in _COUNTS and _is_of_places(text, quantity) and _is_small_count(quantity):
+            said = _claimed(reading, quantity) or one(reading, quantity.span, quantity.amount)
             yield from _listed_before(reading, said, rulebook)
             yield from _listed_behind(reading, said, rulebook)
-    yield from _titles(reading, rulebook)
+    if "《" in text and not _WORKS.isdisjoint(reading.units):
+        yield from _titles(reading, rulebook)
+
+
+def _is_of_places(text: str, quantity: Quantity) -> bool:
+    end = quantity.numeral.end
+    return text[end : end + 1] in _COUNTED_OPENS and _COUNTED.match(text, end) is not None
+
+
+def _claimed(reading: Reading, quantity: Quantity) -> Claim | None:
+    claim = reading.at.get(quantity.span.start)
+    return claim if claim and claim.span == quantity.span else None
 
 
 def _is_small_count(quantity: Quantity) -> bool:

@@ -28,6 +28,7 @@ from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
+_SHARES = frozenset({Kind.PERCENT, Kind.RATIO})
 _HUNDRED = Interval(Fraction(100), Fraction(100))
 _FARTHEST_WHOLE = 14  # candidates looked at for the whole of a share, nearest first
 _FARTHEST_LATER = 4  # and behind it, in its own paragraph
@@ -73,6 +74,8 @@ class _Item:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares held against part and whole."""
+    if _SHARES.isdisjoint(reading.kinds):
+        return
     by_paragraph: dict[int, list[_Item]] = defaultdict(list)
     for item in _items(reading, rulebook.lexicon):
         by_paragraph[reading.outline.paragraph(item.share.span.start).start].append(item)

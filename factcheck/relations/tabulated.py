@@ -41,7 +41,8 @@ _END = _Row("", ())
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers of a row that the text tells too, beside the row's name."""
-    rows = list(_rows(reading))
+    text = reading.document.text
+    rows = list(_rows(reading)) if reading.leading or "|" in text or "\t" in text else []
     ground = Ground("tabulated", rulebook.doubt("tabulated"))
     for cell, told in _ties(reading, rows) if rows else ():
         yield Relation("same", {"value": (told,), "other": (_in_the_unit_of(told, cell),)}, ground)
