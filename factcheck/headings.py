@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from factcheck.model import Span
 from factcheck.outline import Outline
 
-_LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
+_SHORTEST, _LONGEST = 4, 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
 )
 _RUNS_ON = re.compile(r"[。！？；，：:;|][”’」』）)】]*\s*\Z")
-_BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
+_LONGEST_BRACKET = 60
+_BRACKETED = re.compile(rf"[^\n【】]{{0,30}}【(?P<title>[^【】\n]{{4,{_LONGEST_BRACKET}}})】")
 _FEWEST_BELOW = 2  # a section says more than its heading
 
 
@@ -38,16 +39,24 @@ def headings(outline: Outline) -> Iterator[Heading]:
             yield Heading(title, Span(title.end, end))
 
 
+def may_be_titled(outline: Outline, position: int) -> bool:
+    """Whether a place may be in a heading, as far as its own line tells."""
+    text, line = outline.text, outline.paragraph(position)
+    opening = text.rfind("【", max(line.start, position - _LONGEST_BRACKET), position)
+    return _is_title(line.of(text).strip()) or (opening >= 0 and text.find("】", opening, position) < 0)
+
+
 def _lines(outline: Outline) -> Iterator[Span]:
     for line in outline.paragraphs:
-        text = line.of(outline.text).strip()
-        if 4 <= len(text) <= _LONGEST and _is_title(text):
+        if _is_title(line.of(outline.text).strip()):
             yield line
 
 
 def _is_title(text: str) -> bool:
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return False
     body = text.rstrip("。")
-    if any(mark in body for mark in "。；|"):
+    if "。" in body or "；" in body or "|" in body:
         return False
     return bool(_NUMBERED.match(text)) or not _RUNS_ON.search(text)
 

@@ -23,6 +23,7 @@ _HALVES = expression("男.{0,30}女|城镇.{0,30}[乡农]|前者.{0,30}后者", 
 _CLAUSE_MARK = expression(r"[，。；：、！？（）|\n\d%]")
 _SUBSET = expression("其中|当中|含")
 _NAMED_SHARE = expression("(?:得票率|贡献率|占比|比重|比例|份额)[约为达到至]{0,2}$")
+SHARES = frozenset({Kind.PERCENT, Kind.RATIO})
 _HUNDRED = Fraction(100)
 _LEAD = 60  # characters before a list in which it may be called one of shares
 _FARTHEST_OFF = Fraction(30)
@@ -33,6 +34,8 @@ _SAME_WORDS = 4  # characters before each share of a series
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares of one whole that are all told."""
+    if SHARES.isdisjoint(reading.kinds):
+        return
     seen: set[frozenset[Claim]] = set()
     for run, ground in _all(reading, rulebook.lexicon):
         if frozenset(run) not in seen:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from factcheck.claims import Reading
 from factcheck.equations import add
 from factcheck.expressions import expression
-from factcheck.headings import headings
+from factcheck.headings import headings, may_be_titled
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.announced import MOST_BELOW, covers, may_tell, title_words
 from factcheck.relations.mentions import View, behind, contrast, telling_digits
@@ -24,12 +24,28 @@ _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
-    if not any(map(_is_rough, reading.claims)):
+    rough = [c for c in reading.claims if c.quantity.amount.modifier is not Modifier.EXACT and _is_rough(c)]
+    if not (_any_named_again(rough) or _any_titled(reading, rough)):
         return
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))
     for rough, exact in (*_told_twice(view), *_counting_one_thing(view)):
         yield Relation("same", {"value": (_within_reach(rough),), "other": (exact,)}, ground)
+
+
+def _any_named_again(rough: Sequence[Claim]) -> bool:
+    """Whether the same thing stands behind another place of the text than that of a rough count."""
+    for claim in rough:
+        text, end = claim.document.text, claim.span.end
+        thing = text[end : end + _THING]
+        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.fullmatch(thing) and text.find(thing, end + 1) >= 0:
+            return True
+    return False
+
+
+def _any_titled(reading: Reading, rough: Sequence[Claim]) -> bool:
+    """Whether a bound stands where a heading may: in a short line, or in a bracket that opens a long one."""
+    return any(_is_open(c) and may_be_titled(reading.outline, c.span.start) for c in rough)
 
 
 def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:

@@ -23,12 +23,11 @@ from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
 from factcheck.numerals import reprint
 from factcheck.outline import separation
-from factcheck.relations.hundreds import part_before_bracket, ratios
+from factcheck.relations.hundreds import SHARES, part_before_bracket, ratios
 from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
-_SHARES = frozenset({Kind.PERCENT, Kind.RATIO})
 _HUNDRED = Interval(Fraction(100), Fraction(100))
 _FARTHEST_WHOLE = 14  # candidates looked at for the whole of a share, nearest first
 _FARTHEST_LATER = 4  # and behind it, in its own paragraph
@@ -74,7 +73,7 @@ class _Item:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares held against part and whole."""
-    if _SHARES.isdisjoint(reading.kinds):
+    if SHARES.isdisjoint(reading.kinds):
         return
     by_paragraph: dict[int, list[_Item]] = defaultdict(list)
     for item in _items(reading, rulebook.lexicon):

@@ -43,8 +43,10 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers of a row that the text tells too, beside the row's name."""
     text = reading.document.text
     rows = list(_rows(reading)) if reading.leading or "|" in text or "\t" in text else []
+    if not rows:
+        return
     ground = Ground("tabulated", rulebook.doubt("tabulated"))
-    for cell, told in _ties(reading, rows) if rows else ():
+    for cell, told in _ties(reading, rows):
         yield Relation("same", {"value": (told,), "other": (_in_the_unit_of(told, cell),)}, ground)
     yield from _columns_of_shares(rows, rulebook)
 
