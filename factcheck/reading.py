@@ -62,11 +62,19 @@ class Reading:
         return dict(zip(self.starts, self.claims, strict=True))
 
     @cached_property
-    def leading(self) -> tuple[Claim, ...]:
-        """The claims that a line opens with, a character before them at most: the cells of tables that run out into
-        lines are among them, and next to none of the numbers of prose."""
+    def apart(self) -> tuple[Claim, ...]:
+        """The claims of a text of several lines that stand behind white space or a bar, or a character away from it:
+        those in the cells of tables are among them, and few of the numbers of prose."""
         text = self.document.text
-        return tuple([c for c in self.claims if _leads(text, c.span.start)]) if "\n" in text else ()
+        if "\n" not in text:
+            return ()
+        return tuple([c for c, start in zip(self.claims, self.starts, strict=True) if _ends_apart(text[start - 2 : start])])
+
+    @cached_property
+    def leading(self) -> tuple[Claim, ...]:
+        """Those that a line opens with, a character before them at most."""
+        text = self.document.text
+        return tuple([c for c in self.apart if len(text[text.rfind("\n", 0, c.span.start) + 1 : c.span.start].lstrip()) <= 1])
 
     def between(self, span: Span) -> tuple[Claim, ...]:
         """The claims that start inside a span."""
@@ -81,8 +89,5 @@ class Reading:
         return self.document.text[a.span.end : b.span.start]
 
 
-def _leads(text: str, start: int) -> bool:
-    before = text[max(0, start - 2) : start]
-    if len(before) > 1 and before.isprintable() and " " not in before:  # no white space, and no end of a line
-        return False
-    return len(text[text.rfind("\n", 0, start) + 1 : start].lstrip()) <= 1
+def _ends_apart(before: str) -> bool:
+    return not before.isprintable() or " " in before or "|" in before  # of white space the blank alone is printable

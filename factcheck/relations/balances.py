@@ -28,14 +28,14 @@ class _Split:
     not_behind: tuple[str, str] = ("", "")
 
     @cached_property
-    def opens(self) -> frozenset[str]:
+    def opens(self) -> tuple[str, ...]:
         """The characters that the words for the balance begin with."""
-        return frozenset(word[0] for word in (*self.surplus, *self.deficit))
+        return tuple(dict.fromkeys(word[0] for word in (*self.surplus, *self.deficit)))
 
-    def may_be_told(self, text: str) -> bool:
-        """Whether a text has words for the balance and for both sides."""
-        words = ((*self.surplus, *self.deficit), self.income, self.outgo)
-        return all(any(word in text for word in side) for side in words)
+    def is_told(self, text: str) -> bool:
+        """Whether a text has words for both sides and for the balance."""
+        of_both = _has_any(text, self.outgo) and _has_any(text, self.income)
+        return of_both and (_has_any(text, self.surplus) or _has_any(text, self.deficit))
 
     @cached_property
     def sides(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -64,7 +64,7 @@ _FLOWS = tuple(
     )
 )
 _SPLITS = (_TRADE, _BUDGET, _RATES, *_FLOWS)
-_OPENS = sorted(set[str]().union(*(split.opens for split in _SPLITS)))
+_OPENS = tuple(dict.fromkeys(char for split in _SPLITS for char in split.opens))
 _OF_CHANGE = expression("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = expression(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
 _FEWEST = 2  # numbers: a balance and a clause that tells of both sides
@@ -93,9 +93,16 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _splits_in(text: str) -> list[_Split]:
-    """The splits that a text may tell of; characters are looked for first, which are found far faster than words."""
-    opens = [char for char in _OPENS if char in text]
-    return [split for split in _SPLITS if not split.opens.isdisjoint(opens) and split.may_be_told(text)]
+    """The splits that a text may tell of; a character is found far faster than a word, and looked for first."""
+    opens = frozenset([char for char in _OPENS if char in text])
+    return [s for s in _SPLITS if not opens.isdisjoint(s.opens) and s.is_told(text)] if opens else []
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    for word in words:
+        if word[0] in text and word in text:
+            return True
+    return False
 
 
 def _named(claim: Claim, before: str, split: _Split) -> re.Match[str] | None:

@@ -40,6 +40,8 @@ def _relations(
     reading: Reading, bracket: Span, whole: Claim, inside: Sequence[Claim], rulebook: Rulebook
 ) -> Iterator[Relation]:
     text = reading.document.text
+    if whole.quantity.kind is not Kind.MEASURE and _OTHERWISE.search(text, bracket.start, bracket.end):
+        return
     parts = series(reading, whole, inside, rulebook.lexicon)
     if len(parts) == 1 and parts[0].unit != whole.unit and whole.quantity.kind is Kind.MEASURE:
         ground = Ground("conversion", rulebook.doubt("conversion"))

@@ -23,14 +23,14 @@ _NEAR = 50  # rounding never makes a fiftieth
 _TOO_MUCH = 2  # times the whole: no slip but the first digit's explains it
 _MOST_ROWS = 60  # looked over from a total
 _FEWEST_DIGITS = 3
-_FEWEST_LEADING = 2  # numbers in lines of their own that may be whole and part
+_FEWEST_APART = 2  # numbers in cells of their own, whole and part
 _ADDED = (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and parts within every column that holds amounts."""
     text = reading.document.text
-    if "\n" not in text or (len(reading.leading) < _FEWEST_LEADING and not has_rules(text)):
+    if len(reading.apart) < _FEWEST_APART or (len(reading.leading) < _FEWEST_APART and not has_rules(text)):
         return
     at = {claim.span.start: claim for claim in reading.claims if claim.quantity.kind in _ADDED}
     for table in find_tables(text) if at else ():

@@ -22,7 +22,6 @@ _CLAUSE_MARK = expression(r"[，,。；;：:！？\n\s]")
 _ONE = Amount(Fraction(1), Interval(Fraction(1), Fraction(1)), Fraction(1))
 _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
-_COUNTS = (Kind.COUNT, Kind.OTHER)
 _SUREST = 3  # names
 _ANOTHER_COUNT = expression(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
 _COUNTED = expression(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
@@ -36,6 +35,7 @@ _ETC = expression("等[共一]?$")
 _TITLES = expression(r"《[^《》\n]{1,30}》[、和及与]?(?:《[^《》\n]{1,30}》[、和及与]?){1,23}")
 _TITLE = expression("《[^《》]*》")
 _SAID_BEFORE_TITLES = 12  # characters from 三部 to the first title
+_REACH = _SAID_BEFORE_TITLES + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,13 @@ class Names:
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Counts with the list of names before them or behind a colon, or of titles behind them."""
     text = reading.document.text
-    for quantity in reading.quantities:
-        if quantity.kind in _COUNTS and _is_of_places(text, quantity) and _is_small_count(quantity):
+    for quantity in [q for q in reading.quantities if text[q.numeral.end : q.numeral.end + 1] in _COUNTED_OPENS]:
+        if _COUNTED.match(text, quantity.numeral.end) and _is_small_count(quantity):
             said = _claimed(reading, quantity) or one(reading, quantity.span, quantity.amount)
             yield from _listed_before(reading, said, rulebook)
             yield from _listed_behind(reading, said, rulebook)
-    if "《" in text and not _WORKS.isdisjoint(reading.units):
+    if "《" in text and any(text.find("《", c.span.end, c.span.end + _REACH) >= 0 for c in _of_works(reading)):
         yield from _titles(reading, rulebook)
-
-
-def _is_of_places(text: str, quantity: Quantity) -> bool:
-    end = quantity.numeral.end
-    return text[end : end + 1] in _COUNTED_OPENS and _COUNTED.match(text, end) is not None
 
 
 def _claimed(reading: Reading, quantity: Quantity) -> Claim | None:
@@ -204,6 +199,10 @@ def _titles(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             ]
             roles = {"said": (said,), "named": tuple(one(reading, span) for span in spans)}
             yield Relation("listed", roles, Ground("listed", rulebook.doubt("listed")))
+
+
+def _of_works(reading: Reading) -> Sequence[Claim]:
+    return () if _WORKS.isdisjoint(reading.units) else [c for c in reading.claims if c.quantity.unit in _WORKS]
 
 
 def _said_before(reading: Reading, position: int) -> Claim | None:

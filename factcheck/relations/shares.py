@@ -114,7 +114,7 @@ def _of_households(reading: Reading, item: _Item, lexicon: Lexicon) -> _Item:
     if not before or (before[0].unit, item.part.unit) != _PAIR or before[0].span.end < item.part.span.start - 1:
         return item
     households = _Item(item.share, before[0], item.name)
-    agree = [any(_agrees(i, w, lexicon) for w in _candidates(reading, i, lexicon)) for i in (households, item)]
+    agree = [bool(_agreeing(i, _candidates(reading, i, lexicon), lexicon)) for i in (households, item)]
     return households if agree == [True, False] else item
 
 
@@ -263,7 +263,7 @@ _Found = tuple[_Item, Claim, str]
 def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> Iterator[_Found]:
     """The whole of each share of a paragraph, where there is one to hold it against."""
     candidates = {item: _candidates(reading, item, lexicon) for item in items}
-    agreeing = {item: [w for w in candidates[item] if _agrees(item, w, lexicon)] for item in items}
+    agreeing = {item: _agreeing(item, candidates[item], lexicon) for item in items}
     chosen: dict[_Item, Claim] = {}
     for item in items:
         if agreeing[item] and not _named_otherwise(item, candidates[item], agreeing[item]):
@@ -393,7 +393,7 @@ def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
     """Whether one misprint in one of the three is all that keeps a whole from agreeing."""
     shares = (_Item(claim, item.part) for claim in _reprints(item.share))
     parts = (_Item(item.share, claim) for claim in _reprints(item.part))
-    return any(_agrees(changed, whole, lexicon) for changed in (*shares, *parts)) or _is_slip_for(
+    return any(_agreeing(changed, (whole,), lexicon) for changed in (*shares, *parts)) or _is_slip_for(
         whole, (item,), lexicon
     )
 
@@ -463,10 +463,12 @@ def _implied(item: _Item, lexicon: Lexicon) -> Interval:
     return multiply(divide(_interval(item.part, lexicon), item.share.amount.interval), _HUNDRED)
 
 
-def _agrees(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
-    if lexicon.value(whole) < lexicon.value(item.part):
-        return False
-    return _meet(_implied(item, lexicon), _interval(whole, lexicon))
+def _agreeing(item: _Item, wholes: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """The wholes of which the part may be the share."""
+    least = lexicon.value(item.part)
+    larger = [whole for whole in wholes if lexicon.value(whole) >= least]
+    implied = _implied(item, lexicon) if larger else _HUNDRED
+    return [whole for whole in larger if _meet(implied, _interval(whole, lexicon))]
 
 
 def _meet(a: Interval, b: Interval) -> bool:
@@ -477,4 +479,7 @@ def _meet(a: Interval, b: Interval) -> bool:
 
 def _interval(claim: Claim, lexicon: Lexicon) -> Interval:
     factor = lexicon.factor(claim.unit)
-    return multiply(claim.amount.interval, Interval(factor, factor))
+    interval = claim.amount.interval
+    if factor == 1 and interval.low is not None and interval.high is not None:
+        return interval
+    return multiply(interval, Interval(factor, factor))
