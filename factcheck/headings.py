@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.model import Span
 from factcheck.outline import Outline
@@ -14,8 +15,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
 )
 _RUNS_ON = re.compile(r"[。！？；，：:;|][”’」』）)】]*\s*\Z")
-_LONGEST_BRACKET = 60
-_BRACKETED = re.compile(rf"[^\n【】]{{0,30}}【(?P<title>[^【】\n]{{4,{_LONGEST_BRACKET}}})】")
+_BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
 _FEWEST_BELOW = 2  # a section says more than its heading
 
 
@@ -27,8 +27,13 @@ class Heading:
     section: Span
 
 
-def headings(outline: Outline) -> Iterator[Heading]:
+@lru_cache(maxsize=8)  # asked for by several ways of tying numbers, of one document after another
+def headings(outline: Outline) -> tuple[Heading, ...]:
     """The headings of a text with the sections below them; the first one stands over the whole text."""
+    return tuple(_headings(outline))
+
+
+def _headings(outline: Outline) -> Iterator[Heading]:
     titles = [*_lines(outline), *_bracketed(outline)]
     titles.sort()
     for index, title in enumerate(titles):
@@ -37,13 +42,6 @@ def headings(outline: Outline) -> Iterator[Heading]:
             end = len(outline.text)
         if end - title.end >= _FEWEST_BELOW * (title.end - title.start):
             yield Heading(title, Span(title.end, end))
-
-
-def may_be_titled(outline: Outline, position: int) -> bool:
-    """Whether a place may be in a heading, as far as its own line tells."""
-    text, line = outline.text, outline.paragraph(position)
-    opening = text.rfind("【", max(line.start, position - _LONGEST_BRACKET), position)
-    return _is_title(line.of(text).strip()) or (opening >= 0 and text.find("】", opening, position) < 0)
 
 
 def _lines(outline: Outline) -> Iterator[Span]:
@@ -63,7 +61,7 @@ def _is_title(text: str) -> bool:
 
 def _bracketed(outline: Outline) -> Iterator[Span]:
     """【某市新增5例】 at the head of a paragraph."""
-    for paragraph in outline.paragraphs:
+    for paragraph in outline.paragraphs if "【" in outline.text else ():
         if paragraph.end - paragraph.start > _LONGEST and (
             found := _BRACKETED.match(outline.text, paragraph.start, paragraph.end)
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Context
 from fractions import Fraction
 from itertools import groupby, pairwise
 
@@ -29,6 +30,7 @@ _LEAD = 60  # characters before a list in which it may be called one of shares
 _FARTHEST_OFF = Fraction(30)
 _TWO_APART = Fraction(10)
 _FEWEST_CALLED = 3
+_EXACT = Context(prec=40)  # digits, more than a share is ever printed with
 _SAME_WORDS = 4  # characters before each share of a series
 
 
@@ -167,7 +169,13 @@ def _is_one_slip_off(run: Sequence[Claim]) -> bool:
 def _may_be(claim: Claim, value: Fraction) -> bool:
     printed = claim.quantity.numeral.of(claim.document.text)
     wanted = (value, value + claim.amount.step, value - claim.amount.step)
-    return value > 0 and any(_plain(text) in wanted for text, _ in misprints(printed))
+    shown = {_bare(f"{_EXACT.divide(w.numerator, w.denominator):f}") for w in wanted}
+    return value > 0 and any(_bare(text) in shown and _plain(text) in wanted for text, _ in misprints(printed))
+
+
+def _bare(numeral: str) -> str:
+    """A decimal without zeros that say nothing, by which numerals are told apart faster than by their values."""
+    return (numeral.rstrip("0").rstrip(".") if "." in numeral else numeral).lstrip("0")
 
 
 def _plain(numeral: str) -> Fraction | None:

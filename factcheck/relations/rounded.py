@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from factcheck.claims import Reading
 from factcheck.equations import add
 from factcheck.expressions import expression
-from factcheck.headings import headings, may_be_titled
+from factcheck.headings import headings
 from factcheck.model import Amount, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.announced import MOST_BELOW, covers, may_tell, title_words
 from factcheck.relations.mentions import View, behind, contrast, telling_digits
@@ -44,8 +44,10 @@ def _any_named_again(rough: Sequence[Claim]) -> bool:
 
 
 def _any_titled(reading: Reading, rough: Sequence[Claim]) -> bool:
-    """Whether a bound stands where a heading may: in a short line, or in a bracket that opens a long one."""
-    return any(_is_open(c) and may_be_titled(reading.outline, c.span.start) for c in rough)
+    """Whether a bound stands in a heading."""
+    starts = [c.span.start for c in rough if _is_open(c)]
+    titles = headings(reading.outline) if starts else ()
+    return any(title.span.start <= start < title.span.end for title in titles for start in starts)
 
 
 def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from msgspec.structs import replace
 
@@ -90,18 +90,19 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         if share.quantity.kind is not Kind.PERCENT or share.amount.value is None:
             continue
         lead = reading.document.text[max(0, share.span.start - 40) : share.span.start]
-        if risen := _FROM_TO.search(lead):
+        is_told = "占" in lead
+        named = _BASE.search(lead) if is_told else None
+        if is_told and (risen := _FROM_TO.search(lead)):
             if index and (part := _part_before(reading, index - 1)):
                 yield _Item(share, part, risen["name"])
-        elif share.aspect is Aspect.SHARE or _BASE.search(lead):
-            named = _BASE.search(lead)
+        elif share.aspect is Aspect.SHARE or named:
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
                 yield _of_households(reading, _Item(share, part, named["name"] if named else ""), lexicon)
             elif part := _part_behind(reading, index):
                 yield _Item(share, part, _VERB_AT_END.sub("", label_of(part))[-2:], only_named=True)
         elif (part := part_before_bracket(reading, share)) or (
-            (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
+            "率" in lead and (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
         ):
             yield _Item(share, part)
     yield from _of_ratios(reading, lexicon)
@@ -230,7 +231,7 @@ def _in_proportion(pairs: Sequence[tuple[Claim, Claim]], lexicon: Lexicon) -> in
 def _aligned(reading: Reading) -> Iterator[_Item]:
     """甲、乙、丙分别占总量的a、b、c: as many shares as names, each with the amount told of its name before."""
     text = reading.document.text
-    for mark in _RESPECTIVELY.finditer(text):
+    for mark in _RESPECTIVELY.finditer(text) if "分别" in text else ():
         sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
         shares = _coordinate_shares(reading, mark.end(), sentence.end)
         names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[
@@ -371,22 +372,19 @@ def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
     """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
     at = item.share.span.start
     back = reversed(reading.before(at, _FARTHEST_BACK))
-    earlier = [c for c in back if _may_hold(c, item, lexicon)]
+    earlier = islice(_that_may_hold(back, item, lexicon), _FARTHEST_WHOLE)
     end = reading.outline.paragraph(at).end
     following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
-    later = [c for c in following if _may_hold(c, item, lexicon)]
-    return earlier[:_FARTHEST_WHOLE] + later[:_FARTHEST_LATER]
+    return [*earlier, *islice(_that_may_hold(following, item, lexicon), _FARTHEST_LATER)]
 
 
-def _may_hold(whole: Claim, item: _Item, lexicon: Lexicon) -> bool:
-    part = item.part
-    return (
-        whole is not part
-        and (not item.only_named or _is_named(item.name, whole))
-        and whole.quantity.text != part.quantity.text
-        and whole.aspect is part.aspect
-        and lexicon.comparable(whole.unit, part.unit)
-    )
+def _that_may_hold(claims: Iterable[Claim], item: _Item, lexicon: Lexicon) -> Iterator[Claim]:
+    aspect, printed, unit = item.part.aspect, item.part.quantity.text, item.part.unit
+    for whole in claims:
+        other = whole.quantity
+        if whole.aspect is aspect and other.text != printed and lexicon.comparable(other.unit, unit):
+            if whole is not item.part and (not item.only_named or _is_named(item.name, whole)):
+                yield whole
 
 
 def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:

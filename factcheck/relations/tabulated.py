@@ -56,7 +56,8 @@ def _may_have_rows(reading: Reading) -> bool:
     text = reading.document.text
     if "\t" in text or ("|" in text and _BARRED.search(text)):
         return True
-    return any(_is_alone(reading.outline.paragraph(c.span.start).of(text).strip(), c) for c in reading.leading)
+    leading = reading.leading if reading.apart else ()
+    return any(_is_alone(reading.outline.paragraph(c.span.start).of(text).strip(), c) for c in leading)
 
 
 def _is_alone(content: str, claim: Claim) -> bool:
