@@ -130,7 +130,7 @@ def divide(a: Interval, b: Interval) -> Interval:
     """Division; where the divisor may be zero the quotient may be anything."""
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         return EVERYTHING
-    if b.low is not None and b.high is not None and b.low > 0 and a.low is not None and a.high is not None and a.low >= 0:
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None and a.low >= 0 < b.low:
         return Interval(a.low / b.high, a.high / b.low)
     low = Fraction(0) if b.high is None else 1 / b.high
     high = Fraction(0) if b.low is None else 1 / b.low

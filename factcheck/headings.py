@@ -10,7 +10,8 @@ from functools import lru_cache
 from factcheck.model import Span
 from factcheck.outline import Outline
 
-_SHORTEST, _LONGEST = 4, 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
+_SHORTEST = 4
+_LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
 )

@@ -68,13 +68,14 @@ class Reading:
         text = self.document.text
         if "\n" not in text:
             return ()
-        return tuple([c for c, start in zip(self.claims, self.starts, strict=True) if _ends_apart(text[start - 2 : start])])
+        return tuple(
+            [c for c, at in zip(self.claims, self.starts, strict=True) if at < 2 or _ends_apart(text[at - 2 : at])]
+        )
 
     @cached_property
     def leading(self) -> tuple[Claim, ...]:
         """Those that a line opens with, a character before them at most."""
-        text = self.document.text
-        return tuple([c for c in self.apart if len(text[text.rfind("\n", 0, c.span.start) + 1 : c.span.start].lstrip()) <= 1])
+        return tuple([claim for claim in self.apart if _leads(self.document.text, claim.span.start)])
 
     def between(self, span: Span) -> tuple[Claim, ...]:
         """The claims that start inside a span."""
@@ -87,6 +88,10 @@ class Reading:
 
     def text_between(self, a: Claim, b: Claim) -> str:
         return self.document.text[a.span.end : b.span.start]
+
+
+def _leads(text: str, start: int) -> bool:
+    return len(text[text.rfind("\n", 0, start) + 1 : start].lstrip()) <= 1
 
 
 def _ends_apart(before: str) -> bool:

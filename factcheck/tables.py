@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.grids import find_grids, has_grids
@@ -49,6 +50,7 @@ class Table:
         return self.heads[index] if 0 <= index < len(self.heads) else ""
 
 
+@lru_cache(maxsize=4)  # asked for by several ways of tying numbers, of one document after another
 def find_tables(text: str) -> tuple[Table, ...]:
     """The tables of a text in its order, of each form in turn."""
     lines = _lines(text)

@@ -26,6 +26,7 @@ _RATE = expression(r"(?<=[，（、])(?:得票率|市场份额|市占率|占有�
 _PRONOUN = expression("其|该|所|的")
 _LONGEST_GAP = 24  # characters from a part to its share
 _LONGEST_CLAUSE = 36
+_FEWEST = 2  # shares
 _FARTHEST = 4  # claims gone back over for the part, other shares of it between
 _CELL_SHARES = "share-in-row"
 
@@ -34,7 +35,7 @@ _Pair = tuple[Claim, Claim]  # a part and its share
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Parts of one whole held against one another, by the name of the whole or by the row they stand in."""
-    if Kind.PERCENT not in reading.kinds:
+    if Kind.PERCENT not in reading.kinds or len(reading.percents) < _FEWEST:
         return
     for ground, one, other in (*_of_one_name(reading, rulebook.lexicon), *_of_one_row(reading)):
         roles = {"part": (one[0],), "share": (one[1],), "other_part": (other[0],), "other_share": (other[1],)}
@@ -65,9 +66,11 @@ def _printed(pair: _Pair) -> tuple[str, str]:
 
 def _name(reading: Reading, share: Claim) -> str:
     """What 占…的 calls the whole; 其所持股份 and 所持股份 are one."""
-    start = share.span.start
-    found = _BASE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
-    rate = _RATE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
+    text, end = reading.document.text, share.span.start
+    start = max(0, end - _LONGEST_CLAUSE)
+    lead = text[start:end]
+    found = _BASE.search(text, start, end) if "占" in lead else None
+    rate = _RATE.search(text, start, end) if "率" in lead or "份额" in lead else None
     return _PRONOUN.sub("", found["name"]) if found else rate[0] if rate else ""
 
 

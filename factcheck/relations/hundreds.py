@@ -67,8 +67,10 @@ def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Itera
     shares = [c for c in claims if _is_share(c)]
     for run in _runs(reading, shares):
         run = [run[0], *(b for a, b in pairwise(run) if not _SUBSET.search(reading.text_between(a, b)))]
+        if len(run) < 2:
+            continue
         head = reading.document.text[max(0, run[0].span.start - _LEAD) : run[-1].span.end]
-        if len(run) < 2 or not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
+        if not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
             continue
         closed = _is_closed(reading, run)
         if not (comes_near_hundred(run) or (_says_all(reading, run) and _is_one_slip_off(run))):
@@ -85,12 +87,13 @@ def _is_share(claim: Claim) -> bool:
 def _series(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], str]]:
     """甲的贡献率为57%。…乙的贡献率为35%。…丙的贡献率为8%: shares of one name over the sentences of a paragraph."""
     named: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if _is_share(claim) and claim.amount.value is not None and (name := _NAMED_SHARE.search(_clause(claim))):
-            named[_clause(claim)[: name.end()].rstrip("约为达到至")[-_SAME_WORDS:]].append(claim)
+    for claim in claims if len(claims) >= _FEWEST_CALLED else ():
+        clause = _clause(claim)
+        if _is_share(claim) and claim.amount.value is not None and (name := _NAMED_SHARE.search(clause)):
+            named[clause[: name.end()].rstrip("约为达到至")[-_SAME_WORDS:]].append(claim)
     for run in named.values():
         apart = len({c.sentence for c in run}) > 1
-        if apart and len(run) >= 3 and (comes_near_hundred(run) or _is_one_slip_off(run)):
+        if apart and len(run) >= _FEWEST_CALLED and (comes_near_hundred(run) or _is_one_slip_off(run)):
             yield run, "shares-series"
 
 

@@ -17,7 +17,9 @@ _FEWEST_LINES = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares that make 100, counts that make the total before them, and each share of that total."""
-    for block in _blocks(reading) if len(reading.percents) >= _FEWEST_LINES else ():
+    if Kind.PERCENT not in reading.kinds or len(reading.percents) < _FEWEST_LINES:
+        return
+    for block in _blocks(reading):
         yield from _infographic(reading, block, rulebook)
 
 

@@ -70,7 +70,9 @@ def _is_small_count(quantity: Quantity) -> bool:
     """Two to two dozen things, 三 of 三省 too."""
     value = quantity.amount.value
     is_count = quantity.kind is Kind.COUNT or (quantity.kind is Kind.OTHER and quantity.note == "word")
-    return is_count and quantity.amount.is_exact and value is not None and _FEWEST <= value <= _MOST
+    if not is_count or not quantity.amount.is_exact or value is None:
+        return False
+    return _FEWEST * value.denominator <= value.numerator <= _MOST * value.denominator
 
 
 def _listed_before(reading: Reading, said: Claim, rulebook: Rulebook) -> Iterator[Relation]:
@@ -202,7 +204,7 @@ def _titles(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _of_works(reading: Reading) -> Sequence[Claim]:
-    return () if _WORKS.isdisjoint(reading.units) else [c for c in reading.claims if c.quantity.unit in _WORKS]
+    return [c for c in reading.claims if c.quantity.unit in _WORKS]
 
 
 def _said_before(reading: Reading, position: int) -> Claim | None:

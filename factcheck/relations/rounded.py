@@ -24,8 +24,8 @@ _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
-    rough = [c for c in reading.claims if c.quantity.amount.modifier is not Modifier.EXACT and _is_rough(c)]
-    if not (_any_named_again(rough) or _any_titled(reading, rough)):
+    told = [c for c in reading.claims if c.quantity.amount.modifier is not Modifier.EXACT and _is_rough(c)]
+    if not told or not (_any_named_again(told) or _any_titled(reading, told)):
         return
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))

@@ -382,9 +382,9 @@ def _that_may_hold(claims: Iterable[Claim], item: _Item, lexicon: Lexicon) -> It
     aspect, printed, unit = item.part.aspect, item.part.quantity.text, item.part.unit
     for whole in claims:
         other = whole.quantity
-        if whole.aspect is aspect and other.text != printed and lexicon.comparable(other.unit, unit):
-            if whole is not item.part and (not item.only_named or _is_named(item.name, whole)):
-                yield whole
+        is_alike = whole.aspect is aspect and other.text != printed and lexicon.comparable(other.unit, unit)
+        if is_alike and whole is not item.part and (not item.only_named or _is_named(item.name, whole)):
+            yield whole
 
 
 def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
