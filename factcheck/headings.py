@@ -47,7 +47,7 @@ def _headings(outline: Outline) -> Iterator[Heading]:
 
 def _lines(outline: Outline) -> Iterator[Span]:
     for line in outline.paragraphs:
-        if _is_title(line.of(outline.text).strip()):
+        if line.end - line.start >= _SHORTEST and _is_title(line.of(outline.text).strip()):
             yield line
 
 
