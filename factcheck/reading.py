@@ -74,8 +74,16 @@ class Reading:
 
     @cached_property
     def leading(self) -> tuple[Claim, ...]:
-        """Those that a line opens with, a character before them at most."""
-        return tuple([claim for claim in self.apart if _leads(self.document.text, claim.span.start)])
+        """The first of them in their line, with a character before them at most."""
+        text, last = self.document.text, 0
+        found = []
+        for claim in self.apart:
+            start = claim.span.start
+            line = text.rfind("\n", last, start) + 1  # no farther back than the claim before: lines may be long
+            if (line or not last) and len(text[line:start].lstrip()) <= 1:
+                found.append(claim)
+            last = start
+        return tuple(found)
 
     def between(self, span: Span) -> tuple[Claim, ...]:
         """The claims that start inside a span."""
@@ -88,10 +96,6 @@ class Reading:
 
     def text_between(self, a: Claim, b: Claim) -> str:
         return self.document.text[a.span.end : b.span.start]
-
-
-def _leads(text: str, start: int) -> bool:
-    return len(text[text.rfind("\n", 0, start) + 1 : start].lstrip()) <= 1
 
 
 def _ends_apart(before: str) -> bool:

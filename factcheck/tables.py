@@ -17,7 +17,7 @@ from factcheck.grids import find_grids, has_grids
 from factcheck.model import Span
 
 _CELL = re.compile(r"\t+|[ \u3000]{2,}")
-_PARTED = re.compile(r"[ \u3000](?<=[^\n \u3000].)[ \u3000][^\S\n]*\S")  # blanks that no line begins or ends with
+_PARTED = re.compile(r"[ \u3000](?<=[^\n \u3000].)[ \u3000]+[^\n \u3000]")  # blanks that no line begins or ends with
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d年)[-+−]?\d[\d,]*(?:\.\d+)?")  # 2020年 heads a column
 _NUMERIC_LINE = re.compile(r"[ \t\u3000]*[-+−]?\d[\d,]*(?:\.\d+)?[ \t\u3000]*")
 _RULE = re.compile(r"[|\s:：—-]+")

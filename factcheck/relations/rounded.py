@@ -25,7 +25,7 @@ _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
     told = [c for c in reading.claims if c.quantity.amount.modifier is not Modifier.EXACT and _is_rough(c)]
-    if not told or not (_any_named_again(told) or _any_titled(reading, told)):
+    if not told or not (_any_named_again(reading, told) or _any_titled(reading, told)):
         return
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))
@@ -33,21 +33,24 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         yield Relation("same", {"value": (_within_reach(rough),), "other": (exact,)}, ground)
 
 
-def _any_named_again(rough: Sequence[Claim]) -> bool:
-    """Whether the same thing stands behind another place of the text than that of a rough count."""
-    for claim in rough:
-        text, end = claim.document.text, claim.span.end
-        thing = text[end : end + _THING]
-        if claim.quantity.kind is Kind.COUNT and _NAMED_THING.fullmatch(thing) and text.find(thing, end + 1) >= 0:
-            return True
-    return False
+def _any_named_again(reading: Reading, rough: Sequence[Claim]) -> bool:
+    """Whether what stands behind a rough count stands behind another count too."""
+    things = {_thing(claim) for claim in rough if claim.quantity.kind is Kind.COUNT}
+    if not any(map(_NAMED_THING.fullmatch, things)):
+        return False
+    told = [thing for c in reading.claims if c.quantity.kind is Kind.COUNT and (thing := _thing(c)) in things]
+    return len(told) > len(things)
+
+
+def _thing(claim: Claim) -> str:
+    end = claim.span.end
+    return claim.document.text[end : end + _THING]
 
 
 def _any_titled(reading: Reading, rough: Sequence[Claim]) -> bool:
     """Whether a bound stands in a heading."""
-    starts = [c.span.start for c in rough if _is_open(c)]
-    titles = headings(reading.outline) if starts else ()
-    return any(title.span.start <= start < title.span.end for title in titles for start in starts)
+    titles = headings(reading.outline) if any(map(_is_open, rough)) else ()
+    return any(any(map(_is_open, reading.between(title.span))) for title in titles)
 
 
 def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:
@@ -67,7 +70,7 @@ def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
     """约2万名考生取得学位 at the head of a text, and 21,264名考生取得学位 later."""
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
+        thing = _thing(claim)
         if claim.quantity.kind is Kind.COUNT and _NAMED_THING.fullmatch(thing):
             by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():
