@@ -57,13 +57,15 @@ def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:
     counted = set(view.claims)
     for heading in headings(view.reading.outline):
         above = [c for c in view.reading.between(heading.span) if c in counted]
-        below = view.reading.between(heading.section) if any(map(_is_open, above)) else ()
+        if not any(map(_is_open, above)):
+            continue
+        below = [c for c in view.reading.between(heading.section) if c in counted][:MOST_BELOW]
         start = heading.span.start
         for claim in above:
-            words = title_words(view, start, claim)
+            words = title_words(view, start, claim) if _is_open(claim) else frozenset()
             start = claim.span.end
-            if _is_open(claim) and len(words) >= _LEAST_WORDS:
-                yield from _told(view, claim, words, [c for c in below if c in counted][:MOST_BELOW])
+            if len(words) >= _LEAST_WORDS:
+                yield from _told(view, claim, words, below)
 
 
 def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
