@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from factcheck.model import Document, Span
+from factcheck.once import once
 
 # Each opens with one class, from character to character of which the engine skips.
 _SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|[。！？!?]*[”’」』）]*)")
@@ -40,20 +40,20 @@ class Outline:
 
     text: str
 
-    @cached_property
+    @once
     def paragraphs(self) -> tuple[Span, ...]:
         return self._spans(self._paragraph_starts)
 
-    @cached_property
+    @once
     def sentences(self) -> tuple[Span, ...]:
         return self._spans(self.openings)
 
-    @cached_property
+    @once
     def openings(self) -> tuple[int, ...]:
         """Where each sentence starts."""
         return self._starts(_SENTENCE_END)
 
-    @cached_property
+    @once
     def brackets(self) -> tuple[Span, ...]:
         """What stands inside each pair of brackets, without the marks."""
         return _brackets(self.text)
@@ -75,11 +75,11 @@ class Outline:
         marks, inside = self._nesting
         return inside[bisect_right(marks, position)]
 
-    @cached_property
+    @once
     def _paragraph_starts(self) -> tuple[int, ...]:
         return self._starts(_PARAGRAPH_END) if "\n" in self.text else (0,)
 
-    @cached_property
+    @once
     def _nesting(self) -> tuple[list[int], list[Span | None]]:
         """Where brackets open or close, and the innermost one before each such mark and after the last."""
         marks: list[int] = []
