@@ -24,9 +24,10 @@ _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
 _SUREST = 3  # names
 _ANOTHER_COUNT = expression(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
-_COUNTED = expression(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
-_COUNTED_OPENS = frozenset("个省市县区镇乡村州盟旗国地街自直所大学医")
-_PLACE = expression(r"[省市县区镇乡村州盟旗国地道学院]")
+_KINDS, _LONGER_KINDS, _HOUSES = "省市县区镇乡村州盟旗国地", "街道|自治区|直辖市", "大学|学院|医院"
+_COUNTED = expression(rf"个?(?:[{_KINDS}]|{_LONGER_KINDS})+(?![长级\u0061-z])|所?(?:{_HOUSES})")
+_COUNTED_OPENS = frozenset([*"个所", *_KINDS, *[word[0] for word in f"{_LONGER_KINDS}|{_HOUSES}".split("|")]])
+_PLACE = expression(rf"[{_KINDS}道学院]")
 _NAME = expression(r"[\u4e00-\u9fff]{1,8}")
 _SHORT_NAME = 4
 _COLON_LIST = expression(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]{3,160})(?=[。；\n]|$)")
