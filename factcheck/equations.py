@@ -120,6 +120,8 @@ def subtract(a: Interval, b: Interval) -> Interval:
 def multiply(a: Interval, b: Interval) -> Interval:
     if a.low is None or a.high is None or b.low is None or b.high is None:
         return _multiply_unbounded(a, b)
+    if a.low.numerator >= 0 and b.low.numerator >= 0:  # as nearly all are that texts tell of
+        return Interval(a.low * b.low, a.high * b.high)
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     return Interval(min(corners), max(corners))
 
@@ -128,6 +130,8 @@ def divide(a: Interval, b: Interval) -> Interval:
     """Division; where the divisor may be zero the quotient may be anything."""
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         return EVERYTHING
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None and a.low >= 0 < b.low:
+        return Interval(a.low / b.high, a.high / b.low)
     low = Fraction(0) if b.high is None else 1 / b.high
     high = Fraction(0) if b.low is None else 1 / b.low
     return multiply(a, Interval(min(low, high), max(low, high)))

@@ -90,6 +90,8 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
     on to a semicolon or to the end of the sentence (甲5例、乙3例，外地来的2例).
     """
     fitting = [c for c in claims if is_item(c, whole, lexicon)]
+    if len(fitting) < _FEWEST_JOINED:
+        return fitting
     strict = held_together(reading, fitting, strictly=True)
     going_on = (held_together(reading, fitting, strictly=False, strongest=mark) for mark in _GOING_ON)
     return min((strict, *going_on), key=lambda items: shortfall(whole, items, lexicon))
