@@ -27,11 +27,12 @@ from fractions import Fraction
 from itertools import pairwise
 from math import factorial
 
-from factcheck.checks import in_base_unit, recheck
+from factcheck.checks import recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
 from factcheck.model import Amount, Aspect, Check, Claim, Interval, Kind, Modifier, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
+from factcheck.shifts import Shift, middle, sieve
 
 # Of two operands whose values just touch, the fit is not nothing: 0.5 rounds both ways.
 _AT_THE_EDGE = Fraction(1, 20)
@@ -157,9 +158,7 @@ class _Inquiry:
             return
         mine = [check for check in self.taking_part[claim] if check in self.failed]
         held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
-        for text, slip, amount in _reprints(claim):
-            if not any(self._may_mend(check, claim, amount) for check in mine):
-                continue
+        for text, slip, amount in _reprints(claim, self._shifts(claim, mine)):
             anew = [(check, recheck(check, self.rulebook, {claim: amount})) for check in mine]
             mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
             if mended:
@@ -173,20 +172,19 @@ class _Inquiry:
                     weight *= self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
-    def _may_mend(self, check: Check, claim: Claim, amount: Amount) -> bool:
-        """Whether the sum of a list moves about as far as it is off; checking anew all of a long list takes long."""
-        if check.relation.kind not in _ADDED:
-            return True
-        lexicon = self.rulebook.lexicon
-        here, there = (_middle(in_base_unit(a.interval, claim, lexicon)) for a in (claim.amount, amount))
-        slack = 2 * _width(check) + max(amount.step, claim.amount.step) * lexicon.factor(claim.unit)
-        return abs(abs(here - there) - abs(_gap(check))) <= slack
+    def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift] | None:
+        """By how much the number must move, where all that failed are sums of lists, each of which moves as far as it
+        is off; to check anew all of a long list takes long."""
+        if any(check.relation.kind not in _ADDED for check in mine):
+            return None
+        unit = self.rulebook.lexicon.factor(claim.unit)
+        return [Shift(abs(_gap(check)) / unit, 2 * _width(check) / unit) for check in mine]
 
     def _fit(self, before: Check, after: Check, claim: Claim, amount: Amount) -> Fraction:
         """How likely just this value was of those that the other numbers leave."""
         if not self._equates(before):
             return Fraction(1)
-        steps = abs(_middle(amount.interval) - _middle(claim.amount.interval)) / amount.step
+        steps = abs(middle(amount.interval) - middle(claim.amount.interval)) / amount.step
         moved = abs(_gap(after) - _gap(before))
         fitting = 2 * _width(after) * steps / (moved * _rounded(after)) if moved else Fraction(1)
         return _central(after) / max(Fraction(1), fitting)
@@ -229,13 +227,24 @@ def _is_of_calendar(check: Check) -> bool:
     return any(claim.quantity.kind is Kind.DATE or claim.alternatives for claim in check.relation.claims)
 
 
-def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
-    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to."""
+def _reprints(claim: Claim, shifts: Sequence[Shift] | None) -> Iterator[tuple[str, str, Amount]]:
+    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to; where
+    `shifts` are given, those that make one of them."""
     if claim.alternatives or claim.quantity.kind is Kind.DATE:
-        yield from ((other.text, other.slip, other.amount) for other in claim.alternatives)
-        return
+        known = ((other.text, other.slip, other.amount) for other in claim.alternatives)
+    else:
+        known = _misprinted(claim, shifts)
+    for text, slip, amount in known:
+        if shifts is None or any(shift.is_made(claim.amount, amount) for shift in shifts):
+            yield text, slip, amount
+
+
+def _misprinted(claim: Claim, shifts: Sequence[Shift] | None) -> Iterator[tuple[str, str, Amount]]:
     printed = printed_numeral(claim)
+    near = None if shifts is None else sieve(printed, claim.amount, shifts)
     for text, slip in misprints(printed):
+        if near and not near.passes(text):
+            continue
         if (amount := reprint(claim.amount, printed, text)) and not _is_more_than_all(claim, amount):
             yield text, slip, amount
 
@@ -267,7 +276,7 @@ def coincidence(check: Check, fewer: int = 0) -> Fraction:
 def holding_by_chance(check: Check, rulebook: Rulebook) -> Fraction:
     """How often a check that says nothing true of its numbers would hold all the same: an equation as often as a
     number of that size falls into what rounding leaves, an order as often as not."""
-    size = max(abs(_middle(check.left)), abs(_middle(check.right)))
+    size = max(abs(middle(check.left)), abs(middle(check.right)))
     if rulebook.equations[check.rule.id].comparison != "==" or not size:
         return _ORDER_BY_CHANCE
     step = min(claim.amount.step * rulebook.lexicon.factor(claim.unit) for claim in check.relation.claims)
@@ -304,13 +313,7 @@ def _rounded(check: Check) -> int:
 
 
 def _gap(check: Check) -> Fraction:
-    return _middle(check.left) - _middle(check.right)
-
-
-def _middle(interval: Interval) -> Fraction:
-    if interval.low is None or interval.high is None:
-        return interval.low or interval.high or Fraction(0)
-    return (interval.low + interval.high) / 2
+    return middle(check.left) - middle(check.right)
 
 
 def _width(check: Check) -> Fraction:
