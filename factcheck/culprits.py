@@ -43,6 +43,7 @@ _ORDER_BY_CHANCE = Fraction(1, 2)
 # What a number printed elsewhere may count for at most: it may speak of something else.
 _MOST_FOR_ELSEWHERE = 20
 _ADDED = frozenset({"whole-parts", "shares"})  # relations in which each number counts once, as it is
+_COPIED = frozenset({"same", "same-across"})  # relations in which one number is printed twice
 _SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
 _ALL = 100
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
@@ -173,9 +174,9 @@ class _Inquiry:
                 yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
     def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift] | None:
-        """By how much the number must move, where all that failed are sums of lists, each of which moves as far as it
-        is off; to check anew all of a long list takes long."""
-        if any(check.relation.kind not in _ADDED for check in mine):
+        """By how much the number must move, where all that failed are sums of lists or say one thing twice: such a check
+        holds when one number moves as far as it is off; to check anew all of a long list takes long."""
+        if not all(_moves_with_each(check) for check in mine):
             return None
         unit = self.rulebook.lexicon.factor(claim.unit)
         return [Shift(abs(_gap(check)) / unit, 2 * _width(check) / unit) for check in mine]
@@ -213,6 +214,12 @@ class _Inquiry:
         said = self.elsewhere.telling(claim, text, [c for c in apart_from if c is not claim])
         said /= self.elsewhere.telling(claim, printed_numeral(claim), apart_from)
         return said * max(_order(check, claim, amount) for check in mends)
+
+
+def _moves_with_each(check: Check) -> bool:
+    """Whether its two sides come as much nearer to one another as one of its numbers moves."""
+    kind = check.relation.kind
+    return kind in _ADDED or (kind in _COPIED and all(claim.amount.is_exact for claim in check.relation.claims))
 
 
 def _is_about_to_the_digit(amount: Amount) -> bool:
