@@ -174,8 +174,8 @@ class _Inquiry:
                 yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
     def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift] | None:
-        """By how much the number must move, where all that failed are sums of lists or say one thing twice: such a check
-        holds when one number moves as far as it is off; to check anew all of a long list takes long."""
+        """By how much the number must move, where all that failed are sums of lists or say one thing twice: such a
+        check holds when one number moves as far as it is off; to check anew all of a long list takes long."""
         if not all(_moves_with_each(check) for check in mine):
             return None
         unit = self.rulebook.lexicon.factor(claim.unit)
@@ -237,6 +237,7 @@ def _is_of_calendar(check: Check) -> bool:
 def _reprints(claim: Claim, shifts: Sequence[Shift] | None) -> Iterator[tuple[str, str, Amount]]:
     """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to; where
     `shifts` are given, those that make one of them."""
+    known: Iterator[tuple[str, str, Amount]]
     if claim.alternatives or claim.quantity.kind is Kind.DATE:
         known = ((other.text, other.slip, other.amount) for other in claim.alternatives)
     else:

@@ -79,7 +79,7 @@ def sieve(numeral: str, printed: Amount, shifts: Iterable[Shift]) -> Sieve | Non
 def _units(plain: re.Match[str], decimals: int) -> int:
     """A numeral of about so many decimals in tenths of its last digit."""
     behind = plain["decimals"] or ""
-    return int(plain["whole"] + behind) * 10 ** (decimals + 1 - len(behind))
+    return int(plain["whole"] + behind + "0" * (decimals + 1 - len(behind)))
 
 
 def _reach(shift: Shift, unit: Fraction) -> tuple[int, int]:

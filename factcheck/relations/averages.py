@@ -20,9 +20,11 @@ _PERSONS = frozenset("人名位")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each average whose total and count stand in its sentence, and nothing else that could be meant."""
+    text = reading.document.text
+    if "每" not in text or not ("平均每" in text or "即每" in text):
+        return
     ground = Ground("average", rulebook.doubt("average"))
     for index, average in enumerate(reading.claims):
-        text = reading.document.text
         each = _EACH.search(text, max(0, average.span.start - 16), average.span.start)
         if not each or average.quantity.kind not in _AMOUNTS:
             continue

@@ -39,6 +39,8 @@ _IN_ALL = expression("总|合计|[共一]共|共计|共有?\\Z")
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the lists right behind them that say what they include."""
     text = reading.document.text
+    if "包" not in text:
+        return
     for mark in _INCLUDES.finditer(text):
         before = reading.before(mark.start(), 1)
         if not before or not is_level(before[0]) or before[0].quantity.kind is Kind.PERCENTAGE_POINT:

@@ -41,8 +41,10 @@ _FRAME = 2
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Items numbered in order, the first number of each a part of a total before them."""
+    if len(reading.levels) <= _FEWEST:
+        return
     text = reading.document.text
-    for style in (style for style, seconds in _STYLES if any(second in text for second in seconds)):
+    for style in (style for style, seconds in _STYLES if any(map(text.__contains__, seconds))):
         for starts in _runs(text, style):
             parts = [_first(reading, start) for start in starts]
             known = [part for part in parts if part is not None]

@@ -33,11 +33,13 @@ _INITIALS = ("每", "均", "亩产")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each amount for one, where its sentence holds one count of such and one amount that they may make."""
-    if not any(word in reading.document.text for word in _INITIALS):
+    if _AMOUNTS.isdisjoint(reading.kinds) or not any(map(reading.document.text.__contains__, _INITIALS)):
         return
     for index, each in enumerate(reading.claims):
-        lead = _lead(reading, index)
         if each.quantity.kind not in _AMOUNTS or each.amount.value is None or not each.amount.is_exact:
+            continue
+        lead = _lead(reading, index)
+        if not any(map(lead.__contains__, _INITIALS)):
             continue
         if _MONTHLY.search(lead):
             yield from _monthly(reading, index, rulebook)

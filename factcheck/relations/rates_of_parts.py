@@ -42,6 +42,8 @@ class _Grown:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals that their parts make up, each with its rate beside it, and the rates of trade and its two directions."""
+    if Kind.PERCENT not in reading.kinds:
+        return
     rates = [i for i, c in enumerate(reading.claims) if _is_rate(c)]
     if len(rates) < _SEVERAL:
         return

@@ -32,9 +32,9 @@ _SIZES = (2, 3, 4)  # numbers before a rest: the whole and one to three parts
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Rests held against all and done, and the people of some households against those of all."""
     text = reading.document.text
-    if "户" in text:
+    if reading.units.issuperset(_UNITS):
         yield from _of_pairs(reading, rulebook)
-    if _REST.search(text):
+    if ("余" in text or "剩" in text) and _REST.search(text):
         yield from _rests(reading.levels, reading, rulebook)
 
 
