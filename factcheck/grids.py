@@ -35,7 +35,7 @@ class Grid:
 
 def find_grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text whose rows have tabs or stand between bars, in its order."""
-    if "\t" not in text and ("|" not in text or (not text.startswith("|") and "\n|" not in text)):
+    if "\t" not in text and not text.startswith("|") and "\n|" not in text:
         return ()
     return tuple(_grid(text, block) for block in _blocks(text))
 

@@ -33,13 +33,14 @@ _INITIALS = ("每", "均", "亩产")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each amount for one, where its sentence holds one count of such and one amount that they may make."""
-    if _AMOUNTS.isdisjoint(reading.kinds) or not any(map(reading.document.text.__contains__, _INITIALS)):
+    text = reading.document.text
+    if _AMOUNTS.isdisjoint(reading.kinds) or not any(map(text.__contains__, _INITIALS)):
         return
-    for index, each in enumerate(reading.claims):
-        if each.quantity.kind not in _AMOUNTS or each.amount.value is None or not each.amount.is_exact:
+    for index, start in enumerate(reading.starts):
+        if not any(map(text[max(0, start - _LONGEST_LEAD) : start].__contains__, _INITIALS)):
             continue
-        lead = _lead(reading, index)
-        if not any(map(lead.__contains__, _INITIALS)):
+        each, lead = reading.claims[index], _lead(reading, index)
+        if each.quantity.kind not in _AMOUNTS or each.amount.value is None or not each.amount.is_exact:
             continue
         if _MONTHLY.search(lead):
             yield from _monthly(reading, index, rulebook)

@@ -28,8 +28,8 @@ _BETWEEN = re.compile(rf"[（()）\s]{{0,2}}[、，,；;和及]{_NAMED}{{1,10}}[
 # What first, second and third are told by: points, votes, times, strokes, hits, jumps, weights.
 _WON_BY = frozenset({"分", "票", "秒", "秒钟", "分钟", "杆", "环", "米", "公斤", "千克"})
 _LESS_IS_BETTER = frozenset({"秒", "秒钟", "分钟", "小时", "个小时", "杆"})
-_IN_ORDER = ("依次", "分别", "顺序", "排")
-_ORDERS = tuple(a + to + b for to in "到至" for a, b in ("高低", "大小", "多少", "低高", "小大", "少多"))
+_IN_ORDER = "依别序排"  # of which all that says it is told in order holds one
+_ORDER = re.compile("[高大多低小少][到至][低小少高大多]")
 _FEWEST, _MOST = 3, 12
 _LONGEST_LAST, _LONGEST_LIST = 60, 400  # characters looked through behind the last rank, and behind 依次为
 _KEYSTROKES = ("digit", "swap")
@@ -40,7 +40,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     if not _WON_BY.isdisjoint(reading.units) and _FIRST_OF_ALL.search(text):
         yield from _relations(_ranked(reading), "ranked", rulebook)
-    if any(map(text.__contains__, _IN_ORDER)) and any(map(text.__contains__, _ORDERS)):
+    if any(map(text.__contains__, _IN_ORDER)) and _ORDER.search(text):
         yield from _relations(_ordered(reading), "ranked-in-order", rulebook)
 
 

@@ -34,7 +34,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     if reading.units.issuperset(_UNITS):
         yield from _of_pairs(reading, rulebook)
-    if ("余" in text or "剩" in text) and _REST.search(text):
+    if len(reading.levels) > _SIZES[0] and _REST.search(text):
         yield from _rests(reading.levels, reading, rulebook)
 
 

@@ -30,7 +30,7 @@ _REOPENS = expression(r"其中|合计|共计|总计|累计|此外|而|但|截至
 _RESTARTS = expression(r"另外|另有|其余|余下|其他")
 _OTHERWISE = expression("同比|环比")
 _EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
-_LABEL_MARK = expression(r"[，,；;。：:、！？\n（(）)“”\s]")
+_LAST_LABEL_MARK = expression(r"(?s:.*)[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
 _MEAN = expression("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
@@ -41,8 +41,10 @@ _PLACE_NAME = expression("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州�
 @lru_cache(maxsize=2048)  # asked by nearly every way of tying numbers, of the claims of one document after another
 def label_of(claim: Claim) -> str:
     """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
-    text, end = claim.document.text, claim.span.start
-    return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
+    end = claim.quantity.span.start
+    said = claim.document.text[max(0, end - _LONGEST_LABEL) : end]
+    mark = _LAST_LABEL_MARK.match(said)
+    return said[mark.end() :] if mark else said
 
 
 def is_mean(claim: Claim) -> bool:

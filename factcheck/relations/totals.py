@@ -30,13 +30,14 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     if not any(map(text.__contains__, _SUMMED)):
         return
-    for index in range(_FEWEST_PARTS, len(reading.claims)):
-        whole = reading.claims[index]
-        if whole.aspect is not Aspect.LEVEL:
+    for index, start in enumerate(reading.starts):
+        near = text[max(0, start - _LONGEST_LEAD) : start]
+        if index < _FEWEST_PARTS or not any(map(near.__contains__, _SUMMED)):
             continue
+        whole = reading.claims[index]
         opening = reading.outline.sentences[whole.sentence].start
-        lead = text[max(opening, whole.span.start - _LONGEST_LEAD) : whole.span.start]
-        if not any(map(lead.__contains__, _SUMMED)) or not _TOTAL_BEFORE.search(lead):
+        lead = text[max(opening, start - _LONGEST_LEAD) : start]
+        if whole.aspect is not Aspect.LEVEL or not _TOTAL_BEFORE.search(lead):
             continue
         before = [c for c in reading.claims[max(0, index - _MOST_ITEMS) : index] if c.sentence == whole.sentence]
         parts = _backward(reading, whole, before, rulebook.lexicon)
