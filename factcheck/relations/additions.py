@@ -28,8 +28,7 @@ _LONGEST_PARAGRAPH_HEAD = 24
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """New ones within all of the same name, and the new ones of a year within those of several."""
-    text = reading.document.text
-    if _KINDS.isdisjoint(reading.kinds) or not _NEW.search(text) or not (_TOTAL.search(text) or _YEARS.search(text)):
+    if not _NEW.search(reading.labels) or not (_TOTAL.search(reading.labels) or _YEARS.search(reading.document.text)):
         return
     levels = [c for c in reading.levels if c.quantity.kind in _KINDS]
     yield from _of_all(levels, rulebook)

@@ -22,7 +22,7 @@ _PERSONS = frozenset("人名位")
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each average whose total and count stand in its sentence, and nothing else that could be meant."""
     text = reading.document.text
-    if "每" not in text or not ("平均每" in text or "即每" in text):
+    if "平均每" not in reading.labels and "即每" not in reading.labels:
         return
     ground = Ground("average", rulebook.doubt("average"))
     for index, start in enumerate(reading.starts):

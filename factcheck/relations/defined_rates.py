@@ -33,7 +33,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     if Kind.PERCENT not in reading.kinds:
         return
     for name, parts, wholes in _rates(rulebook.lexicon):
-        if name not in text:
+        if name not in reading.labels:
             continue
         for index, rate in enumerate(reading.claims):
             if rate.quantity.kind is Kind.PERCENT and rate.aspect is not Aspect.RATE and name in label_of(rate):

@@ -28,7 +28,7 @@ _FRAME = 3  # characters at the end of the words before a number: 增加值, 零
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """In each paragraph the numbers of 全市 and the like, and those behind them that count by the same name."""
-    if _KINDS.isdisjoint(reading.kinds) or not _ALL.search(reading.document.text):
+    if _KINDS.isdisjoint(reading.kinds) or not _ALL.search(reading.labels):
         return
     levels = [c for c in reading.levels if _is_flow(c)]
     wholes: dict[str, Claim] = {}

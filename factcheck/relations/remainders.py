@@ -31,10 +31,9 @@ _SIZES = (2, 3, 4)  # numbers before a rest: the whole and one to three parts
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Rests held against all and done, and the people of some households against those of all."""
-    text = reading.document.text
     if reading.units.issuperset(_UNITS):
         yield from _of_pairs(reading, rulebook)
-    if len(reading.levels) > _SIZES[0] and _REST.search(text):
+    if len(reading.levels) > _SIZES[0] and _REST.search(reading.labels):
         yield from _rests(reading.levels, reading, rulebook)
 
 

@@ -28,7 +28,7 @@ _FEWEST_DIGITS = 4  # shorter numbers are made up by too many others
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals said to be of what stands before them in the sentence."""
     text = reading.document.text
-    if not any(map(text.__contains__, _SUMMED)):
+    if not any(map(reading.labels.__contains__, _SUMMED)):
         return
     for index, start in enumerate(reading.starts):
         near = text[max(0, start - _LONGEST_LEAD) : start]
