@@ -32,7 +32,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         return
     text = reading.document.text
     is_dealt = "前" in text and "后" in text and bool(_BEFORE.search(text) and _AFTER.search(text))
-    is_net = Kind.MONEY in reading.kinds and bool(_DEDUCTED.search(text) and _NET.search(text))
+    is_net = bool(_NET.search(reading.labels) and _DEDUCTED.search(reading.labels))
     if not is_dealt and not is_net:
         return
     ground = Ground("deduction", rulebook.doubt("deduction"))

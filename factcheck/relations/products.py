@@ -28,16 +28,16 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST = 6  # numbers of a sentence; among more it is not plain what multiplies what
 _LONGEST_LEAD = 16
-_INITIALS = ("每", "均", "亩产")
+_INITIAL = expression("[每均亩]")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each amount for one, where its sentence holds one count of such and one amount that they may make."""
     text = reading.document.text
-    if _AMOUNTS.isdisjoint(reading.kinds) or not any(map(text.__contains__, _INITIALS)):
+    if _AMOUNTS.isdisjoint(reading.kinds) or not _INITIAL.search(text):
         return
     for index, start in enumerate(reading.starts):
-        if not any(map(text[max(0, start - _LONGEST_LEAD) : start].__contains__, _INITIALS)):
+        if not _INITIAL.search(text, max(0, start - _LONGEST_LEAD), start):
             continue
         each, lead = reading.claims[index], _lead(reading, index)
         if each.quantity.kind not in _AMOUNTS or each.amount.value is None or not each.amount.is_exact:

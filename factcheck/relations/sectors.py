@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,10 +38,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each part named, held within the largest total of its time and place before it."""
     if _MONEY_OR_MEASURE.isdisjoint(reading.kinds):
         return
-    text = reading.document.text
-    if not _any_whole(rulebook.lexicon).search(text):
-        return
-    sectors = [s for s in _sectors(rulebook.lexicon) if s.measure in text and any(map(text.__contains__, s.wholes))]
+    labels = reading.labels.replace("\n", "")  # that of the number before may be added
+    sectors = [s for s in _sectors(rulebook.lexicon) if s.measure in labels and any(map(labels.__contains__, s.wholes))]
     if not sectors:
         return
     told = [(_SCOPE.sub("", _said(reading, c)), c) for c in reading.levels if _is_flow(c)]
@@ -85,11 +82,6 @@ def _may_hold(whole: Claim, part: Claim, lexicon: Lexicon) -> bool:
         and (whole.period == part.period or part.period is None)
         and (whole.place == part.place or part.place is None or whole.place is None)
     )
-
-
-@lru_cache(maxsize=8)
-def _any_whole(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile("|".join(sorted({re.escape(name) for s in _sectors(lexicon) for name in s.wholes})) or "(?!)")
 
 
 @lru_cache(maxsize=8)

@@ -10,14 +10,14 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Relation
 from factcheck.outline import separation
-from factcheck.relations.series import adds_up, is_item, is_slip_away, sum_of
+from factcheck.relations.series import adds_up, is_item, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
 _TOTAL_BEFORE = expression(
     r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:(?:增持|减持|持有|回购|质押|销售|完成|投入|投资|筹集|募集|发放|捐款)[\u4e00-\u9fff]{0,4})?(?:为|达|有|约|得)?$|[，；、]共$"
 )
 _OVER_SENTENCES = expression(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
-_SUMMED = ("共", "计", "加")  # of which all words for a total hold one
+_SUMMED = expression("[共计加]")  # in all words for a total
 _FEWEST_PARTS = 2
 _MOST_ITEMS = 24
 _LONGEST_LEAD = 12  # characters before a total that say that it is one
@@ -27,17 +27,15 @@ _FEWEST_DIGITS = 4  # shorter numbers are made up by too many others
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals said to be of what stands before them in the sentence."""
-    text = reading.document.text
-    if not any(map(reading.labels.__contains__, _SUMMED)):
+    if not _SUMMED.search(reading.labels):
         return
-    for index, start in enumerate(reading.starts):
-        near = text[max(0, start - _LONGEST_LEAD) : start]
-        if index < _FEWEST_PARTS or not any(map(near.__contains__, _SUMMED)):
+    text = reading.document.text
+    for index, whole in enumerate(reading.claims):
+        if index < _FEWEST_PARTS or whole.aspect is not Aspect.LEVEL or not _SUMMED.search(label_of(whole)):
             continue
-        whole = reading.claims[index]
         opening = reading.outline.sentences[whole.sentence].start
-        lead = text[max(opening, start - _LONGEST_LEAD) : start]
-        if whole.aspect is not Aspect.LEVEL or not _TOTAL_BEFORE.search(lead):
+        lead = text[max(opening, whole.span.start - _LONGEST_LEAD) : whole.span.start]
+        if not _TOTAL_BEFORE.search(lead):
             continue
         before = [c for c in reading.claims[max(0, index - _MOST_ITEMS) : index] if c.sentence == whole.sentence]
         parts = _backward(reading, whole, before, rulebook.lexicon)
