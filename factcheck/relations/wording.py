@@ -14,6 +14,8 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Modifier, Rel
 from factcheck.relations.patterns import Phrase, Skeleton, Vocabulary, phrase, skeleton, too_slow
 from factcheck.rulebook import Rulebook, Wording
 
+FEWEST_CLAIMS = 1  # so may a phrase of a user's own
+
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _PERCENT = frozenset({Kind.PERCENT})
 _LEVELS = _AMOUNTS | _PERCENT | {Kind.RATIO}
