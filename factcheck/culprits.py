@@ -21,18 +21,20 @@ The number whose suspects weigh most together is accused; all that fit are shown
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
+
+from msgspec.structs import replace
 
 from factcheck.checks import recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
 from factcheck.model import Amount, Aspect, Check, Claim, Interval, Kind, Modifier, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
-from factcheck.shifts import Shift, middle, sieve
+from factcheck.shifts import Shift, failing, middle, ruler, too_near_or_far
 
 # Of two operands whose values just touch, the fit is not nothing: 0.5 rounds both ways.
 _AT_THE_EDGE = Fraction(1, 20)
@@ -105,7 +107,7 @@ def find_suspects(
 ) -> list[Suspect]:
     """All single corrections that mend at least one of the failed checks."""
     claims = dict.fromkeys(claim for check in failed for claim in check.relation.claims)
-    inquiry = _Inquiry(dict.fromkeys(failed).keys(), taking_part, elsewhere, rulebook)
+    inquiry = _Inquiry({check: _of_itself(check, rulebook) for check in failed}, taking_part, elsewhere, rulebook)
     return [suspect for claim in claims for suspect in inquiry.suspects(claim)]
 
 
@@ -149,7 +151,7 @@ def _role_rank(suspect: Suspect) -> int:
 class _Inquiry:
     """What the suspects of one group of failed checks are weighed by."""
 
-    failed: Collection[Check]
+    failed: Mapping[Check, Fraction]  # with how often each fails whatever else does
     taking_part: Mapping[Claim, Sequence[Check]]
     elsewhere: Elsewhere
     rulebook: Rulebook
@@ -159,7 +161,7 @@ class _Inquiry:
             return
         mine = [check for check in self.taking_part[claim] if check in self.failed]
         held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
-        for text, slip, amount in _reprints(claim, self._shifts(claim, mine)):
+        for text, slip, amount in self._reprints(claim, mine):
             anew = [(check, recheck(check, self.rulebook, {claim: amount})) for check in mine]
             mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
             if mended:
@@ -173,11 +175,46 @@ class _Inquiry:
                     weight *= self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
-    def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift] | None:
+    def _reprints(self, claim: Claim, mine: Sequence[Check]) -> Iterator[tuple[str, str, Amount]]:
+        """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to;
+        without most of those that make none of the checks hold."""
+        shifts = self._shifts(claim, mine)
+        known = _alternatives(claim) if _is_given(claim) else self._misprinted(claim, mine, shifts)
+        for text, slip, amount in known:
+            if not shifts or any(shift.is_made(claim.amount, amount) for shift in shifts):
+                yield text, slip, amount
+
+    def _misprinted(
+        self, claim: Claim, mine: Sequence[Check], shifts: Sequence[Shift]
+    ) -> Iterator[tuple[str, str, Amount]]:
+        printed = printed_numeral(claim)
+        slips = dict(misprints(printed))
+        hopeless = frozenset(self._hopeless(claim, slips, mine, shifts))
+        for text, slip in slips.items():
+            amount = None if text in hopeless else reprint(claim.amount, printed, text)
+            if amount and not _is_more_than_all(claim, amount):
+                yield text, slip, amount
+
+    def _hopeless(
+        self, claim: Claim, texts: Iterable[str], mine: Sequence[Check], shifts: Sequence[Shift]
+    ) -> Iterable[str]:
+        """Those of the numerals that leave all of the checks failed, as far as it takes no reading to tell."""
+        by = ruler(printed_numeral(claim), claim.amount)
+        if by and shifts:
+            return too_near_or_far(texts, by, shifts)
+        if by and claim.amount.is_exact:
+            return failing(texts, by, lambda values: any(self._may_hold(check, claim, values) for check in mine))
+        return ()
+
+    def _may_hold(self, check: Check, claim: Claim, values: Interval) -> bool:
+        anew = {claim: replace(claim.amount, interval=values)}
+        return recheck(check, self.rulebook, anew).verdict is not Verdict.FAILS
+
+    def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift]:
         """By how much the number must move, where all that failed are sums of lists or say one thing twice: such a
         check holds when one number moves as far as it is off; to check anew all of a long list takes long."""
         if not all(_moves_with_each(check) for check in mine):
-            return None
+            return ()
         unit = self.rulebook.lexicon.factor(claim.unit)
         return [Shift(abs(_gap(check)) / unit, 2 * _width(check) / unit) for check in mine]
 
@@ -193,10 +230,9 @@ class _Inquiry:
     def _company(self, mends: Sequence[Check], held: Sequence[tuple[Check, Check]]) -> Fraction:
         """What the checks say that stay failed, and those that hold now, as they would be then."""
         said = Fraction(1)
-        for check in self.failed:
+        for check, chance in self.failed.items():
             if check not in mends:
-                said *= min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
-                said *= coincidence(check) if self._equates(check) else 1
+                said *= chance
         for check, after in held:
             if after.verdict is Verdict.FAILS:
                 said *= holding_by_chance(check, self.rulebook)
@@ -205,7 +241,7 @@ class _Inquiry:
         return said
 
     def _equates(self, check: Check) -> bool:
-        return self.rulebook.equations[check.rule.id].comparison == "=="
+        return _equates(check, self.rulebook)
 
     def _looks(self, claim: Claim, text: str, amount: Amount, mends: Sequence[Check]) -> Fraction:
         """What the order of the list and the rest of the text say."""
@@ -214,6 +250,16 @@ class _Inquiry:
         said = self.elsewhere.telling(claim, text, [c for c in apart_from if c is not claim])
         said /= self.elsewhere.telling(claim, printed_numeral(claim), apart_from)
         return said * max(_order(check, claim, amount) for check in mends)
+
+
+def _of_itself(check: Check, rulebook: Rulebook) -> Fraction:
+    """How often a check fails whatever else does: by another slip, or because it was never meant."""
+    unmeant = min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
+    return unmeant * coincidence(check) if _equates(check, rulebook) else unmeant
+
+
+def _equates(check: Check, rulebook: Rulebook) -> bool:
+    return rulebook.equations[check.rule.id].comparison == "=="
 
 
 def _moves_with_each(check: Check) -> bool:
@@ -234,27 +280,13 @@ def _is_of_calendar(check: Check) -> bool:
     return any(claim.quantity.kind is Kind.DATE or claim.alternatives for claim in check.relation.claims)
 
 
-def _reprints(claim: Claim, shifts: Sequence[Shift] | None) -> Iterator[tuple[str, str, Amount]]:
-    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to; where
-    `shifts` are given, those that make one of them."""
-    known: Iterator[tuple[str, str, Amount]]
-    if claim.alternatives or claim.quantity.kind is Kind.DATE:
-        known = ((other.text, other.slip, other.amount) for other in claim.alternatives)
-    else:
-        known = _misprinted(claim, shifts)
-    for text, slip, amount in known:
-        if shifts is None or any(shift.is_made(claim.amount, amount) for shift in shifts):
-            yield text, slip, amount
+def _is_given(claim: Claim) -> bool:
+    """Whether it is told with the claim what it may be a slip for."""
+    return bool(claim.alternatives) or claim.quantity.kind is Kind.DATE
 
 
-def _misprinted(claim: Claim, shifts: Sequence[Shift] | None) -> Iterator[tuple[str, str, Amount]]:
-    printed = printed_numeral(claim)
-    near = None if shifts is None else sieve(printed, claim.amount, shifts)
-    for text, slip in misprints(printed):
-        if near and not near.passes(text):
-            continue
-        if (amount := reprint(claim.amount, printed, text)) and not _is_more_than_all(claim, amount):
-            yield text, slip, amount
+def _alternatives(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
+    return ((other.text, other.slip, other.amount) for other in claim.alternatives)
 
 
 def _is_more_than_all(claim: Claim, meant: Amount) -> bool:

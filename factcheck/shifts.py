@@ -1,12 +1,12 @@
-"""How far a number must move to close a gap, and which ways of printing it anew may move it so far.
+"""Which ways of printing a number anew may make a check hold, told before any of them is read.
 
-A numeral of plain digits is weighed in whole numbers: of its hundred misprints few come near, and only those are read.
+A numeral of plain digits is measured in whole numbers: of its hundred misprints few come near to what is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -15,6 +15,7 @@ from factcheck.model import Amount, Interval
 
 _PLAIN = re.compile(r"(?P<whole>[0-9]{1,15})(?:\.(?P<decimals>[0-9]{1,15}))?(?P<scale>[^0-9.,，]*)")
 _FINER = 10  # a digit more or less makes the last one that is printed so much lighter or heavier
+_WIDEST = _FINER * _FINER  # that the last digit of a misprint may be, in tenths of the one that is printed
 
 
 def middle(interval: Interval) -> Fraction:
@@ -37,52 +38,80 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
-    """Keeps back the misprints of a numeral that make none of some shifts.
+class Ruler:
+    """Measures a numeral of plain digits, maybe with 万 behind them, and its misprints in tenths of its last digit,
+    each of which is a `unit`."""
 
-    `units` is the numeral as a whole number, of tenths of its last digit; so are the least and the most that each
-    shift takes.
-    """
-
-    units: int
+    size: int
     decimals: int
     scale: str
-    reaches: tuple[tuple[int, int], ...]
+    unit: Fraction
 
-    def passes(self, text: str) -> bool:
-        """False only where the numeral `text` makes none of the shifts."""
+    def measure(self, text: str) -> int | None:
+        """The size of another numeral; None where it is printed too differently to tell.
+
+        >>> ruler("2.5", Amount(Fraction(5, 2), Interval(None, None), Fraction(1, 10))).measure("5.2")
+        520
+        """
         plain = _PLAIN.fullmatch(text)
         if not plain or plain["scale"] != self.scale or abs(len(plain["decimals"] or "") - self.decimals) > 1:
-            return True
-        moved = abs(_units(plain, self.decimals) - self.units)
-        return any(least <= moved <= most for least, most in self.reaches)
+            return None
+        return _size(plain, self.decimals)
+
+    def reach(self, shift: Shift) -> tuple[int, int]:
+        """The least and the most by which a numeral differs that makes a shift."""
+        by, slack = shift.by / self.unit, shift.slack / self.unit + _WIDEST
+        return ceil(by - slack), floor(by + slack)
+
+    def hull(self, least: int, most: int) -> Interval:
+        """All values that misprints of two sizes and of those between stand for, where they are exact or rounded."""
+        return Interval((least - _WIDEST) * self.unit, (most + _WIDEST) * self.unit)
 
 
-def sieve(numeral: str, printed: Amount, shifts: Iterable[Shift]) -> Sieve | None:
-    """The sieve for a numeral of plain digits, maybe with 万 behind them.
-
-    >>> printed = Amount(Fraction(253), Interval(Fraction(253), Fraction(253)), Fraction(1))
-    >>> by_18 = sieve("253", printed, [Shift(Fraction(18), Fraction(0))])
-    >>> by_18.passes("235"), by_18.passes("283")
-    (True, False)
-    """
+def ruler(numeral: str, printed: Amount) -> Ruler | None:
+    """What measures a numeral, if it is of plain digits."""
     plain = _PLAIN.fullmatch(numeral)
     if not plain or not printed.step:
         return None
     decimals = len(plain["decimals"] or "")
-    units, unit = _units(plain, decimals), printed.step / _FINER
-    if units * unit != printed.value:
-        return None
-    return Sieve(units, decimals, plain["scale"], tuple(_reach(shift, unit) for shift in shifts))
+    size, unit = _size(plain, decimals), printed.step / _FINER
+    return Ruler(size, decimals, plain["scale"], unit) if size * unit == printed.value else None
 
 
-def _units(plain: re.Match[str], decimals: int) -> int:
-    """A numeral of about so many decimals in tenths of its last digit."""
+def _size(plain: re.Match[str], decimals: int) -> int:
     behind = plain["decimals"] or ""
     return int(plain["whole"] + behind + "0" * (decimals + 1 - len(behind)))
 
 
-def _reach(shift: Shift, unit: Fraction) -> tuple[int, int]:
-    """The widest that a shift may be, the last digit of the other numeral being the heavier one."""
-    by, slack = shift.by / unit, shift.slack / unit + _FINER * _FINER
-    return ceil(by - slack), floor(by + slack)
+def too_near_or_far(texts: Iterable[str], by: Ruler, shifts: Iterable[Shift]) -> Iterator[str]:
+    """The numerals among `texts` that make none of the shifts.
+
+    >>> printed = Amount(Fraction(2530), Interval(Fraction(2530), Fraction(2530)), Fraction(1))
+    >>> list(too_near_or_far(["2350", "2830"], ruler("2530", printed), [Shift(Fraction(180), Fraction(0))]))
+    ['2830']
+    """
+    reaches = [by.reach(shift) for shift in shifts]
+    for text in texts:
+        size = by.measure(text)
+        if size is not None and not any(least <= abs(size - by.size) <= most for least, most in reaches):
+            yield text
+
+
+def failing(texts: Iterable[str], by: Ruler, may_hold: Callable[[Interval], bool]) -> Iterator[str]:
+    """The numerals among `texts` that leave no chance: where nothing would hold whatever a number is between two
+    values, no numeral between them need be tried, so that few of many are.
+
+    >>> printed = Amount(Fraction(253), Interval(Fraction(253), Fraction(253)), Fraction(1))
+    >>> below_400 = lambda values: values.low < 400
+    >>> list(failing(["235", "953", "983"], ruler("253", printed), below_400))
+    ['953', '983']
+    """
+    sizes = sorted((size, text) for text in texts if (size := by.measure(text)) is not None)
+    stretches = [sizes] if sizes else []
+    while stretches:
+        stretch = stretches.pop(0)
+        half = len(stretch) // 2
+        if not may_hold(by.hull(stretch[0][0], stretch[-1][0])):
+            yield from (text for _, text in stretch)
+        elif half:
+            stretches += [stretch[:half], stretch[half:]]
