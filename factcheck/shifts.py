@@ -47,20 +47,21 @@ class Ruler:
     scale: str
     unit: Fraction
 
-    def measure(self, text: str) -> int | None:
-        """The size of another numeral; None where it is printed too differently to tell.
+    def measure(self, text: str) -> tuple[int, int] | None:
+        """The size of another numeral and that of one in its last digit; None where it is printed too differently.
 
-        >>> ruler("2.5", Amount(Fraction(5, 2), Interval(None, None), Fraction(1, 10))).measure("5.2")
-        520
+        >>> ruler("2.5", Amount(Fraction(5, 2), Interval(None, None), Fraction(1, 10))).measure("52")
+        (5200, 100)
         """
         plain = _PLAIN.fullmatch(text)
-        if not plain or plain["scale"] != self.scale or abs(len(plain["decimals"] or "") - self.decimals) > 1:
+        fewer = self.decimals - len(plain["decimals"] or "") if plain and plain["scale"] == self.scale else None
+        if not plain or fewer is None or abs(fewer) > 1:
             return None
-        return _size(plain, self.decimals)
+        return _size(plain, self.decimals), _FINER ** (1 + fewer)
 
     def reach(self, shift: Shift) -> tuple[int, int]:
-        """The least and the most by which a numeral differs that makes a shift."""
-        by, slack = shift.by / self.unit, shift.slack / self.unit + _WIDEST
+        """The least and the most by which a numeral differs that makes a shift, its last digit aside."""
+        by, slack = shift.by / self.unit, shift.slack / self.unit
         return ceil(by - slack), floor(by + slack)
 
     def hull(self, least: int, most: int) -> Interval:
@@ -92,9 +93,11 @@ def too_near_or_far(texts: Iterable[str], by: Ruler, shifts: Iterable[Shift]) ->
     """
     reaches = [by.reach(shift) for shift in shifts]
     for text in texts:
-        size = by.measure(text)
-        if size is not None and not any(least <= abs(size - by.size) <= most for least, most in reaches):
-            yield text
+        if measured := by.measure(text):
+            size, last = measured
+            moved, slack = abs(size - by.size), max(last, _FINER)
+            if not any(least - slack <= moved <= most + slack for least, most in reaches):
+                yield text
 
 
 def failing(texts: Iterable[str], by: Ruler, may_hold: Callable[[Interval], bool]) -> Iterator[str]:
@@ -106,7 +109,7 @@ def failing(texts: Iterable[str], by: Ruler, may_hold: Callable[[Interval], bool
     >>> list(failing(["235", "953", "983"], ruler("253", printed), below_400))
     ['953', '983']
     """
-    sizes = sorted((size, text) for text in texts if (size := by.measure(text)) is not None)
+    sizes = sorted((measured[0], text) for text in texts if (measured := by.measure(text)))
     stretches = [sizes] if sizes else []
     while stretches:
         stretch = stretches.pop(0)
