@@ -120,9 +120,6 @@ def subtract(a: Interval, b: Interval) -> Interval:
 def multiply(a: Interval, b: Interval) -> Interval:
     if a.low is None or a.high is None or b.low is None or b.high is None:
         return _multiply_unbounded(a, b)
-    if a.low >= 0 and b.low >= 0:
-        low = a.low * b.low
-        return Interval(low, low if a.is_point and b.is_point else a.high * b.high)
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     return Interval(min(corners), max(corners))
 

@@ -77,8 +77,7 @@ class Lexicon:
 
     def value(self, claim: Claim) -> Fraction:
         """The nominal value of a claim in the base unit of its dimension; a range counts as nothing."""
-        value, factor = claim.amount.value or Fraction(0), self.factor(claim.unit)
-        return value if factor is ONE else value * factor
+        return (claim.amount.value or Fraction(0)) * self.factor(claim.unit)
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
