@@ -44,7 +44,7 @@ class Equation:
     def compare(self, values: Values) -> tuple[Interval, Interval, Verdict]:
         """Both sides, and whether some choice inside the intervals satisfies the comparison."""
         left, right = self.left(values), self.right(values)
-        if EVERYTHING in (left, right):
+        if _is_everything(left) or _is_everything(right):
             return left, right, Verdict.UNDECIDED
         return left, right, Verdict.HOLDS if _satisfiable(left, self.comparison, right) else Verdict.FAILS
 
@@ -177,16 +177,32 @@ def _greatest(a: Interval, b: Interval) -> Interval:
     return Interval(max(lows) if lows else None, high)
 
 
+def _is_everything(a: Interval) -> bool:
+    return a.low is None and a.high is None
+
+
 def _satisfiable(left: Interval, comparison: str, right: Interval) -> bool:
     match comparison:
+        case "==":
+            return _may_reach(right, left) and _may_reach(left, right)
         case "<=":
-            return left.low is None or right.high is None or left.low <= right.high
+            return _may_reach(right, left)
+        case ">=":
+            return _may_reach(left, right)
         case "<":
-            return left.low is None or right.high is None or left.low < right.high
-        case ">=" | ">":
-            return _satisfiable(right, comparison.replace(">", "<"), left)
+            return _may_pass(right, left)
         case _:
-            return _satisfiable(left, "<=", right) and _satisfiable(right, "<=", left)
+            return _may_pass(left, right)
+
+
+def _may_reach(a: Interval, b: Interval) -> bool:
+    """Whether some value of `a` is as great as some value of `b`."""
+    return a.high is None or b.low is None or b.low <= a.high
+
+
+def _may_pass(a: Interval, b: Interval) -> bool:
+    """Whether some value of `a` is greater than some value of `b`."""
+    return a.high is None or b.low is None or b.low < a.high
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {

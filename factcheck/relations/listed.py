@@ -16,6 +16,8 @@ from factcheck.expressions import expression
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import Rulebook
 
+FEWEST_CLAIMS = 0  # titles are held against a count that may be part of a word
+
 _PARTING = expression("、")
 _JOINING = expression("以及|[和及与]")
 _CLAUSE_MARK = expression(r"[，,。；;：:！？\n\s]")

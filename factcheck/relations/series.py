@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -14,6 +13,7 @@ from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
 from factcheck.reading import ADDITIVE
+from factcheck.reading import label_of as label_of
 from factcheck.rulebook import Rulebook
 
 LONGEST_LIST = 1500  # characters that a list may take
@@ -30,9 +30,7 @@ _REOPENS = expression(r"其中|合计|共计|总计|累计|此外|而|但|截至
 _RESTARTS = expression(r"另外|另有|其余|余下|其他")
 _OTHERWISE = expression("同比|环比")
 _EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
-_LABEL_MARK = expression(r"[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
-_LONGEST_LABEL = 30
 _MEAN = expression("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
 _FEWEST_JOINED = 2
 _NUMBERED = expression(
@@ -40,13 +38,6 @@ _NUMBERED = expression(
 )
 _ORDER = "一二三四五六七八九"
 _PLACE_NAME = expression("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
-
-
-@lru_cache(maxsize=2048)  # asked by nearly every way of tying numbers, of the claims of one document after another
-def label_of(claim: Claim) -> str:
-    """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
-    text, end = claim.document.text, claim.span.start
-    return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
 
 
 def is_mean(claim: Claim) -> bool:
