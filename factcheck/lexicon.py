@@ -75,7 +75,8 @@ class Lexicon:
 
     def value(self, claim: Claim) -> Fraction:
         """The nominal value of a claim in the base unit of its dimension; a range counts as nothing."""
-        return (claim.amount.value or Fraction(0)) * self.factor(claim.unit)
+        value, factor = claim.quantity.amount.value or Fraction(0), self.factor(claim.quantity.unit)
+        return value if factor == 1 else value * factor  # nearly all are told in base units, and products take long
 
     @cached_property
     def places(self) -> Mapping[str, Place]:

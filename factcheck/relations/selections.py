@@ -29,10 +29,11 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-# What must stand before is looked back at: so the search skips from one character that may begin a mark to the next.
+# It opens with one class, so that the search skips from one character that may begin a mark to the next.
 _AMONG = expression(
-    r"(?:其中|当中)(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
-    r"|(?:中(?<=[\u4e00-\u9fff].)[，：]|(?:详情|明细|分布|构成)(?<=[\u4e00-\u9fff]..)[：:])\s*"
+    r"[其当中详明分构](?:(?<=[其当])中(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
+    r"|(?:(?<=中)(?<=[\u4e00-\u9fff].)[，：]"
+    r"|(?:(?<=详)情|(?<=明)细|(?<=分)布|(?<=构)成)(?<=[\u4e00-\u9fff]..)[：:])\s*)"
 )
 _NAMED_AMONG = expression(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = expression("有")
@@ -196,8 +197,10 @@ def _best_split(
     reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], lexicon: Lexicon
 ) -> tuple[Claim, list[Claim]]:
     """The nearest total that the parts make up, else come near to, else fit into: 其中 may look further back."""
-    splits = [(whole, series(reading, whole, after, lexicon)) for whole in candidates]
-    for whole, parts in splits:
+    splits: list[tuple[Claim, list[Claim]]] = []
+    for whole in candidates:
+        parts = series(reading, whole, after, lexicon)
+        splits.append((whole, parts))
         if len(parts) >= 2 and adds_up(whole, parts, lexicon):
             return whole, parts
     parts = splits[0][1]

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Span
-from factcheck.outline import separation
+from factcheck.outline import STRENGTH, separation
 from factcheck.reading import ADDITIVE
 from factcheck.rulebook import Rulebook
 
 LONGEST_LIST = 1500  # characters that a list may take
 STRONGEST_LIST_MARK = 3  # a list ends with its sentence
-_GOING_ON = (STRONGEST_LIST_MARK, STRONGEST_LIST_MARK - 1)
+_SEMICOLON = STRENGTH["；"]
 _LONGEST_GAP = 60  # characters from one item of a list to the next, growth rates and brackets aside
 _MARK = expression("[，,；;。：:、\n]")
 _BRACKETED = expression(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
@@ -76,28 +77,44 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
     on to a semicolon or to the end of the sentence (甲5例、乙3例，外地来的2例).
     """
     fitting = [c for c in claims if is_item(c, whole, lexicon)]
-    strict = held_together(reading, fitting, strictly=True)
-    going_on = (held_together(reading, fitting, strictly=False, strongest=mark) for mark in _GOING_ON)
-    return min((strict, *going_on), key=lambda items: shortfall(whole, items, lexicon))
+    links = _links(reading.document.text, fitting, STRONGEST_LIST_MARK)
+    lengths = dict.fromkeys((_strict(links), len(links), _unbroken(links, _SEMICOLON - 1)))
+    if len(lengths) == 1:
+        return fitting[: len(links) + 1]
+    return min((fitting[: length + 1] for length in lengths), key=lambda items: shortfall(whole, items, lexicon))
 
 
 def held_together(
     reading: Reading, claims: Sequence[Claim], *, strictly: bool, strongest: int = STRONGEST_LIST_MARK
 ) -> list[Claim]:
-    text = reading.document.text
-    items: list[Claim] = []
-    strength = 0 if strictly else strongest
-    for claim in claims:
-        if items:
-            gap = text[items[-1].span.end : claim.span.start]
-            mark = separation(text, items[-1].span.end, claim.span.start) or 1
-            if mark > (strength or strongest) or not _goes_on(gap):
-                break
-            if strictly and _RESTARTS.search(gap):
-                break
-            strength = strength or mark
-        items.append(claim)
-    return items
+    links = _links(reading.document.text, claims, strongest)
+    return list(claims[: 1 + (_strict(links) if strictly else len(links))])
+
+
+_Links = Sequence[tuple[int, str]]  # the mark that parts an item from the one before, and all that stands between
+
+
+def _links(text: str, claims: Sequence[Claim], strongest: int) -> _Links:
+    """What stands between the items at the head of `claims`, as far as they hold together at all."""
+    links: list[tuple[int, str]] = []
+    for a, b in pairwise(claims):
+        start, end = a.quantity.span.end, b.quantity.span.start
+        mark = separation(text, start, end) or 1
+        if mark > strongest or not _goes_on(gap := text[start:end]):
+            break
+        links.append((mark, gap))
+    return links
+
+
+def _unbroken(links: _Links, strongest: int) -> int:
+    """How many links there are before one that is parted by more."""
+    return next((number for number, (mark, _) in enumerate(links) if mark > strongest), len(links))
+
+
+def _strict(links: _Links) -> int:
+    """How many links there are before one that is parted by more than the first, or begins anew."""
+    length = _unbroken(links, links[0][0]) if links else 0
+    return next((number for number, (_, gap) in enumerate(links[:length]) if _RESTARTS.search(gap)), length)
 
 
 def _goes_on(gap: str) -> bool:
@@ -129,10 +146,13 @@ class Bounds:
 def _bounds(claims: Iterable[Claim], lexicon: Lexicon) -> Bounds | None:
     low = high = Fraction(0)
     for claim in claims:
-        interval, factor = claim.amount.interval, lexicon.factor(claim.unit)
+        interval, factor = claim.quantity.amount.interval, lexicon.factor(claim.quantity.unit)
         if interval.low is None or interval.high is None:
             return None
-        low, high = low + interval.low * factor, high + interval.high * factor
+        if factor == 1:  # as it mostly is: two products saved
+            low, high = low + interval.low, high + interval.high
+        else:
+            low, high = low + interval.low * factor, high + interval.high * factor
     return Bounds(low, high)
 
 
