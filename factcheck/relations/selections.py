@@ -41,7 +41,8 @@ _PREDICATE = expression("有|为|是|曾|系")
 _ATTRIBUTE = expression("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = expression(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = expression("累计|新增|现有")  # of one noun, three totals
-_BOOKKEEPING = expression("(?:病例|人数|总数|总额|数量)$")
+_BOOKED = ("病例", "人数", "总数", "总额", "数量")  # all of two characters
+_BOOKKEEPING = expression(f"(?:{'|'.join(_BOOKED)})$")
 _VERB = expression(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
 _REACHED = expression("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = expression("[和与及、]")
@@ -66,16 +67,19 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.end()).end
         end = min(end, mark.end() + LONGEST_LIST)
-        after = [
-            c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
-        ]
-        level = next((c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION), None)
+        after = reading.between(Span(mark.end(), end))
+        levels = (c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION)
+        level = next((c for c in levels if _is_inside(reading, c, bracket)), None)
         if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
             yield from _increase(reading, mark, after, bracket, rulebook)
         elif not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
             yield from _relations(reading, mark, after, level, bracket, end, rulebook)
         elif level.quantity.kind is Kind.MONEY:
             yield from _largest(reading, mark, level, bracket, rulebook)
+
+
+def _is_inside(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
+    return reading.outline.enclosing(claim.quantity.span.start) == bracket
 
 
 def _increase(
@@ -85,11 +89,11 @@ def _increase(
 
     其中甲公司增加4亿元 is none: it may be more than all grew by.
     """
-    if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+    part = next((c for c in after if _is_inside(reading, c, bracket)), None)
+    if not part or part.aspect is not Aspect.CHANGE or part.direction < 0:
         return
-    if not _GROWS_BY_LENDING.search(label_of(after[0])):
+    if not _GROWS_BY_LENDING.search(label_of(part)):
         return
-    part = after[0]
     if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
         return
     wholes = [c for c in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon) if is_level(c)]
@@ -120,6 +124,7 @@ def _relations(
     candidates = _wholes_of(reading, mark, level, bracket, lexicon)
     if not candidates:
         return
+    after = [c for c in after if _is_inside(reading, c, bracket)]
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
     if other := _made_up(reading, mark, level, after, bracket, (whole, parts), lexicon):
         whole, parts = other
@@ -333,7 +338,7 @@ def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
         words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
         if state and state.group() not in words and state.group() not in label_of(claim):
             continue
-        tail = _BOOKKEEPING.sub("", words)
+        tail = words[: -len(_BOOKED[0])] if words.endswith(_BOOKED) else words
         if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):
             named.append(claim)
     return named
@@ -341,11 +346,17 @@ def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
 
 def _all_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
     """The levels of the part's unit further up, nearest first."""
+    units = _comparable(reading, part.unit, lexicon)
     return [
         claim
         for claim in reversed(reading.before(position, _FARTHEST_NAMED))
-        if _is_visible(reading, claim, bracket) and lexicon.comparable(claim.unit, part.unit)
+        if claim.quantity.unit in units and _is_visible(reading, claim, bracket)
     ]
+
+
+def _comparable(reading: Reading, unit: str | None, lexicon: Lexicon) -> set[str | None]:
+    """The units of a document that compare with a unit."""
+    return {other for other in reading.units if lexicon.comparable(other, unit)}
 
 
 def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
@@ -356,12 +367,11 @@ def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
 def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
     """The levels of the part's unit in this sentence and the one before, nearest first."""
     start = _sentence_before(reading, position)
+    units = _comparable(reading, part.unit, lexicon)
     return [
         claim
         for claim in reversed(reading.before(position, 12))
-        if claim.span.start >= start
-        and _is_visible(reading, claim, bracket)
-        and lexicon.comparable(claim.unit, part.unit)
+        if claim.quantity.unit in units and claim.quantity.span.start >= start and _is_visible(reading, claim, bracket)
     ]
 
 

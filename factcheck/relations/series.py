@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -31,6 +30,7 @@ _REOPENS = expression(r"其中|合计|共计|总计|累计|此外|而|但|截至
 _RESTARTS = expression(r"另外|另有|其余|余下|其他")
 _OTHERWISE = expression("同比|环比")
 _EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
+_LONGEST_EACH = 3
 _LABEL_MARK = expression(r"[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
@@ -76,45 +76,50 @@ def series(reading: Reading, whole: Claim, claims: Sequence[Claim], lexicon: Lex
     The marks between them never grow stronger than the first, unless the list comes nearer to its whole by going
     on to a semicolon or to the end of the sentence (甲5例、乙3例，外地来的2例).
     """
-    fitting = [c for c in claims if is_item(c, whole, lexicon)]
-    links = _links(reading.document.text, fitting, STRONGEST_LIST_MARK)
-    lengths = dict.fromkeys((_strict(links), len(links), _unbroken(links, _SEMICOLON - 1)))
+    fitting = (c for c in claims if is_item(c, whole, lexicon))
+    chain = _chain(reading.document.text, fitting, STRONGEST_LIST_MARK)
+    items = [item for item, _, _ in chain]
+    lengths = dict.fromkeys((_strict(chain), len(chain), _unbroken(chain, _SEMICOLON - 1)))
     if len(lengths) == 1:
-        return fitting[: len(links) + 1]
-    return min((fitting[: length + 1] for length in lengths), key=lambda items: shortfall(whole, items, lexicon))
+        return items
+    return min((items[:length] for length in lengths), key=lambda some: shortfall(whole, some, lexicon))
 
 
 def held_together(
     reading: Reading, claims: Sequence[Claim], *, strictly: bool, strongest: int = STRONGEST_LIST_MARK
 ) -> list[Claim]:
-    links = _links(reading.document.text, claims, strongest)
-    return list(claims[: 1 + (_strict(links) if strictly else len(links))])
+    chain = _chain(reading.document.text, claims, strongest)
+    return [item for item, _, _ in (chain[: _strict(chain)] if strictly else chain)]
 
 
-_Links = Sequence[tuple[int, str]]  # the mark that parts an item from the one before, and all that stands between
+_Chain = Sequence[tuple[Claim, int, str]]  # items, the mark that parts each from the one before, and all between
 
 
-def _links(text: str, claims: Sequence[Claim], strongest: int) -> _Links:
-    """What stands between the items at the head of `claims`, as far as they hold together at all."""
-    links: list[tuple[int, str]] = []
-    for a, b in pairwise(claims):
-        start, end = a.quantity.span.end, b.quantity.span.start
-        mark = separation(text, start, end) or 1
-        if mark > strongest or not _goes_on(gap := text[start:end]):
-            break
-        links.append((mark, gap))
-    return links
+def _chain(text: str, claims: Iterable[Claim], strongest: int) -> _Chain:
+    """The items at the head of `claims`, as far as they hold together at all."""
+    chain: list[tuple[Claim, int, str]] = []
+    end = mark = 0
+    gap = ""
+    for claim in claims:
+        start = claim.quantity.span.start
+        if chain:
+            gap, mark = text[end:start], separation(text, end, start) or 1
+            if mark > strongest or not _goes_on(gap):
+                break
+        chain.append((claim, mark, gap))
+        end = claim.quantity.span.end
+    return chain
 
 
-def _unbroken(links: _Links, strongest: int) -> int:
-    """How many links there are before one that is parted by more."""
-    return next((number for number, (mark, _) in enumerate(links) if mark > strongest), len(links))
+def _unbroken(chain: _Chain, strongest: int) -> int:
+    """How many items stand before one that is parted by more."""
+    return next((number for number, (_, mark, _) in enumerate(chain) if mark > strongest), len(chain))
 
 
-def _strict(links: _Links) -> int:
-    """How many links there are before one that is parted by more than the first, or begins anew."""
-    length = _unbroken(links, links[0][0]) if links else 0
-    return next((number for number, (_, gap) in enumerate(links[:length]) if _RESTARTS.search(gap)), length)
+def _strict(chain: _Chain) -> int:
+    """How many items stand before one that is parted by more than the second, or that begins anew."""
+    length = _unbroken(chain, chain[1][1]) if len(chain) > 1 else len(chain)
+    return next((number for number, (_, _, gap) in enumerate(chain[:length]) if _RESTARTS.search(gap)), length)
 
 
 def _goes_on(gap: str) -> bool:
@@ -132,7 +137,7 @@ def _bare(gap: str) -> str:
 
 def shortfall(whole: Claim, items: Iterable[Claim], lexicon: Lexicon) -> Fraction:
     """How far the nominal values of the items are from the whole, either way."""
-    return abs(lexicon.value(whole) - sum((lexicon.value(item) for item in items), Fraction(0)))
+    return abs(lexicon.value(whole) - total([lexicon.value(item) for item in items]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +149,23 @@ class Bounds:
 
 
 def _bounds(claims: Iterable[Claim], lexicon: Lexicon) -> Bounds | None:
-    low = high = Fraction(0)
+    lows: list[Fraction] = []
+    highs: list[Fraction] = []
     for claim in claims:
         interval, factor = claim.quantity.amount.interval, lexicon.factor(claim.quantity.unit)
         if interval.low is None or interval.high is None:
             return None
-        if factor == 1:  # as it mostly is: two products saved
-            low, high = low + interval.low, high + interval.high
-        else:
-            low, high = low + interval.low * factor, high + interval.high * factor
-    return Bounds(low, high)
+        is_base = factor == 1  # as nearly all are
+        lows.append(interval.low if is_base else interval.low * factor)
+        highs.append(interval.high if is_base else interval.high * factor)
+    return Bounds(total(lows), total(highs))
+
+
+def total(values: Sequence[Fraction]) -> Fraction:
+    """The sum of some fractions; whole numbers are added as such, in a tenth of the time."""
+    if {value.denominator for value in values} <= {1}:
+        return Fraction(sum([value.numerator for value in values]))
+    return sum(values, Fraction(0))
 
 
 def adds_up(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
@@ -164,7 +176,7 @@ def adds_up(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
 
 def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether a digit changed, swapped, dropped or doubled in one of the numbers keeps them from adding up."""
-    gap = sum((lexicon.value(part) for part in parts), Fraction(0)) - lexicon.value(whole)
+    gap = total([lexicon.value(part) for part in parts]) - lexicon.value(whole)
     return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
 
 
@@ -199,8 +211,10 @@ def sum_of(reading: Reading, whole: Claim, parts: Sequence[Claim], ground: Groun
 
 
 def _members(reading: Reading, part: Claim) -> int:
-    text = reading.document.text
-    clause = re.split("[，。；：）（]|(?<=[例人个家名户])、", text[max(0, part.span.start - 60) : part.span.start])[-1]
+    text, end = reading.document.text, part.quantity.span.start
+    if not _EACH.search(text, max(0, end - _LONGEST_EACH), end):
+        return 1
+    clause = re.split("[，。；：）（]|(?<=[例人个家名户])、", text[max(0, end - 60) : end])[-1]
     each = _EACH.search(clause)
     return 1 + len(re.findall("[、和及与]", clause[: each.start()])) if each else 1
 
@@ -229,11 +243,15 @@ def split(
 def _shares_of(reading: Reading, whole: Claim, parts: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """5.4亿股，占总股本的22.97%，其中甲1.3亿股，占总股本的5.52%，乙4.1亿股…: what share the parts have of another
     whole makes the share that their own whole has of it."""
-    shares = [_share_of(reading, claim) for claim in (whole, *parts)]
-    known = [share for share in shares if share is not None]
-    if len(known) == len(shares) and len({base for base, _ in known}) == 1:
-        total, *others = (claim for _, claim in known)
-        yield sum_of(reading, total, others, Ground("shares-added", rulebook.doubt("shares-added")))
+    shares: list[Claim] = []
+    bases: set[str] = set()
+    for claim in (whole, *parts):
+        if not (found := _share_of(reading, claim)):
+            return
+        bases.add(found[0])
+        shares.append(found[1])
+    if len(bases) == 1:
+        yield sum_of(reading, shares[0], shares[1:], Ground("shares-added", rulebook.doubt("shares-added")))
 
 
 def _share_of(reading: Reading, claim: Claim) -> tuple[str, Claim] | None:
