@@ -115,6 +115,8 @@ class _Way:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each change held against the levels before it, where the words between name nothing else."""
+    if len(reading.claims) < _FEWEST_ROLES:
+        return
     way = _way(reading)
     for index, move in enumerate(way.moves):
         if move is None or _is_second(reading, way.moves, index):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.equations import add, compound, divide, subtract
@@ -15,6 +16,7 @@ from factcheck.rulebook import Rulebook
 _YEARLY = expression(
     r"(?:年均|平均每年|年平均|每年平均|年复合|年化|复合)[^，。；\d]{0,8}?(?P<verb>复合增长|增长|增加|递增|提高|上升|新增|增收)(?:率?为|率?达|了|约)?$"
 )
+_OF_YEARLY = ("均", "复合", "年化")  # one of which stands in each way to say so
 _INCOMPARABLE = expression("可比|不变价|实际|扣除|剔除")
 _YEAR = expression(r"((?:19|20)\d{2})年?")
 _YEARS_LONG = expression("(?P<years>[二三四五六七八九十两]|十五|二十|[2-9]|10)年(?:来|间|共|里|时间|累计|以来)")
@@ -26,10 +28,14 @@ _MOST_YEARS = 40
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each yearly average held against the numbers of its first and last year, or the growth over all of them."""
+    text = reading.document.text
+    if not any(word in text for word in _OF_YEARLY):
+        return
     ground = Ground("yearly", rulebook.doubt("yearly"))
-    for index, yearly in enumerate(reading.claims):
-        before = reading.document.text[max(0, yearly.span.start - 16) : yearly.span.start]
-        if index == 0 or not _YEARLY.search(before) or _INCOMPARABLE.search(before):
+    for index, (last, yearly) in enumerate(pairwise(reading.claims), 1):
+        if last.sentence != yearly.sentence or not _YEARLY.search(before := _before(yearly)):
+            continue
+        if _INCOMPARABLE.search(before):
             continue
         earlier = [c for c in reading.claims[max(0, index - 2) : index] if c.sentence == yearly.sentence]
         tied = [r for years in _years(reading, yearly) for r in _relations(reading, earlier, yearly, years, ground)]
