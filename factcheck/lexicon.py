@@ -75,8 +75,10 @@ class Lexicon:
 
     def value(self, claim: Claim) -> Fraction:
         """The nominal value of a claim in the base unit of its dimension; a range counts as nothing."""
-        value, factor = claim.quantity.amount.value or Fraction(0), self.factor(claim.quantity.unit)
-        return value if factor == 1 else value * factor  # nearly all are told in base units, and products take long
+        quantity = claim.quantity
+        known = self.units.get(quantity.unit or "")
+        value = quantity.amount.value or _NOTHING
+        return value * known.factor if known and known.factor != 1 else value
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -96,6 +98,7 @@ class Lexicon:
 
 
 _TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
+_NOTHING = Fraction(0)
 _GENERIC = "个"  # the classifier that may stand for any other
 _LONE_DIMENSIONS = frozenset({"thing", "loose"})
 

@@ -7,7 +7,7 @@ what a number moves from and to, what it is compared with, and what stood there 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -115,9 +115,11 @@ class _Way:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each change held against the levels before it, where the words between name nothing else."""
-    if len(reading.claims) < _FEWEST_ROLES:
+    claims = reading.claims
+    full = {a.sentence for a, b in zip(claims, claims[_FEWEST_ROLES - 1 :], strict=False) if a.sentence == b.sentence}
+    if not full:
         return
-    way = _way(reading)
+    way = _way(reading, full)
     for index, move in enumerate(way.moves):
         if move is None or _is_second(reading, way.moves, index):
             continue
@@ -126,11 +128,10 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _beyond(reading, rulebook)
 
 
-def _way(reading: Reading) -> _Way:
-    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值)."""
+def _way(reading: Reading, full: Container[int]) -> _Way:
+    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值). A move is told of by three numbers
+    of one sentence at least, so that only those in `full` sentences are read."""
     claims = tuple([c for c in reading.claims if c.quantity.kind is not Kind.DURATION or c.quantity.unit != "年"])
-    # A move is told of by three numbers of one sentence at least, so that others may go unread.
-    full = {a.sentence for a, b in zip(claims, claims[_FEWEST_ROLES - 1 :], strict=False) if a.sentence == b.sentence}
     moves = [_move(reading, claims, index) if c.sentence in full else None for index, c in enumerate(claims)]
     return _Way(claims, tuple(moves))
 

@@ -48,9 +48,11 @@ _REACHED = expression("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = expression("[和与及、]")
 _GROWTH = expression(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
 _AMONG_THOSE = expression("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
+_PARTS = expression("[，。；：、（）]")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
+_FEWEST = 2  # claims: a total and what is singled out of it
 _GROWS_BY_LENDING = expression("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
 _FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
@@ -63,7 +65,7 @@ _MOST_COMPANIONS = 4  # 其中乘用车生产…，销售…: numbers behind 其
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and what 其中, 当中 or 在…中 singles out of them."""
     text = reading.document.text
-    for mark in _AMONG.finditer(text):
+    for mark in _AMONG.finditer(text) if len(reading.claims) >= _FEWEST else ():
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.end()).end
         end = min(end, mark.end() + LONGEST_LIST)
@@ -316,7 +318,7 @@ def _wholes_of(
     text = reading.document.text
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
     if not mark.group().startswith(("其中", "当中")):
-        if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
+        if candidates and not _PARTS.search(text, candidates[0].span.end, mark.start()):
             return candidates[:1] if candidates[0].quantity.kind is not Kind.MEASURE else []  # 62个贫困县中，
         noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
@@ -332,14 +334,18 @@ def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
     """The totals whose clause ends with the noun or that count it, nearest first: 死亡病例中 looks back to 死亡2例."""
     state = _STATE.search(noun)
     stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)).replace("报告", "") or noun
+    stem, noun = stem[-4:], noun[-4:]
     named = []
     for claim in candidates:
-        text, span = claim.document.text, claim.span
-        words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
+        text, span = claim.document.text, claim.quantity.span
+        words = text[max(0, span.start - 14) : span.start]
+        if stem not in words and not text.startswith(noun, span.end):
+            continue
+        words = words.rstrip("：: 为达约共有")
         if state and state.group() not in words and state.group() not in label_of(claim):
             continue
         tail = words[: -len(_BOOKED[0])] if words.endswith(_BOOKED) else words
-        if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):
+        if tail.endswith(stem) or text.startswith(noun, span.end):
             named.append(claim)
     return named
 
