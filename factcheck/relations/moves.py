@@ -129,8 +129,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _way(reading: Reading, full: Container[int]) -> _Way:
-    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值). A move is told of by three numbers
-    of one sentence at least, so that only those in `full` sentences are read."""
+    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值), those in `full` sentences read: a
+    move is told of by three numbers of one sentence at least."""
     claims = tuple([c for c in reading.claims if c.quantity.kind is not Kind.DURATION or c.quantity.unit != "年"])
     moves = [_move(reading, claims, index) if c.sentence in full else None for index, c in enumerate(claims)]
     return _Way(claims, tuple(moves))
