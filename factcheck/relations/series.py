@@ -31,7 +31,7 @@ _RESTARTS = expression(r"另外|另有|其余|余下|其他")
 _OTHERWISE = expression("同比|环比")
 _EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
 _LONGEST_EACH = 3
-_LABEL_MARK = expression(r"[，,；;。：:、！？\n（(）)“”\s]")
+_LAST_MARK = expression(r"(?s:.*)[，,；;。：:、！？\n（(）)“”\s]")
 _SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9fff]{2,20}?)的?(?:比例|比重)?[为达约]?")
 _LONGEST_LABEL = 30
 _MEAN = expression("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
@@ -42,8 +42,10 @@ _PLACE_NAME = expression("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州�
 @lru_cache(maxsize=2048)  # asked by nearly every way of tying numbers, of the claims of one document after another
 def label_of(claim: Claim) -> str:
     """The words from the last mark, or the number before it, to the number: 第一产业实现增加值."""
-    text, end = claim.document.text, claim.span.start
-    return _LABEL_MARK.split(text[max(0, end - _LONGEST_LABEL) : end])[-1]
+    text, end = claim.document.text, claim.quantity.span.start
+    start = end - _LONGEST_LABEL if end > _LONGEST_LABEL else 0
+    mark = _LAST_MARK.match(text, start, end)
+    return text[mark.end() if mark else start : end]
 
 
 def is_mean(claim: Claim) -> bool:
