@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.claims import Reading
@@ -227,23 +227,33 @@ def _became(reading: Reading, whole: Claim, claim: Claim) -> bool:
 
 def _outcomes(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
     """清理文件756件，废止71件，修订80件: what became of them, clause by clause."""
-    text = reading.document.text
     outcomes = {c for c in levels if (label := label_of(c))[:1] in _OF_OUTCOMES and _OUTCOME.match(label)}
     for index, whole in enumerate(levels) if outcomes else ():
         following = levels[index + 1 : index + 8]
-        if whole in outcomes or outcomes.isdisjoint(following) or not _is_first(levels, index, rulebook.lexicon):
+        if whole in outcomes or outcomes.isdisjoint(following):
             continue
-        if _OUTCOME.search(label_of(whole)) or reading.outline.enclosing(whole.span.start):
-            continue
-        parts: list[Claim] = []
-        for claim in following:
-            mark = separation(text, whole.span.end, claim.span.start)
-            if claim.sentence != whole.sentence or mark >= STRONGEST_LIST_MARK:
-                break
-            if not rulebook.lexicon.comparable(whole.unit, claim.unit) or reading.outline.enclosing(claim.span.start):
-                continue
-            if claim not in outcomes or "疑似" in label_of(claim) or _RELEASED.search(label_of(claim)):
-                break
-            parts.append(claim)
-        if parts:
+        parts = _outcomes_of(reading, whole, following, outcomes, rulebook.lexicon)
+        if parts and _is_outset(reading, whole) and _is_first(levels, index, rulebook.lexicon):
             yield within(whole, parts, "outcome-within", rulebook)
+
+
+def _is_outset(reading: Reading, whole: Claim) -> bool:
+    return not _OUTCOME.search(label_of(whole)) and not reading.outline.enclosing(whole.span.start)
+
+
+def _outcomes_of(
+    reading: Reading, whole: Claim, following: Sequence[Claim], outcomes: Container[Claim], lexicon: Lexicon
+) -> list[Claim]:
+    """The outcomes right behind a number, other units and brackets aside."""
+    text, end = reading.document.text, whole.quantity.span.end
+    parts: list[Claim] = []
+    for claim in following:
+        start = claim.quantity.span.start
+        if claim.sentence != whole.sentence or separation(text, end, start) >= STRONGEST_LIST_MARK:
+            break
+        if not lexicon.comparable(whole.quantity.unit, claim.quantity.unit) or reading.outline.enclosing(start):
+            continue
+        if claim not in outcomes or "疑似" in label_of(claim) or _RELEASED.search(label_of(claim)):
+            break
+        parts.append(claim)
+    return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -65,7 +66,7 @@ _MOST_COMPANIONS = 4  # 其中乘用车生产…，销售…: numbers behind 其
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and what 其中, 当中 or 在…中 singles out of them."""
     text = reading.document.text
-    for mark in _AMONG.finditer(text) if len(reading.claims) >= _FEWEST else ():
+    for mark in _marks(reading):
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.end()).end
         end = min(end, mark.end() + LONGEST_LIST)
@@ -78,6 +79,16 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             yield from _relations(reading, mark, after, level, bracket, end, rulebook)
         elif level.quantity.kind is Kind.MONEY:
             yield from _largest(reading, mark, level, bracket, rulebook)
+
+
+def _marks(reading: Reading) -> Iterator[re.Match[str]]:
+    """The places of 其中 that a number follows in the same clause or one behind a comma."""
+    text = reading.document.text
+    for mark in _AMONG.finditer(text) if len(reading.claims) >= _FEWEST else ():
+        starts, end = reading.starts, mark.end()
+        index = bisect_left(starts, end)
+        if index < len(starts) and separation(text, end, starts[index]) < STRONGEST_LIST_MARK:
+            yield mark
 
 
 def _is_inside(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
@@ -372,13 +383,10 @@ def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
 
 def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
     """The levels of the part's unit in this sentence and the one before, nearest first."""
-    start = _sentence_before(reading, position)
     units = _comparable(reading, part.unit, lexicon)
-    return [
-        claim
-        for claim in reversed(reading.before(position, 12))
-        if claim.quantity.unit in units and claim.quantity.span.start >= start and _is_visible(reading, claim, bracket)
-    ]
+    alike = [claim for claim in reversed(reading.before(position, 12)) if claim.quantity.unit in units]
+    start = _sentence_before(reading, position) if alike else position
+    return [c for c in alike if c.quantity.span.start >= start and _is_visible(reading, c, bracket)]
 
 
 def _sentence_before(reading: Reading, position: int) -> int:
