@@ -29,6 +29,9 @@ _ASIDE = expression(
 _REOPENS = expression(r"其中|合计|共计|总计|累计|此外|而|但|截至|目前|今年|去年|中[，：]|\.(?!\d)")
 _RESTARTS = expression(r"另外|另有|其余|余下|其他")
 _OTHERWISE = expression("同比|环比")
+_LONGEST_OPEN = 400
+_STOP = expression("[。\n]")
+_AND_OTHERS = expression(r"等(?![级于同值额比候待]|\d)")
 _EACH = expression(r"[各每](?:新增|有|报告|增加)?$")
 _LONGEST_EACH = 3
 _LAST_MARK = expression(r"(?s:.*)[，,；;。：:、！？\n（(）)“”\s]")
@@ -128,13 +131,10 @@ def _goes_on(gap: str) -> bool:
     """Whether nothing but the next item's name stands between two items, changes and shares of the first aside."""
     if len(gap) > 4 * _LONGEST_GAP:
         return False
-    bare = _bare(gap)
-    return len(bare) <= _LONGEST_GAP and not _REOPENS.search(bare) and not _OTHERWISE.search(_MARK.split(bare)[-1])
-
-
-def _bare(gap: str) -> str:
-    head, *clauses = _MARK.split(_BRACKETED.sub("", gap))
-    return "，".join([head, *(c for c in clauses[:-1] if not _ASIDE.search(c)), *clauses[-1:]])
+    clauses = _MARK.split(_BRACKETED.sub("", gap) if "（" in gap or "(" in gap else gap)
+    clauses[1:-1] = [clause for clause in clauses[1:-1] if not _ASIDE.search(clause)]
+    bare = "，".join(clauses)
+    return len(bare) <= _LONGEST_GAP and not _REOPENS.search(bare) and not _OTHERWISE.search(clauses[-1])
 
 
 def shortfall(whole: Claim, items: Iterable[Claim], lexicon: Lexicon) -> Fraction:
@@ -267,12 +267,8 @@ def _share_of(reading: Reading, claim: Claim) -> tuple[str, Claim] | None:
 
 def is_open(text: str, start: int, end: int, head: str, lexicon: Lexicon) -> bool:
     """Whether the list says that it does not name all."""
-    stretch = text[start : min(end, start + 400)]
-    stop = re.search("[。\n]", stretch)
-    stretch = stretch[: stop.start()] if stop else stretch
-    words = lexicon.words.get("open_list", ())
-    return (
-        any(word in head for word in words)
-        or head.startswith("含")
-        or bool(re.search(r"等(?![级于同值额比候待]|\d)", stretch))
-    )
+    if head.startswith("含") or any(word in head for word in lexicon.words.get("open_list", ())):
+        return True
+    end = min(end, start + _LONGEST_OPEN)
+    stop = _STOP.search(text, start, end)
+    return bool(_AND_OTHERS.search(text, start, stop.start() if stop else end))
