@@ -265,8 +265,10 @@ def _step(move: _Move, pair: _Pair) -> Step:
 def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pair | None:
     """The two levels before a move, in the order that their words tell; or the second behind it (去年同期为59.2%)."""
     move = run[0]
-    last, first = (_level(way, run, index - back) for back in (1, 2))
+    last, first = _level(way, run, index - 1), _level(way, run, index - 2)
     if last and first:
+        if first.unit != last.unit:
+            return None
         if _is_of_two(reading, move, first, last):
             return _compared(reading, move, first, last)
         if _AHEAD.match(move.verb):
@@ -274,10 +276,11 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
     if not last and index and way.moves[index - 1]:
         last = _level(way, run, index - 2)  # 1860万头，同比下降7.0%，比上季度末减少40万头，上季度末为1900万头
-    if last and (_names_nothing(move.lead) or _THAN_WHAT.search(move.lead)):
-        behind = index + len(run)
-        return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])
-    return None
+    behind = index + len(run)
+    if not last or behind >= len(way.claims) or way.moves[behind]:
+        return None
+    is_bare = _names_nothing(move.lead) or _THAN_WHAT.search(move.lead)
+    return _behind(reading, run, last, way.claims[behind]) if is_bare else None
 
 
 def _after_bracket(lead: str) -> str:
@@ -300,7 +303,7 @@ def _told_apart(reading: Reading, first: Claim, last: Claim) -> _Pair | None:
     """Which of two levels side by side is the old one."""
     between = reading.text_between(first, last)
     head = _clause_before(reading, first)
-    if len(between) > _LONGEST_BETWEEN or first.quantity.kind is not last.quantity.kind or first.unit != last.unit:
+    if len(between) > _LONGEST_BETWEEN or first.quantity.kind is not last.quantity.kind:
         return None
     if _TO.search(between) and _FROM.search(head):
         return _Pair(first, last)
@@ -341,7 +344,7 @@ def _is_of_two(reading: Reading, move: _Move, first: Claim, last: Claim) -> bool
 
 def _compared(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | None:
     """男生520人，女生480人，男生比女生多40人; 两者相差40人."""
-    if first.unit != last.unit or first.quantity.kind is not last.quantity.kind:
+    if first.quantity.kind is not last.quantity.kind:
         return None
     if not move.direction:
         is_rise = (first.amount.value or 0) < (last.amount.value or 0)
@@ -360,21 +363,21 @@ def _ahead(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | 
     """甲组3260票，乙组2890票，甲组领先370票."""
     name = core(move.lead)
     heads = [_clause_before(reading, c) for c in (first, last)]
-    if len(name) < 2 or first.unit != last.unit or (name in heads[0]) is (name in heads[1]):
+    if len(name) < 2 or (name in heads[0]) is (name in heads[1]):
         return None
     return _Pair(last, first) if name in heads[0] else _Pair(first, last)
 
 
-def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequence[Claim]) -> _Pair | None:
+def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Claim) -> _Pair | None:
     """劳动参与率为61.5%，同比上升2.3个百分点，去年同期为59.2%."""
-    if not following or following[0].sentence != last.sentence or following[0].unit != last.unit:
+    if following.sentence != last.sentence or following.unit != last.unit:
         return None
-    between = reading.text_between(run[-1].claim, following[0])
-    if following[0].quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
+    between = reading.text_between(run[-1].claim, following)
+    if following.quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
         return None
     if (base := _THAN_WHAT.search(run[0].lead)) and base[1] in between:
-        return _Pair(following[0], last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
-    return _Pair(following[0], last) if _ONCE.search(between) and _names_nothing(between) else None
+        return _Pair(following, last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
+    return _Pair(following, last) if _ONCE.search(between) and _names_nothing(between) else None
 
 
 def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> dict[str, Claim]:
