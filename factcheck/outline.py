@@ -116,9 +116,9 @@ def separation(text: str, start: int, end: int) -> int:
         if char in _BRACKETS:
             depth += 1
         elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth:
-            strongest = max(strongest, STRENGTH[char])
+            depth -= depth > 0
+        elif not depth and STRENGTH[char] > strongest:
+            strongest = STRENGTH[char]
     return strongest
 
 
