@@ -104,6 +104,8 @@ def canonical(numeral: str) -> str:
     >>> canonical("1,200.50万"), canonical("611.0")
     ('1200.5万', '611')
     """
+    if numeral.isalnum():  # as most are
+        return numeral
     plain = "".join(numeral.replace(",", "").replace("，", "").split())
     point = plain.find(".")
     if point < 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 
 from factcheck.headings import headings
 from factcheck.misprints import are_one_slip_apart
@@ -23,7 +23,6 @@ from factcheck.relations.mentions import (
     is_speed,
     names_agree,
     numeral_of,
-    pairs,
     shared_end,
     telling_digits,
     units_agree,
@@ -47,14 +46,14 @@ def announced(view: View) -> Iterator[_Tie]:
             start = claim.span.end
 
 
-def title_words(view: View, start: int, claim: Claim) -> frozenset[str]:
+def title_words(view: View, start: int, claim: Claim) -> Set[str]:
     """What a heading says of a number: the words since the number before, and those that the number counts."""
     text, end = claim.document.text, claim.span.end
-    return pairs(text[start : claim.span.start] + " " + CLAUSE_MARK.split(text[end : end + NEAR])[0], view.lexicon)
+    return view.pairs(text[start : claim.span.start] + " " + CLAUSE_MARK.split(text[end : end + NEAR])[0])
 
 
 def _told_below(
-    view: View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
+    view: View, claim: Claim, words: Set[str], below: Sequence[Claim], titled: Container[str]
 ) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
     telling = [c for c in below if may_tell(view, claim, c)]
@@ -93,7 +92,7 @@ def _is_slip(title: Mention, below: Mention) -> bool:
     )
 
 
-def covers(topic: frozenset[str], words: frozenset[str]) -> bool:
+def covers(topic: Set[str], words: Set[str]) -> bool:
     shared = len(topic & words)
     return shared >= _FEWEST_TITLE_PAIRS or shared * HALF >= len(words)
 

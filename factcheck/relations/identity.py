@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
+from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Status
 from factcheck.relations.series import is_mean
 from factcheck.rulebook import Rulebook
 
@@ -21,9 +20,11 @@ _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
 _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
+_LONGEST_CLAUSE = 24
+_CLAUSE_MARK = expression(r"[，。；：、！？）\s“”\d%|]")
 _LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
-_BOOKKEEPING = expression("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
-_REMAINS = expression("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
+_BOOKKEEPING = ("计划", "任务", "工作", "总数", "总量", "总额", "数量", "人数")
+_REMAINS = ("剩余", "剩下", "余下", "仅剩", "尚余", "尚剩")
 _CUMULATIVE = expression("累计|总共|合计|以来|年来")
 _ALL_BEFORE = expression("共有|总共|一共|合计有|原有")
 _ALL_AFTER = expression(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
@@ -44,6 +45,11 @@ def is_statement(claim: Claim) -> bool:
         and claim.amount.value is not None
         and not in_table_row(claim)
     )
+
+
+def has_rows(text: str) -> bool:
+    """Whether a text may have rows of a Markdown table."""
+    return "\n|" in text or text.startswith("|")
 
 
 def in_table_row(claim: Claim) -> bool:
@@ -81,11 +87,21 @@ def digits_of(claim: Claim) -> str:
 
 
 def apart_in_time(a: Claim, b: Claim) -> bool:
-    if _REMAINS.search(clause_before(a)) or _REMAINS.search(clause_before(b)):
-        return False  # 剩余3.4万 takes up the number that was left at the end of another time
-    if a.period != b.period and any(c.period and c.period.start == c.period.end for c in (a, b)):
+    """Whether what is told of two numbers is of two times; a number without a time may be of any but one day."""
+    return _are_periods_apart(a.period, b.period) and not _remains(a) and not _remains(b)
+
+
+def _are_periods_apart(one: Period | None, other: Period | None) -> bool:
+    if one is other or one == other:
+        return False
+    if any(period and period.start == period.end for period in (one, other)):
         return True  # what happened on one day
-    return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
+    return bool(one and other and not one.contains(other) and not other.contains(one))
+
+
+def _remains(claim: Claim) -> bool:
+    """剩余3.4万 takes up the number that was left at the end of another time."""
+    return claim.document.text.endswith(_REMAINS, 0, claim.span.start)
 
 
 def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
@@ -93,12 +109,13 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
 
     What precedes counts only back to the start of a clause: 市区有学校300所 and 全市有学校565所 are two facts.
     """
-    if (a.label and b.label and a.label != b.label) or _both_among(a, b):
+    if a.label and b.label and a.label != b.label:
         return 0
     behind = _common(_after(a), _after(b))
     before = _shared_before(a, b)
     named = len(shared_subject(a.subject, b.subject, lexicon))
-    return max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
+    shared = max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
+    return 0 if shared and _both_among(a, b) else shared
 
 
 def _both_among(a: Claim, b: Claim) -> bool:
@@ -107,22 +124,33 @@ def _both_among(a: Claim, b: Claim) -> bool:
 
 
 def _shared_before(a: Claim, b: Claim) -> int:
+    if _last_before(a) != _last_before(b):
+        return 0
     one, other = clause_before(a), clause_before(b)
     if "其中" in one or "其中" in other:
         return 0
-    shared = _common(reversed(one), reversed(other))
+    shared = _common(one[::-1], other[::-1])
     return shared if shared == min(len(one), len(other)) else 0
+
+
+def _last_before(claim: Claim) -> str:
+    start = claim.span.start
+    return claim.document.text[max(0, start - 1) : start]
 
 
 def clause_before(claim: Claim) -> str:
     """The words between the last mark and the number; what opens a bracket belongs to the words before that."""
     text, end = claim.document.text, claim.span.start
-    return re.split(r"[，。；：、！？）\s“”\d%|]", text[max(0, end - 24) : end])[-1]
+    left = text[max(0, end - _LONGEST_CLAUSE) : end]
+    mark = _CLAUSE_MARK.search(left[::-1])  # what is last is found first
+    return left[len(left) - mark.start() :] if mark else left
 
 
 def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
     """The shared name where two subjects are one or declared equivalent, else empty."""
-    a, b = sorted((plain_subject(a), plain_subject(b)), key=len)
+    a, b = plain_subject(a), plain_subject(b)
+    if len(a) > len(b):
+        a, b = b, a
     if len(a) < 2:
         return ""
     return a if lexicon.equivalents.get(a, a) == lexicon.equivalents.get(b, b) else ""
@@ -130,19 +158,25 @@ def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
 
 def plain_subject(subject: str) -> str:
     """The thing counted, without 计划, 总数 and their like behind it."""
-    return _BOOKKEEPING.sub("", subject)
+    while subject.endswith(_BOOKKEEPING):
+        subject = subject[:-2]
+    return subject
 
 
 def _label_shared(a: Claim, b: Claim) -> int:
     """因病10900人 beside 10900名因病致贫人口: the label of one at the head of what the other counts."""
-    return len(a.subject) + 2 if len(a.subject) >= 2 and _after(b).startswith(a.subject) else 0
+    length = len(a.subject)
+    if not 2 <= length <= _SURROUNDINGS or not b.document.text.startswith(a.subject, b.span.end):
+        return 0
+    return length + 2
 
 
 def _after(claim: Claim) -> str:
     return claim.document.text[claim.span.end : claim.span.end + _SURROUNDINGS]
 
 
-def _common(a: Iterable[str], b: Iterable[str]) -> int:
+def _common(a: str, b: str) -> int:
+    """How many 汉字 two stretches begin with alike."""
     length = 0
     for x, y in zip(a, b, strict=False):
         if x != y or not "\u4e00" <= x <= "\u9fff":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
+from operator import add
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical
 from factcheck.model import Aspect, Claim, Kind, Span
-from factcheck.relations.identity import in_table_row
+from factcheck.relations.identity import has_rows, in_table_row
+from factcheck.remembered import remembered
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 REACH = 48  # characters before a number that tell what it is said of
@@ -24,6 +27,7 @@ WORDS = expression("[\u4e00-\u9fffA-Za-z]+")
 _ANY_NUMBER = expression(r"\d[\d.,]*")
 _INDEXED = 4  # characters before a number by which it is found
 _COMPARED = expression("同比|比上年同期|比去年同期|比上年|比去年|较上年")
+_LEFT_OUT_BEFORE, _LEFT_OUT_BEHIND = "比期年了", "同比较"  # what a stretch may end and begin with that is left out
 _SPEED = expression("增速|增幅|涨幅|降幅|增长率|跌幅")
 _GROWTH_BEHIND = expression("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
 _BONDED = expression("年期|个?月期|[号级型届]")
@@ -38,64 +42,101 @@ FEWEST_DIGITS = 2  # of a lone numeral that is held against another
 FEWEST_COMPANION_DIGITS = 3  # of a number that stands beside both
 _MOST_IN_SERIES = 3  # numbers behind the same words; more are a series
 BESIDE = 3  # numbers before and behind that may be the difference of two
-_COUNTRY = expression("中国|[美英法德韩泰]国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区")
+_COUNTRY = expression(
+    "中国|美国|英国|法国|德国|韩国|泰国|日本|俄罗斯|印度|意大利|西班牙|加拿大|澳大利亚|巴西|欧盟|欧元区"
+)  # each begins with its own character, to which the engine skips
 SHORTEST_THEME = 3  # characters of the name of what changes
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """Words such as 新增/累计, each with the number of its group, and a pattern that finds whether any stands there."""
+
+    numbered: tuple[tuple[str, int], ...]
+    any_of_them: re.Pattern[str]
+
+    def standing_in(self, text: str) -> list[tuple[str, int]]:
+        if not self.any_of_them.search(text):
+            return []
+        return [entry for entry in self.numbered if entry[0] in text]
+
+
+@cache
+def _words(groups: tuple[str, ...]) -> _Words:
+    numbered = tuple((word, number) for number, group in enumerate(groups) for word in group.split("/"))
+    return _Words(numbered, re.compile("|".join(re.escape(word) for word, _ in numbered) or "(?!)"))
+
+
 class Mention:
     """A claim with the words that tell what it is said of; what is seldom asked for is read only then."""
 
-    claim: Claim
-    lexicon: Lexicon
-    clause: str  # the words between the last mark or number and this number
-    near: str  # the clause and what the number counts
-    stretch: str  # all that is said before it and right behind it
+    def __init__(self, claim: Claim, view: View) -> None:
+        self.claim, self._view = claim, view
+        text, span = claim.document.text, claim.quantity.span
+        left = text[max(0, span.start - REACH) : span.start]
+        self.last, self.next = left[-1:], text[span.end : span.end + 1]  # the characters right beside the number
+        clause, segment = _since_last_marks(left)
+        mark = CLAUSE_MARK.search(text, span.end, span.end + NEAR)
+        behind = text[span.end : mark.start() if mark else span.end + NEAR]
+        self.clause = left[clause:]  # the words between the last mark or number and this number
+        self.near = f"{self.clause} {behind}"  # the clause and what the number counts
+        self.stretch = f"{left[segment:]} {behind}"  # all that is said before it and right behind it
 
-    @cached_property
+    @remembered
     def before(self) -> str:
         """What stands before the number, without white space."""
         start = self.claim.span.start
         return _bare(self.claim.document.text[max(0, start - REACH) : start])
 
-    @cached_property
+    @remembered
     def after(self) -> str:
         end = self.claim.span.end
         return _bare(self.claim.document.text[end : end + REACH])
 
-    @cached_property
-    def topic(self) -> frozenset[str]:
+    @remembered
+    def topic(self) -> Set[str]:
         """The pairs of characters in the stretch that it stands in."""
-        return pairs(self.stretch, self.lexicon)
+        return self._view.pairs(self.stretch)
 
-    @cached_property
-    def sides(self) -> Mapping[int, frozenset[str]]:
+    @remembered
+    def sides(self) -> Mapping[int, Set[str]]:
         """By the number of each group of words that set numbers apart, those of them that stand beside this one."""
-        sides: dict[int, frozenset[str]] = {}
-        for word, group in self._standing("contrast", self.near):
-            sides[group] = sides.get(group, frozenset()) | {word}
+        sides: dict[int, set[str]] = {}
+        for word, group in self._view.contrasts.standing_in(self.near):
+            sides.setdefault(group, set()).add(word)
         return sides
 
-    @cached_property
+    @remembered
     def told(self) -> frozenset[int]:
         """The numbers of the groups of marking words of which one is said before this number or right behind it."""
-        return frozenset(group for _, group in self._standing("marked", self.stretch))
+        return frozenset([group for _, group in self._view.markers.standing_in(self.stretch)])
 
-    @cached_property
+    @remembered
     def marks(self) -> frozenset[int]:
         """Those among them of which one stands right beside this number."""
-        return frozenset(group for _, group in self._standing("marked", self.near)) if self.told else self.told
+        return frozenset([group for _, group in self._view.markers.standing_in(self.near)]) if self.told else self.told
 
-    def _standing(self, groups: str, text: str) -> list[tuple[str, int]]:
-        """The words of some groups of the lexicon that stand in a text, each with the number of its group."""
-        numbered = _numbered(self.lexicon.words.get(groups, ()))
-        return [entry for entry in numbered if entry[0] in text]
-
-    @cached_property
+    @remembered
     def country(self) -> str:
         """The country named last; none where none is."""
         named: list[str] = _COUNTRY.findall(self.stretch)
         return named[-1] if named else ""
+
+    @remembered
+    def beside(self) -> tuple[Claim, ...]:
+        """The nearest numbers before and behind."""
+        view, span = self._view, self.claim.quantity.span
+        return (*view.reading.before(span.start, BESIDE), *behind(view, self.claim))
+
+
+def _since_last_marks(left: str) -> tuple[int, int]:
+    """Where the clause and where the sentence begin that a stretch ends in; whatever ends a sentence ends a clause."""
+    turned = left[::-1]  # what is last is found first
+    clause = CLAUSE_MARK.search(turned)
+    if not clause:
+        return 0, 0
+    segment = _SEGMENT_MARK.search(turned, clause.start())
+    return len(left) - clause.start(), len(left) - segment.start() if segment else 0
 
 
 class View:
@@ -103,8 +144,29 @@ class View:
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.lexicon, self._text = reading, lexicon, reading.document.text
-        self.claims = [c for c in reading.claims if _is_counted(c) and not in_table_row(c)]
+        self.claims = [c for c in reading.claims if _is_counted(c)]
+        if has_rows(self._text):
+            self.claims = [c for c in self.claims if not in_table_row(c)]
         self._mentions: dict[Claim, Mention] = {}
+
+    @remembered
+    def contrasts(self) -> _Words:
+        return _words(self.lexicon.words.get("contrast", ()))
+
+    @remembered
+    def markers(self) -> _Words:
+        return _words(self.lexicon.words.get("marked", ()))
+
+    @remembered
+    def _stock(self) -> frozenset[str]:
+        return _stock_pairs(self.lexicon.words.get("stock", ()))
+
+    def pairs(self, stretch: str) -> Set[str]:
+        """The pairs of neighbouring characters of a stretch, less those of the words that all reports are written in."""
+        found: set[str] = set()
+        for run in WORDS.findall(stretch):
+            found.update(map(add, run, run[1:]))
+        return found - self._stock
 
     def met_by_chance(self, claim: Claim, digits: int) -> Fraction:
         """How many of the document's other numbers of one unit and of so many digits at least are one slip from a
@@ -117,9 +179,9 @@ class View:
         )
         return Fraction((met - _PAIR) * 12 * digits, 9 * 10 ** (digits - 1))
 
-    @cached_property
+    @remembered
     def _lengths(self) -> Counter[tuple[str | None, int]]:
-        return Counter((c.unit, telling_digits(c)) for c in self.claims)
+        return Counter([(c.unit, telling_digits(c)) for c in self.claims])
 
     def leads_to_many(self, ending: str) -> bool:
         """Whether some words stand right before many different numbers."""
@@ -131,12 +193,12 @@ class View:
                 return True
         return False
 
-    @cached_property
+    @remembered
     def _numbers(self) -> dict[int, str]:
         """Every number of the text by its start; figures inside words count too."""
         return {number.start(): number.group() for number in _ANY_NUMBER.finditer(self._text)}
 
-    @cached_property
+    @remembered
     def _led(self) -> dict[str, list[int]]:
         """By the last characters before them, up to so many, where numbers start."""
         led: dict[str, list[int]] = defaultdict(list)
@@ -148,7 +210,7 @@ class View:
     def of(self, claim: Claim) -> Mention:
         known = self._mentions.get(claim)
         if known is None:
-            known = self._mentions[claim] = _mention(claim, self.lexicon)
+            known = self._mentions[claim] = Mention(claim, self)
         return known
 
 
@@ -158,12 +220,16 @@ def _is_counted(claim: Claim) -> bool:
     return quantity.kind in _COUNTED and quantity.amount.value is not None and quantity.unit != "岁"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048)  # asked again and again, of the claims of one document after another
 def forms(claim: Claim) -> tuple[str, str]:
-    printed = claim.quantity.numeral.of(claim.document.text)
-    return canonical(printed), printed.replace(",", "").strip()
+    """The numeral of a claim without what may be printed otherwise in another place, and as it is printed."""
+    numeral = claim.quantity.numeral
+    printed = claim.document.text[numeral.start : numeral.end]
+    plain = canonical(printed)
+    return plain, plain if plain is printed else printed.replace(",", "").strip()
 
 
+@lru_cache(maxsize=2048)  # most numerals are short, and come again
 def digits(numeral: str) -> int:
     return sum("0" <= char <= "9" for char in numeral.lstrip("0."))
 
@@ -207,36 +273,23 @@ def is_speed(level: Claim, rate: Claim) -> bool:
 
 def units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     """One unit, or none beside a numeral in 万 or 亿 that leaves its own to be understood."""
-    if a.unit is None or b.unit is None:
-        return a.unit == b.unit or any(mark in numeral_of(a) for mark in "万亿")
-    return lexicon.interchangeable(a.unit, b.unit) and lexicon.factor(a.unit) == lexicon.factor(b.unit)
+    mine, theirs = a.quantity.unit, b.quantity.unit
+    if mine == theirs:
+        return True
+    if mine is None or theirs is None:
+        return "万" in (numeral := numeral_of(a)) or "亿" in numeral
+    return lexicon.interchangeable(mine, theirs) and lexicon.factor(mine) == lexicon.factor(theirs)
 
 
-@lru_cache(maxsize=2048)  # asked again and again, of the claims of one document after another
 def numeral_of(claim: Claim) -> str:
     """The numeral of a claim without what may be printed otherwise in another place."""
-    return canonical(claim.quantity.numeral.of(claim.document.text))
-
-
-def _mention(claim: Claim, lexicon: Lexicon) -> Mention:
-    text, span = claim.document.text, claim.span
-    left = text[max(0, span.start - REACH) : span.start]
-    behind = CLAUSE_MARK.split(text[span.end : span.end + NEAR], 1)[0]
-    clause = CLAUSE_MARK.split(left)[-1]
-    segment = _SEGMENT_MARK.split(left)[-1]
-    return Mention(claim, lexicon, clause, f"{clause} {behind}", f"{segment} {behind}")
+    return forms(claim)[0]
 
 
 def _bare(stretch: str) -> str:
     """Without white space, and without the base of comparison that is left out the second time."""
-    return _COMPARED.sub("", "".join(stretch.split())).removesuffix("了")
-
-
-def pairs(stretch: str, lexicon: Lexicon) -> frozenset[str]:
-    """The pairs of neighbouring characters of a stretch, less those of the words in which all reports are written."""
-    common = _stock_pairs(lexicon.words.get("stock", ()))
-    runs = WORDS.findall(stretch)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - common
+    bare = "".join(stretch.split())
+    return (_COMPARED.sub("", bare) if "比" in bare or "较" in bare else bare).removesuffix("了")
 
 
 @cache
@@ -250,9 +303,9 @@ def contrast(one: Mention, other: Mention) -> bool:
 
 def are_opposed(one: Mention, other: Mention) -> bool:
     """Whether words beside two numbers set them apart: 新增 and 累计, 甲国 and 乙国."""
-    mine, theirs = one.sides, other.sides
-    for group in mine.keys() & theirs.keys():
-        if mine[group].isdisjoint(theirs[group]):
+    theirs = other.sides if one.sides else {}
+    for group, words in one.sides.items() if theirs else ():
+        if group in theirs and words.isdisjoint(theirs[group]):
             return True
     return bool(one.country and other.country) and one.country != other.country
 
@@ -260,12 +313,6 @@ def are_opposed(one: Mention, other: Mention) -> bool:
 def are_marked(one: Mention, other: Mention) -> bool:
     """Whether a word beside one number makes it another fact than what nothing of the kind is said of: 环比."""
     return not (one.marks <= other.told and other.marks <= one.told)
-
-
-@cache
-def _numbered(groups: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """The words of groups such as 新增/累计, each with the number of its group."""
-    return tuple((word, number) for number, group in enumerate(groups) for word in group.split("/"))
 
 
 def is_series(view: View, one: Mention, other: Mention) -> bool:
@@ -283,10 +330,12 @@ def is_same_topic(one: Mention, other: Mention) -> bool:
 
 def names_agree(one: Mention, other: Mention) -> bool:
     """Whether the words right beside the two numbers name the same thing."""
-    return shared_end(one.clause, other.clause) >= 2 or shared_start(one.after, other.after) >= 2
+    return shared_end(one.clause, other.clause) >= 2 or shared_behind(one, other) >= 2
 
 
 def shared_start(a: str, b: str) -> int:
+    if a[:1] != b[:1]:
+        return 0
     length = 0
     for x, y in zip(a, b, strict=False):
         if x != y:
@@ -296,11 +345,26 @@ def shared_start(a: str, b: str) -> int:
 
 
 def shared_end(a: str, b: str) -> int:
-    return shared_start(a[::-1], b[::-1])
+    return shared_start(a[::-1], b[::-1]) if a[-1:] == b[-1:] else 0
+
+
+def shared_before(one: Mention, other: Mention) -> int:
+    """How many characters before two numbers are the same; most often not even the last one is."""
+    x, y = one.last, other.last
+    if x != y and x not in _LEFT_OUT_BEFORE and y not in _LEFT_OUT_BEFORE and not x.isspace() and not y.isspace():
+        return 0
+    return shared_end(one.before, other.before)
+
+
+def shared_behind(one: Mention, other: Mention) -> int:
+    x, y = one.next, other.next
+    if x != y and x not in _LEFT_OUT_BEHIND and y not in _LEFT_OUT_BEHIND and not x.isspace() and not y.isspace():
+        return 0
+    return shared_start(one.after, other.after)
 
 
 def is_part_of_name(one: Mention, other: Mention) -> bool:
     """甲国10年期债券 and 乙国10年期债券: the words before the two begin inside a name that has a number in it."""
     if not one.clause or one.clause != other.clause or not _BONDED.match(one.clause):
         return False
-    return shared_end(one.before, other.before) < len(one.clause) + SHORTEST_CLAUSE
+    return shared_before(one, other) < len(one.clause) + SHORTEST_CLAUSE

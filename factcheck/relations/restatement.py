@@ -18,7 +18,6 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.announced import announced
 from factcheck.relations.identity import apart_in_time, home_of, likeness_ground
 from factcheck.relations.mentions import (
-    BESIDE,
     FEWEST_COMPANION_DIGITS,
     FEWEST_DIGITS,
     REACH,
@@ -29,7 +28,6 @@ from factcheck.relations.mentions import (
     View,
     are_marked,
     are_opposed,
-    behind,
     contrast,
     digits,
     forms,
@@ -42,8 +40,9 @@ from factcheck.relations.mentions import (
     lead_differs,
     names_agree,
     numeral_of,
+    shared_before,
+    shared_behind,
     shared_end,
-    shared_start,
     telling_digits,
     units_agree,
 )
@@ -62,7 +61,7 @@ _REFRAIN, _FEWEST_REFRAIN_DIGITS = 4, 3  # mentions of one number, and its digit
 _LOOSE = ("restated-figure", "restated-faintly", "restated-loosely")
 _THING, _NAMED_THING = 3, expression("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
-_CHANGES = (Aspect.RATE, Aspect.POINTS)
+_STATES, _CHANGES = (Aspect.LEVEL, Aspect.SHARE), (Aspect.RATE, Aspect.POINTS)
 _LONGEST_CLAUSE = 200  # characters; what is longer has a number in it
 _CLAUSE_MARK_AHEAD = expression("[，。；：！？（\n]")
 _DATED = expression(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
@@ -152,24 +151,33 @@ def _ground(view: View, a: Claim, b: Claim) -> str | None:
     one, other = view.of(a), view.of(b)
     if are_opposed(one, other):
         return None
-    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other)
-    told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
+    of_one_time = _are_alike(a, b) and not are_marked(one, other) and not _are_apart(one, other)
+    told = _ground_at_one_time(view, one, other) if of_one_time else None
     return told if told and told not in _LOOSE else standing_out(view, one, other) or told
 
 
 def _ground_at_one_time(view: View, one: Mention, other: Mention) -> str | None:
     """On what two numbers of which no different times are told may be taken for one fact."""
     a, b = one.claim, other.claim
-    if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
+    is_short = _is_short(a, b)
+    if not (is_short and a.quantity.kind is Kind.COUNT) and _is_passage(one, other):
         return "restated-passage"
-    if home_of(a) != home_of(b) or _is_short(a, b) or is_series(view, one, other):
+    if is_short or home_of(a) != home_of(b):
         return None
     if a.aspect is not Aspect.LEVEL and lead_differs(view, a, b):
         return None  # rates of two levels
-    likeness = likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+    told = _ground_by_likeness(view, one, other)
+    return None if told and is_series(view, one, other) else told
+
+
+def _ground_by_likeness(view: View, one: Mention, other: Mention) -> str | None:
+    """On what two numbers whose words are like one another may be taken for one fact."""
+    if not _both_state(one.claim, other.claim):
+        return _ground_by_words(one, other)
+    likeness = likeness_ground(one.claim, other.claim, view.lexicon)
     if likeness == "restated-verbatim":
         return likeness
-    return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+    return _ground_by_words(one, other) or likeness or _figure(one, other)
 
 
 def _themed(view: View) -> Iterator[_Tie]:
@@ -233,7 +241,7 @@ def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     one, other = a.amount.value or 0, b.amount.value or 0
     if one == other:
         return False
-    near = (c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x)))
+    near = (*view.of(a).beside, *view.of(b).beside)
     alike = [c.amount.value for c in near if c.unit == a.unit]
     return bool(alike) and abs(one - other) in alike
 
@@ -241,28 +249,29 @@ def _makes_up(view: View, a: Claim, b: Claim) -> bool:
 def _are_apart(one: Mention, other: Mention) -> bool:
     """Whether the two tell of different times. A passage so long that comes again word for word tells of one, and a
     time that something is compared with (较上年末提高…，高于…) is not that of what follows."""
-    if not apart_in_time(one.claim, other.claim) or any(_is_of_base(m) for m in (one, other)):
+    if not apart_in_time(one.claim, other.claim) or _is_of_base(one) or _is_of_base(other):
         return False
-    shared = shared_end(one.before, other.before)
+    shared = shared_before(one, other)
     return shared < _VERBATIM_AT_ANY_TIME or any(map(str.isdigit, one.before[-shared:]))
 
 
 def _is_of_base(mention: Mention) -> bool:
     """Whether the last time named before a number is one to compare with."""
+    if not any([word in mention.stretch for word in _BASE_WORDS]):
+        return False
     named = list(TIME.finditer(mention.stretch))
     return bool(named) and mention.stretch[: named[-1].start()].endswith(_BASE_WORDS)
 
 
 def _ground_by_words(one: Mention, other: Mention) -> str | None:
     """Whether one clause leads to both numbers, or the same things are said before them."""
-    same_topic = is_same_topic(one, other)
-    shared = shared_end(one.clause, other.clause)
     if is_part_of_name(one, other):
         return None
+    shared = shared_end(one.clause, other.clause)
     leads_to_both = min(len(one.clause), len(other.clause)) == shared >= SHORTEST_CLAUSE
-    if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
+    if leads_to_both and (_both_state(one.claim, other.claim) or is_same_topic(one, other)):
         return "restated-clause"
-    if same_topic and names_agree(one, other) and not _are_parallel(one.clause, other.clause):
+    if names_agree(one, other) and not _are_parallel(one.clause, other.clause) and is_same_topic(one, other):
         return "restated-topic"
     return None
 
@@ -271,19 +280,19 @@ def _figure(one: Mention, other: Mention) -> str | None:
     """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
     if _are_parallel(one.clause, other.clause):
         return None
-    least = min(telling_digits(m.claim) for m in (one, other))
-    return "restated-figure" if is_figure(one, other, least) and one.topic & other.topic else None
+    least = min(telling_digits(one.claim), telling_digits(other.claim))
+    return "restated-figure" if is_figure(one, other, least) and not one.topic.isdisjoint(other.topic) else None
 
 
 def _is_short(a: Claim, b: Claim) -> bool:
     """Single digits are one slip from one another by chance as often as not."""
     if numeral_of(a) == numeral_of(b):
         return False
-    return min(digits(form) for c in (a, b) for form in forms(c)[1:]) < FEWEST_DIGITS
+    return min(digits(forms(a)[1]), digits(forms(b)[1])) < FEWEST_DIGITS
 
 
 def _both_state(a: Claim, b: Claim) -> bool:
-    return all(c.aspect in (Aspect.LEVEL, Aspect.SHARE) for c in (a, b))
+    return a.aspect in _STATES and b.aspect in _STATES
 
 
 def _are_parallel(a: str, b: str) -> bool:
@@ -293,9 +302,9 @@ def _are_parallel(a: str, b: str) -> bool:
     return bool(shared and one and other)
 
 
-def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+def _are_alike(a: Claim, b: Claim) -> bool:
     """Whether the two say the same kind of thing of what they speak of."""
-    if a.status is not b.status or not units_agree(a, b, lexicon):
+    if a.status is not b.status:
         return False
     if a.aspect is b.aspect and (
         a.direction == b.direction or (a.aspect is Aspect.LEVEL and 0 in (a.direction, b.direction))
@@ -306,7 +315,7 @@ def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
 
 def _is_passage(one: Mention, other: Mention) -> bool:
     """The same words around both, and another number among them that is the same."""
-    left, right = shared_end(one.before, other.before), shared_start(one.after, other.after)
+    left, right = shared_before(one, other), shared_behind(one, other)
     if left >= _VERBATIM and WORDS.search(one.before[-_VERBATIM:]):
         return True
     if left + right < _SHORTEST_PASSAGE:
