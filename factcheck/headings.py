@@ -47,14 +47,14 @@ def _lines(outline: Outline) -> Iterator[Span]:
 
 def _is_title(text: str) -> bool:
     body = text.rstrip("。")
-    if any(mark in body for mark in "。；|"):
+    if "。" in body or "；" in body or "|" in body:
         return False
     return bool(_NUMBERED.match(text)) or not _RUNS_ON.search(text)
 
 
 def _bracketed(outline: Outline) -> Iterator[Span]:
     """【某市新增5例】 at the head of a paragraph."""
-    for paragraph in outline.paragraphs:
+    for paragraph in outline.paragraphs if "【" in outline.text else ():
         if paragraph.end - paragraph.start > _LONGEST and (
             found := _BRACKETED.match(outline.text, paragraph.start, paragraph.end)
         ):

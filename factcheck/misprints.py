@@ -6,9 +6,11 @@ and the unit slips that Chinese numerals add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
+
+from factcheck.expressions import expression
 
 SLIPS = ("swap", "double", "digit", "drop", "point", "unit", "extra")
 
@@ -119,38 +121,46 @@ def canonical(numeral: str) -> str:
 def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The pairs of numerals that one keystroke parts: a digit changed, two swapped, one too few or too many.
 
-    Numerals meet under what is left of them with the place of the slip blotted out, so that the work grows with
-    their number and not with its square.
+    Numerals meet under what is left of them without one of their digits, so that the work grows with their number and
+    not with its square. First come those with a digit too many, then those of one pattern in the order of the first.
 
     >>> sorted(neighbours(["235", "253", "25", "901"]))
     [('235', '25'), ('235', '253'), ('253', '25')]
     """
-    meeting: dict[tuple[str, str], list[str]] = {}
-    for numeral in numerals:
-        for key in dict.fromkeys(_blotted(numeral)):
-            meeting.setdefault(key, []).append(numeral)
-    for numeral in numerals:
-        for other in meeting.get(("whole", numeral), ()):
-            yield other, numeral
-    for (kind, _), met in meeting.items():
-        if 1 < len(met) <= _MOST_MET and kind != "whole":
-            yield from combinations(met, 2)
+    several = list(numerals)
+    longer: list[tuple[int, int]] = []
+    met: dict[tuple[bool, int, str], set[int]] = {}  # the numerals of one pattern
+    for first, second in _meeting(several):
+        a, b = several[first], several[second]
+        if len(a) != len(b):
+            longer += [(second, first)] * _has_one_more(a, b) + [(first, second)] * _has_one_more(b, a)
+        elif pattern := _pattern(a, b):
+            met.setdefault(pattern, set()).update((first, second))
+    yield from ((several[more], several[less]) for less, more in sorted(longer))
+    alike = [(sorted(ones), pattern) for pattern, ones in met.items() if len(ones) <= _MOST_MET]
+    for ones, _ in sorted(alike, key=lambda known: (known[0][0], known[1])):
+        yield from combinations([several[one] for one in ones], 2)
 
 
 _MOST_MET = 12  # numerals of one pattern; more are a series (2.1%, 2.2% …), in which none is a slip for another
 
 
-def _blotted(numeral: str) -> Iterator[tuple[str, str]]:
-    places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
-    for i in places:
-        yield "digit", f"{numeral[:i]}?{numeral[i + 1 :]}"
-    if len(places) > 1:
-        shorter = (numeral[:i] + numeral[i + 1 :] for i in places[: len(places) - ("." in numeral)])
-        yield from (("whole", other) for other in shorter if not other.startswith("."))
-    for i, j in pairwise(places):
-        a, b = numeral[i], numeral[j]
-        if a != b:
-            yield "swap", f"{numeral[:i]}{min(a, b)}{max(a, b)}{j - i}{numeral[j + 1 :]}"
+def _meeting(numerals: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Numerals that may be one keystroke apart, by their place, each two once."""
+    whole: dict[str, list[int]] = {}
+    shortened: dict[str, list[int]] = {}
+    for index, numeral in enumerate(numerals):
+        plain = numeral if numeral.isdecimal() else _NO_DIGIT.sub("", numeral)  # 3.6 meets 6.3 under 3 and under 6
+        whole.setdefault(plain, []).append(index)
+        for key in dict.fromkeys([plain[:i] + plain[i + 1 :] for i in range(len(plain))]):
+            shortened.setdefault(key, []).append(index)
+    pairs: dict[tuple[int, int], None] = {}
+    for key, met in shortened.items():
+        if len(met) > 1:
+            pairs.update(dict.fromkeys(combinations(met, 2)))
+        if key in whole:
+            pairs.update(dict.fromkeys(product(whole[key], met)))
+    return iter(pairs)
 
 
 def are_one_slip_apart(a: str, b: str) -> bool:
@@ -159,4 +169,46 @@ def are_one_slip_apart(a: str, b: str) -> bool:
     >>> are_one_slip_apart("3.4万", "4.3万"), are_one_slip_apart("12", "34")
     (True, False)
     """
-    return a != b and any({a, b} == {x, y} for x, y in neighbours([a, b]))
+    if len(a) == len(b):
+        return a != b and bool(_pattern(a, b))
+    return _has_one_more(a, b) or _has_one_more(b, a)
+
+
+def _pattern(a: str, b: str) -> tuple[bool, int, str] | None:
+    """What two numerals of one length have in common if one digit parts them or the order of two neighbouring ones:
+    whether it is the order, where, and the characters; else nothing."""
+    at = _first_difference(a, b)
+    x, y = a[at], b[at]
+    if not ("0" <= x <= "9" and "0" <= y <= "9"):
+        return None
+    if a[at + 1 :] == b[at + 1 :]:
+        return False, at, f"{a[:at]}?{a[at + 1 :]}"
+    next_ = at + 1
+    while next_ < len(a) and not "0" <= a[next_] <= "9":  # across a point too: 3.6 for 6.3
+        next_ += 1
+    if a[next_ : next_ + 1] == y and b == a[:at] + y + a[at + 1 : next_] + x + a[next_ + 1 :]:
+        return True, at, min(a, b)
+    return None
+
+
+def _has_one_more(long: str, short: str) -> bool:
+    """Whether a numeral is another one with a digit more; one behind the last decimal only says how exact it is."""
+    if len(long) != len(short) + 1 or short.startswith("."):
+        return False
+    at = _first_difference(long, short)
+    if long[at + 1 :] != short[at:] or not "0" <= long[at] <= "9" or not _DIGIT.search(short):
+        return False
+    is_twice = long[at - 1 : at] == long[at]
+    return is_twice or "." not in long or bool(_DIGIT.search(long, at + 1))
+
+
+def _first_difference(a: str, b: str) -> int:
+    at = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        at += 1
+    return at
+
+
+_DIGIT, _NO_DIGIT = expression("[0-9]"), expression("[^0-9]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set, Sized
 
 from factcheck.headings import headings
 from factcheck.misprints import are_one_slip_apart
@@ -35,14 +35,13 @@ _Tie = tuple[Claim, Claim, str]
 
 def announced(view: View) -> Iterator[_Tie]:
     """What a heading says, and where its section says it again."""
-    counted = set(view.claims)
-    for heading in headings(view.reading.outline):
-        above = [c for c in view.reading.between(heading.span) if c in counted]
-        below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
+    for heading in headings(view.reading.outline) if len(view.claims) > 1 else ():
+        above = view.between(heading.span)
+        below = view.between(heading.section)[:MOST_BELOW] if above else ()
         start = heading.span.start
         titled = {numeral_of(c) for c in above}
-        for claim in above:
-            yield from _told_below(view, claim, title_words(view, start, claim), below[:MOST_BELOW], titled)
+        for claim in above if below else ():
+            yield from _told_below(view, claim, title_words(view, start, claim), below, titled)
             start = claim.span.end
 
 
@@ -56,24 +55,42 @@ def _told_below(
     view: View, claim: Claim, words: Set[str], below: Sequence[Claim], titled: Container[str]
 ) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
-    telling = [c for c in below if may_tell(view, claim, c)]
-    fitting = [c for c in telling if words & view.of(c).topic]
     numeral = numeral_of(claim)
-    equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
-    if not off and not equal and telling_digits(claim) >= FEWEST_STANDING_OUT:
-        exact = [c for c in fitting if c.amount.is_exact and claim.amount.is_exact]
-        off = [c for c in exact if telling_digits(c) >= FEWEST_STANDING_OUT and is_any_slip(claim, c)]
-    if not off and not equal and telling_digits(claim) >= FEWEST_DIGITS:
-        named = [c for c in telling if c.amount.is_exact and names_agree(view.of(claim), view.of(c))]
-        off = [c for c in named if is_any_slip(claim, c)] if len(named) == 1 else []
+    of_its_unit = [c for c in below if units_agree(claim, c, view.lexicon)]
+    same = [c for c in of_its_unit if numeral_of(c) == numeral and may_tell(view, claim, c)]
+    slips = [c for c in of_its_unit if is_any_slip(claim, c) and may_tell(view, claim, c)]
+    equal = next((c for c in same if view.of(c).says(words)), None)
+    off = _off(view, claim, words, slips) or ([] if equal else _off_by_name(view, claim, words, slips, below))
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
-    equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
+    equal = equal or next((c for c in same if _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
         off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
-    told = max(off, key=lambda c: len(view.of(c).topic & words), default=equal)
+    told = max(off, key=lambda c: len(view.of(c).says(words)), default=equal)
     if told:
         yield claim, told, "headline"
+
+
+def _off(view: View, claim: Claim, words: Set[str], slips: Sequence[Claim]) -> list[Claim]:
+    """Those numbers below that a slip parts from one of a heading of which most of its words are said."""
+    title = view.of(claim) if slips else None
+    told = [c for c in slips if (said := view.of(c).says(words)) and covers(said, words)]
+    return [c for c in told if title and _is_slip(title, view.of(c))]
+
+
+def _off_by_name(
+    view: View, claim: Claim, words: Set[str], slips: Sequence[Claim], below: Sequence[Claim]
+) -> list[Claim]:
+    """Those of which any of its words is said where both tell much; or else the only one that is named as it is."""
+    telling = telling_digits(claim)
+    if not slips or telling < FEWEST_DIGITS:
+        return []
+    if telling >= FEWEST_STANDING_OUT and claim.amount.is_exact:
+        exact = [c for c in slips if c.amount.is_exact and telling_digits(c) >= FEWEST_STANDING_OUT]
+        if off := [c for c in exact if view.of(c).says(words)]:
+            return off
+    exact = [c for c in below if c.amount.is_exact and may_tell(view, claim, c)]
+    named = [c for c in exact if names_agree(view.of(claim), view.of(c))]
+    return [c for c in named if c in slips] if len(named) == 1 else []
 
 
 def _says(view: View, title: Claim, below: Claim) -> bool:
@@ -92,9 +109,9 @@ def _is_slip(title: Mention, below: Mention) -> bool:
     )
 
 
-def covers(topic: Set[str], words: Set[str]) -> bool:
-    shared = len(topic & words)
-    return shared >= _FEWEST_TITLE_PAIRS or shared * HALF >= len(words)
+def covers(said: Sized, words: Sized) -> bool:
+    """Whether so much of the words of a heading is said of a number that it may be the heading's."""
+    return len(said) >= _FEWEST_TITLE_PAIRS or len(said) * HALF >= len(words)
 
 
 def may_tell(view: View, claim: Claim, below: Claim) -> bool:

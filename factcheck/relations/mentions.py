@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -98,6 +99,10 @@ class Mention:
         """The pairs of characters in the stretch that it stands in."""
         return self._view.pairs(self.stretch)
 
+    def says(self, words: Iterable[str]) -> list[str]:
+        """Those of some pairs of characters that are in its topic."""
+        return [pair for pair in words if pair in self.stretch]
+
     @remembered
     def sides(self) -> Mapping[int, Set[str]]:
         """By the number of each group of words that set numbers apart, those of them that stand beside this one."""
@@ -149,6 +154,14 @@ class View:
             self.claims = [c for c in self.claims if not in_table_row(c)]
         self._mentions: dict[Claim, Mention] = {}
 
+    def between(self, span: Span) -> Sequence[Claim]:
+        """The claims that start inside a span."""
+        return self.claims[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    @remembered
+    def _starts(self) -> list[int]:
+        return [claim.quantity.span.start for claim in self.claims]
+
     @remembered
     def contrasts(self) -> _Words:
         return _words(self.lexicon.words.get("contrast", ()))
@@ -166,7 +179,8 @@ class View:
         found: set[str] = set()
         for run in WORDS.findall(stretch):
             found.update(map(add, run, run[1:]))
-        return found - self._stock
+        found -= self._stock
+        return found
 
     def met_by_chance(self, claim: Claim, digits: int) -> Fraction:
         """How many of the document's other numbers of one unit and of so many digits at least are one slip from a
@@ -240,7 +254,8 @@ def telling_digits(claim: Claim) -> int:
 
 
 def is_any_slip(a: Claim, b: Claim) -> bool:
-    return any(are_one_slip_apart(x, y) for x, y in zip(forms(a), forms(b), strict=True))
+    (x, printed), (y, other) = forms(a), forms(b)
+    return are_one_slip_apart(x, y) or ((x != printed or y != other) and are_one_slip_apart(printed, other))
 
 
 def behind(view: View, claim: Claim) -> Sequence[Claim]:
