@@ -128,10 +128,14 @@ class Mention:
         return named[-1] if named else ""
 
     @remembered
-    def beside(self) -> tuple[Claim, ...]:
-        """The nearest numbers before and behind."""
-        view, span = self._view, self.claim.quantity.span
-        return (*view.reading.before(span.start, BESIDE), *behind(view, self.claim))
+    def leading(self) -> Sequence[Claim]:
+        """The nearest numbers before."""
+        return self._view.reading.before(self.claim.quantity.span.start, BESIDE)
+
+    @remembered
+    def following(self) -> Sequence[Claim]:
+        """The nearest numbers behind."""
+        return behind(self._view, self.claim)
 
 
 def _since_last_marks(left: str) -> tuple[int, int]:
@@ -259,7 +263,9 @@ def is_any_slip(a: Claim, b: Claim) -> bool:
 
 
 def behind(view: View, claim: Claim) -> Sequence[Claim]:
-    return view.reading.between(Span(claim.span.end, claim.span.end + REACH))[:BESIDE]
+    starts, end = view.reading.starts, claim.quantity.span.end
+    first = bisect_left(starts, end)
+    return view.reading.claims[first : bisect_left(starts, end + REACH, first, min(first + BESIDE, len(starts)))]
 
 
 def is_figure(one: Mention, other: Mention, digits: int) -> bool:

@@ -68,12 +68,15 @@ _DATED = expression(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?
 _OWN = expression("[全我本该][国省市县区州]")
 _MOST_THEMED = 24  # changes of things with one ending
 _SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
+_PAIR = 2
 _Tie = tuple[Claim, Claim, str]
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers that stand for one fact at two places of a document."""
     view = View(reading, rulebook.lexicon)
+    if len(view.claims) < _PAIR:
+        return
     taken: set[frozenset[Claim]] = set()
     for a, b, ground in (*announced(view), *_repeated(view, rulebook), *_themed(view), *_same_things(view)):
         if frozenset((a, b)) in taken:
@@ -88,8 +91,9 @@ def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
     for claim in view.claims:
         by_numeral[numeral_of(claim)].append(claim)
     for same in by_numeral.values():
-        for pair in pairwise(same):
-            yield from _firmest(view, [pair], rulebook)
+        for a, b in pairwise(same):
+            if ground := _ground(view, a, b):
+                yield a, b, ground
     yield from _refrains(by_numeral)
     for x, y in _slips(by_numeral):
         if _is_lone(by_numeral[x], view.lexicon) or _is_lone(by_numeral[y], view.lexicon):
@@ -99,13 +103,18 @@ def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
 
 def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether one of the numbers counts what no other of them does: 50个 beside 50%."""
+    if len(same) == 1:
+        return True
     units = [claim.unit for claim in same[: _MOST_MENTIONS + 1]]
     return any(sum(lexicon.interchangeable(unit, other) for other in units) == 1 for unit in units)
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
     """The numerals that are one slip apart, as printed or without the zeros behind the point: 6.0 for 6.9."""
-    printed = {form: numeral for numeral, same in by_numeral.items() for c in same for form in forms(c)}
+    printed: dict[str, str] = {}
+    for numeral, same in by_numeral.items():
+        printed[numeral] = numeral
+        printed.update([(form, numeral) for c in same if (form := forms(c)[1]) != numeral])
     pairs = ((printed[a], printed[b]) for a, b in neighbours(printed))
     yield from dict.fromkeys((min(a, b), max(a, b)) for a, b in pairs if a != b)
 
@@ -122,13 +131,13 @@ def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
 
 def _same_things(view: View) -> Iterator[_Tie]:
     """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
+    counts = [c for c in view.claims if c.quantity.kind is Kind.COUNT and c.aspect is Aspect.LEVEL]
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
-    for claim in view.claims:
-        if claim.quantity.kind is Kind.COUNT and claim.aspect is Aspect.LEVEL:
-            end = claim.span.end
-            thing = claim.document.text[end : end + _THING]
-            if _NAMED_THING.match(thing):
-                by_thing[claim.unit, thing].append(claim)
+    for claim in counts if len(counts) > _OFTEN else ():
+        end = claim.span.end
+        thing = claim.document.text[end : end + _THING]
+        if _NAMED_THING.match(thing):
+            by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():
         if len(told) <= _OFTEN:
             continue
@@ -182,9 +191,10 @@ def _ground_by_likeness(view: View, one: Mention, other: Mention) -> str | None:
 
 def _themed(view: View) -> Iterator[_Tie]:
     """Two changes of one thing: 社会消费品零售总额290亿元，增长5%, and again 社会消费品零售总额增长5%."""
+    changes = [c for c in view.claims if c.aspect in _CHANGES]
     by_ending: dict[tuple[str, Aspect, int], list[tuple[Claim, str]]] = defaultdict(list)
-    for claim in view.claims:
-        if claim.aspect in _CHANGES and len(theme := _theme(view, claim)) >= SHORTEST_THEME:
+    for claim in changes if len(changes) > 1 else ():
+        if len(theme := _theme(view, claim)) >= SHORTEST_THEME:
             by_ending[theme[-SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
     for themed in by_ending.values():
         numerals = [numeral_of(c) for c, _ in themed[:_MOST_THEMED]]
@@ -241,8 +251,8 @@ def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     one, other = a.amount.value or 0, b.amount.value or 0
     if one == other:
         return False
-    near = (*view.of(a).beside, *view.of(b).beside)
-    alike = [c.amount.value for c in near if c.unit == a.unit]
+    mentions = (view.of(a), view.of(b))
+    alike = [c.amount.value for m in mentions for near in (m.leading, m.following) for c in near if c.unit == a.unit]
     return bool(alike) and abs(one - other) in alike
 
 
