@@ -118,6 +118,11 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
     return 0 if shared and _both_among(a, b) else shared
 
 
+def is_named_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """Whether two numbers count one thing by name, or what one counts is the label of the other."""
+    return bool(shared_subject(a.subject, b.subject, lexicon) or _label_shared(a, b) or _label_shared(b, a))
+
+
 def _both_among(a: Claim, b: Claim) -> bool:
     """Parts behind two 其中 belong to two wholes."""
     return "其中" in clause_before(a) and "其中" in clause_before(b)

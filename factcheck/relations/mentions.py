@@ -28,7 +28,8 @@ WORDS = expression("[\u4e00-\u9fffA-Za-z]+")
 _ANY_NUMBER = expression(r"\d[\d.,]*")
 _INDEXED = 4  # characters before a number by which it is found
 _COMPARED = expression("同比|比上年同期|比去年同期|比上年|比去年|较上年")
-_LEFT_OUT_BEFORE, _LEFT_OUT_BEHIND = "比期年了", "同比较"  # what a stretch may end and begin with that is left out
+# What is left out of a stretch ends with one of the first, and begins with one of the second.
+_LEFT_OUT_BEFORE, _LEFT_OUT_BEHIND = expression(r"[\s比期年了]"), expression(r"[\s同比较]")
 _SPEED = expression("增速|增幅|涨幅|降幅|增长率|跌幅")
 _GROWTH_BEHIND = expression("的(?:正|高|快速|较快|同比)?(?:增长|增速|增幅|涨幅)")
 _BONDED = expression("年期|个?月期|[号级型届]")
@@ -369,17 +370,26 @@ def shared_end(a: str, b: str) -> int:
     return shared_start(a[::-1], b[::-1]) if a[-1:] == b[-1:] else 0
 
 
+def touch(a: Claim, b: Claim) -> bool:
+    """Whether the same two characters may stand right before two numbers, or right behind them; where not, neither is
+    more than one character the same there once what is left out is left out."""
+    mine, theirs, one, other = a.document.text, b.document.text, a.quantity.span, b.quantity.span
+    x, y = mine[max(0, one.start - _PAIR) : one.start], theirs[max(0, other.start - _PAIR) : other.start]
+    if x == y or _LEFT_OUT_BEFORE.search(x + y):
+        return True
+    x, y = mine[one.end : one.end + _PAIR], theirs[other.end : other.end + _PAIR]
+    return x == y or bool(_LEFT_OUT_BEHIND.search(x + y))
+
+
 def shared_before(one: Mention, other: Mention) -> int:
     """How many characters before two numbers are the same; most often not even the last one is."""
-    x, y = one.last, other.last
-    if x != y and x not in _LEFT_OUT_BEFORE and y not in _LEFT_OUT_BEFORE and not x.isspace() and not y.isspace():
+    if one.last != other.last and not _LEFT_OUT_BEFORE.search(one.last + other.last):
         return 0
     return shared_end(one.before, other.before)
 
 
 def shared_behind(one: Mention, other: Mention) -> int:
-    x, y = one.next, other.next
-    if x != y and x not in _LEFT_OUT_BEHIND and y not in _LEFT_OUT_BEHIND and not x.isspace() and not y.isspace():
+    if one.next != other.next and not _LEFT_OUT_BEHIND.search(one.next + other.next):
         return 0
     return shared_start(one.after, other.after)
 

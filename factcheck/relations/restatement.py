@@ -7,8 +7,8 @@ only where they are alike or one slip apart, since numbers that differ by more a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -16,7 +16,7 @@ from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.announced import announced
-from factcheck.relations.identity import apart_in_time, home_of, likeness_ground
+from factcheck.relations.identity import apart_in_time, home_of, is_named_alike, likeness_ground
 from factcheck.relations.mentions import (
     FEWEST_COMPANION_DIGITS,
     FEWEST_DIGITS,
@@ -44,6 +44,7 @@ from factcheck.relations.mentions import (
     shared_behind,
     shared_end,
     telling_digits,
+    touch,
     units_agree,
 )
 from factcheck.relations.standing_out import standing_out
@@ -89,16 +90,16 @@ def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
     """Equal numerals that follow one another, and lone numerals one slip from others."""
     by_numeral: dict[str, list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        by_numeral[numeral_of(claim)].append(claim)
+        by_numeral[forms(claim)[0]].append(claim)
     for same in by_numeral.values():
         for a, b in pairwise(same):
             if ground := _ground(view, a, b):
                 yield a, b, ground
     yield from _refrains(by_numeral)
     for x, y in _slips(by_numeral):
-        if _is_lone(by_numeral[x], view.lexicon) or _is_lone(by_numeral[y], view.lexicon):
-            several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
-            yield from _firmest(view, several, rulebook)
+        some, others = by_numeral[x], by_numeral[y]
+        if _is_lone(some, view.lexicon) or _is_lone(others, view.lexicon):
+            yield from _firmest(view, some[:_MOST_MENTIONS], others[:_MOST_MENTIONS], rulebook)
 
 
 def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
@@ -147,15 +148,17 @@ def _same_things(view: View) -> Iterator[_Tie]:
             yield lone, next(c for c in told if c is not lone), "same-thing"
 
 
-def _firmest(view: View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
-    """Of several pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
-    tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
-    yield from sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
+def _firmest(view: View, some: Sequence[Claim], others: Sequence[Claim], rulebook: Rulebook) -> list[_Tie]:
+    """Of the pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
+    tied = [(a, b, ground) for a in some for b in others if (ground := _ground(view, a, b))]
+    return sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
 
 
 def _ground(view: View, a: Claim, b: Claim) -> str | None:
     """On what two numbers may be taken for one fact, or None."""
-    if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
+    if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or not _may_be_one(view, a, b):
+        return None
+    if _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
     if are_opposed(one, other):
@@ -163,6 +166,16 @@ def _ground(view: View, a: Claim, b: Claim) -> str | None:
     of_one_time = _are_alike(a, b) and not are_marked(one, other) and not _are_apart(one, other)
     told = _ground_at_one_time(view, one, other) if of_one_time else None
     return told if told and told not in _LOOSE else standing_out(view, one, other) or told
+
+
+def _may_be_one(view: View, a: Claim, b: Claim) -> bool:
+    """Whether anything can tie two numbers: those of few digits stand for one fact only where the words right beside
+    both are the same, or what is counted is."""
+    if telling_digits(a) >= FEWEST_DIGITS and telling_digits(b) >= FEWEST_DIGITS:
+        return True
+    if touch(a, b):
+        return a.quantity.kind is not Kind.COUNT or not _is_short(a, b)
+    return _both_state(a, b) and not _is_short(a, b) and is_named_alike(a, b, view.lexicon)
 
 
 def _ground_at_one_time(view: View, one: Mention, other: Mention) -> str | None:
