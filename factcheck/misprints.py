@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 
 from factcheck.expressions import expression
 
@@ -127,40 +127,38 @@ def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     >>> sorted(neighbours(["235", "253", "25", "901"]))
     [('235', '25'), ('235', '253'), ('253', '25')]
     """
-    several = list(numerals)
-    longer: list[tuple[int, int]] = []
-    met: dict[tuple[bool, int, str], set[int]] = {}  # the numerals of one pattern
-    for first, second in _meeting(several):
-        a, b = several[first], several[second]
-        if len(a) != len(b):
-            longer += [(second, first)] * _has_one_more(a, b) + [(first, second)] * _has_one_more(b, a)
-        elif pattern := _pattern(a, b):
-            met.setdefault(pattern, set()).update((first, second))
-    yield from ((several[more], several[less]) for less, more in sorted(longer))
-    alike = [(sorted(ones), pattern) for pattern, ones in met.items() if len(ones) <= _MOST_MET]
-    for ones, _ in sorted(alike, key=lambda known: (known[0][0], known[1])):
+    several = list(dict.fromkeys(numerals))
+    known = {numeral: at for at, numeral in enumerate(several)}
+    first: dict[tuple[int, str], int] = {}  # the numeral that was first of a pattern
+    met: dict[tuple[int, str], list[int]] = {}
+    shorter: list[tuple[int, int]] = []
+    swapped: list[tuple[int, bool, int, list[int]]] = []
+    for numeral, at in known.items():
+        places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
+        for i in places:
+            rest = numeral[:i] + numeral[i + 1 :]
+            if (other := first.setdefault((i, rest), at)) != at:
+                met.setdefault((i, rest), [other]).append(at)
+            if rest in known and _may_lack(numeral, i, places):
+                shorter.append((known[rest], at))
+        for i, j in pairwise(places):
+            x, y = numeral[i], numeral[j]
+            if x < y and (other := known.get(numeral[:i] + y + numeral[i + 1 : j] + x + numeral[j + 1 :], at)) != at:
+                swapped.append((min(at, other), True, i, sorted((at, other))))
+    yield from ((several[more], several[less]) for less, more in sorted(set(shorter)))
+    changed = [(ones[0], False, i, ones) for (i, _), ones in met.items() if len(ones) <= _MOST_MET]
+    for _, _, _, ones in sorted(changed + swapped):
         yield from combinations([several[one] for one in ones], 2)
 
 
+def _may_lack(numeral: str, place: int, places: Sequence[int]) -> bool:
+    """Whether a digit may have been struck too much; one behind the last decimal only says how exact the numeral is."""
+    if len(places) == 1 or (place == places[0] and numeral[place + 1] == "."):
+        return False
+    return place != places[-1] or "." not in numeral
+
+
 _MOST_MET = 12  # numerals of one pattern; more are a series (2.1%, 2.2% …), in which none is a slip for another
-
-
-def _meeting(numerals: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Numerals that may be one keystroke apart, by their place, each two once."""
-    whole: dict[str, list[int]] = {}
-    shortened: dict[str, list[int]] = {}
-    for index, numeral in enumerate(numerals):
-        plain = numeral if numeral.isdecimal() else _NO_DIGIT.sub("", numeral)  # 3.6 meets 6.3 under 3 and under 6
-        whole.setdefault(plain, []).append(index)
-        for key in dict.fromkeys([plain[:i] + plain[i + 1 :] for i in range(len(plain))]):
-            shortened.setdefault(key, []).append(index)
-    pairs: dict[tuple[int, int], None] = {}
-    for key, met in shortened.items():
-        if len(met) > 1:
-            pairs.update(dict.fromkeys(combinations(met, 2)))
-        if key in whole:
-            pairs.update(dict.fromkeys(product(whole[key], met)))
-    return iter(pairs)
 
 
 def are_one_slip_apart(a: str, b: str) -> bool:
@@ -170,25 +168,22 @@ def are_one_slip_apart(a: str, b: str) -> bool:
     (True, False)
     """
     if len(a) == len(b):
-        return a != b and bool(_pattern(a, b))
+        return a != b and _is_changed(a, b)
     return _has_one_more(a, b) or _has_one_more(b, a)
 
 
-def _pattern(a: str, b: str) -> tuple[bool, int, str] | None:
-    """What two numerals of one length have in common if one digit parts them or the order of two neighbouring ones:
-    whether it is the order, where, and the characters; else nothing."""
+def _is_changed(a: str, b: str) -> bool:
+    """Whether one digit parts two numerals of one length, or the order of two neighbouring ones."""
     at = _first_difference(a, b)
     x, y = a[at], b[at]
     if not ("0" <= x <= "9" and "0" <= y <= "9"):
-        return None
+        return False
     if a[at + 1 :] == b[at + 1 :]:
-        return False, at, f"{a[:at]}?{a[at + 1 :]}"
-    next_ = at + 1
-    while next_ < len(a) and not "0" <= a[next_] <= "9":  # across a point too: 3.6 for 6.3
-        next_ += 1
-    if a[next_ : next_ + 1] == y and b == a[:at] + y + a[at + 1 : next_] + x + a[next_ + 1 :]:
-        return True, at, min(a, b)
-    return None
+        return True
+    end = at + 1
+    while end < len(a) and not "0" <= a[end] <= "9":  # across a point too: 3.6 for 6.3
+        end += 1
+    return a[end : end + 1] == y and b[at:] == y + a[at + 1 : end] + x + a[end + 1 :]
 
 
 def _has_one_more(long: str, short: str) -> bool:
@@ -211,4 +206,4 @@ def _first_difference(a: str, b: str) -> int:
     return at
 
 
-_DIGIT, _NO_DIGIT = expression("[0-9]"), expression("[^0-9]+")
+_DIGIT = expression("[0-9]")

@@ -106,16 +106,14 @@ def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether one of the numbers counts what no other of them does: 50个 beside 50%."""
     if len(same) == 1:
         return True
-    units = [claim.unit for claim in same[: _MOST_MENTIONS + 1]]
-    return any(sum(lexicon.interchangeable(unit, other) for other in units) == 1 for unit in units)
+    units = [claim.quantity.unit for claim in same[: _MOST_MENTIONS + 1]]
+    lone = [unit for unit in units if units.count(unit) == 1]
+    return any([not any([lexicon.interchangeable(unit, c) for c in units if c != unit]) for unit in lone])
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
     """The numerals that are one slip apart, as printed or without the zeros behind the point: 6.0 for 6.9."""
-    printed: dict[str, str] = {}
-    for numeral, same in by_numeral.items():
-        printed[numeral] = numeral
-        printed.update([(form, numeral) for c in same if (form := forms(c)[1]) != numeral])
+    printed = {form: numeral for numeral, same in by_numeral.items() for c in same for form in forms(c)}
     pairs = ((printed[a], printed[b]) for a, b in neighbours(printed))
     yield from dict.fromkeys((min(a, b), max(a, b)) for a, b in pairs if a != b)
 
