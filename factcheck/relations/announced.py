@@ -30,6 +30,7 @@ from factcheck.relations.mentions import (
 
 MOST_BELOW = 80  # numbers of a section that its heading is held against
 _FEWEST_TITLE_PAIRS = 3
+_PAIR = 2
 _Tie = tuple[Claim, Claim, str]
 
 
@@ -58,13 +59,16 @@ def _told_below(
     numeral = numeral_of(claim)
     of_its_unit = [c for c in below if units_agree(claim, c, view.lexicon)]
     same = [c for c in of_its_unit if numeral_of(c) == numeral and may_tell(view, claim, c)]
+    fitting = next((c for c in same if view.of(c).says(words)), None)
+    equal = fitting or next((c for c in same if _says(view, claim, c)), None)
+    if equal and (_says(view, claim, equal) or not _is_telling(view, claim)):
+        yield claim, equal, "headline"
+        return
     slips = [c for c in of_its_unit if is_any_slip(claim, c) and may_tell(view, claim, c)]
-    equal = next((c for c in same if view.of(c).says(words)), None)
-    off = _off(view, claim, words, slips) or ([] if equal else _off_by_name(view, claim, words, slips, below))
+    off = _off(view, claim, words, slips) or ([] if fitting else _off_by_name(view, claim, words, slips, below))
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
-    equal = equal or next((c for c in same if _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
-        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
+        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c)]
     told = max(off, key=lambda c: len(view.of(c).says(words)), default=equal)
     if told:
         yield claim, told, "headline"
@@ -95,8 +99,11 @@ def _off_by_name(
 
 def _says(view: View, title: Claim, below: Claim) -> bool:
     """Whether the words right before the number of a heading stand by the other too: 新增."""
-    said = view.of(title).clause[-2:]
-    return len(said) == 2 and said in view.of(below).near
+    return _is_telling(view, title) and view.of(title).clause[-_PAIR:] in view.of(below).near
+
+
+def _is_telling(view: View, title: Claim) -> bool:
+    return len(view.of(title).clause) >= _PAIR
 
 
 def _is_slip(title: Mention, below: Mention) -> bool:

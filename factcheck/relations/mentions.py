@@ -120,7 +120,7 @@ class Mention:
     @remembered
     def marks(self) -> frozenset[int]:
         """Those among them of which one stands right beside this number."""
-        return frozenset([group for _, group in self._view.markers.standing_in(self.near)]) if self.told else self.told
+        return frozenset([group for _, group in self._view.markers.standing_in(self.near)])
 
     @remembered
     def country(self) -> str:
@@ -334,7 +334,7 @@ def are_opposed(one: Mention, other: Mention) -> bool:
 
 def are_marked(one: Mention, other: Mention) -> bool:
     """Whether a word beside one number makes it another fact than what nothing of the kind is said of: 环比."""
-    return not (one.marks <= other.told and other.marks <= one.told)
+    return bool(one.marks and not one.marks <= other.told) or bool(other.marks and not other.marks <= one.told)
 
 
 def is_series(view: View, one: Mention, other: Mention) -> bool:
