@@ -22,28 +22,46 @@ _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _LONGEST_CLAUSE = 24
 _CLAUSE_MARK = expression(r"[，。；：、！？）\s“”\d%|]")
+_FARTHEST_WORD = 60  # characters before a number in which it is said that it is cumulative
 _LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
 _BOOKKEEPING = ("计划", "任务", "工作", "总数", "总量", "总额", "数量", "人数")
 _REMAINS = ("剩余", "剩下", "余下", "仅剩", "尚余", "尚剩")
-_CUMULATIVE = expression("累计|总共|合计|以来|年来")
+_CUMULATIVE = ("累计", "总共", "合计", "以来", "年来")
 _ALL_BEFORE = expression("共有|总共|一共|合计有|原有")
 _ALL_AFTER = expression(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
-_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
+_COUNTED, _NAMED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT), (Kind.COUNT, Kind.MONEY)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """Subsets by subject."""
-    stated = [c for c in reading.claims if is_statement(c)]
-    yield from _subsets(stated, rulebook)
+    """206个深度贫困村 beside 7746个贫困村, 266家 this year beside 373家 in five: what is named more narrowly, in
+    kind or in time, cannot be more."""
+    named = _named(reading)
+    if len(named) > 1:
+        yield from _narrower_kinds(named, rulebook)
+    if any(word in reading.document.text for word in _CUMULATIVE):
+        yield from _narrower_time(named, rulebook)
+
+
+def _named(reading: Reading) -> dict[str, list[Claim]]:
+    """The counts and sums that are stated, by what they count."""
+    named: dict[str, list[Claim]] = defaultdict(list)
+    is_told = is_statement if has_rows(reading.document.text) else _is_stated
+    for claim in reading.claims:
+        if claim.quantity.kind in _NAMED and len(claim.subject) >= 2 and is_told(claim):
+            named[claim.subject].append(claim)
+    return named
 
 
 def is_statement(claim: Claim) -> bool:
+    return _is_stated(claim) and not in_table_row(claim)
+
+
+def _is_stated(claim: Claim) -> bool:
     return (
         claim.aspect in (Aspect.LEVEL, Aspect.SHARE)
         and claim.status is not Status.PLANNED
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
-        and not in_table_row(claim)
     )
 
 
@@ -120,7 +138,9 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
 
 def is_named_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
     """Whether two numbers count one thing by name, or what one counts is the label of the other."""
-    return bool(shared_subject(a.subject, b.subject, lexicon) or _label_shared(a, b) or _label_shared(b, a))
+    if a.subject and b.subject and shared_subject(a.subject, b.subject, lexicon):
+        return True
+    return bool(_label_shared(a, b) or _label_shared(b, a))
 
 
 def _both_among(a: Claim, b: Claim) -> bool:
@@ -190,20 +210,11 @@ def _common(a: str, b: str) -> int:
     return length
 
 
-def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """206个深度贫困村 beside 7746个贫困村, 266家 this year beside 373家 in five: what is named more narrowly, in
-    kind or in time, cannot be more."""
-    named: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if len(claim.subject) >= 2 and claim.quantity.kind in (Kind.COUNT, Kind.MONEY):
-            named[claim.subject].append(claim)
+def _narrower_kinds(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
     for subject, parts in named.items():
-        yield from _narrower_kind(
-            parts,
-            [w for cut in range(1, len(subject) - _SHORTEST_KIND + 1) for w in named.get(subject[cut:], ())],
-            rulebook,
-        )
-    yield from _narrower_time(named, rulebook)
+        endings = [subject[cut:] for cut in range(1, len(subject) - _SHORTEST_KIND + 1)]
+        if wholes := [whole for ending in endings if ending in named for whole in named[ending]]:
+            yield from _narrower_kind(parts, wholes, rulebook)
 
 
 def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -218,16 +229,17 @@ def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Ru
 
 def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
     """A cumulative number of part of a time within that of all of it."""
-    ground = Ground("period-within", rulebook.doubt("period-within"))
     told = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    wholes = [c for c in told if _is_cumulative(c) and not is_mean(c)] if len(told) > 1 else []
+    if not wholes:
+        return
+    ground = Ground("period-within", rulebook.doubt("period-within"))
     timed = [claim for claim in told if not is_mean(claim)]
     alike: dict[str, list[Claim]] = defaultdict(list)
     for claim in timed:
         for key in dict.fromkeys((claim.subject[:2], claim.subject[-2:])):
             alike[key].append(claim)
-    for whole in timed:
-        if not _CUMULATIVE.search(_lead(whole)):
-            continue
+    for whole in wholes:
         near = dict.fromkeys(
             part for key in (whole.subject[:2], whole.subject[-2:]) for part in alike[key][:_MOST_MENTIONS]
         )
@@ -256,8 +268,10 @@ def _is_as_narrow(part: Claim, whole: Claim) -> bool:
     return part.subject.endswith(whole.subject) or whole.subject.startswith(part.subject)
 
 
-def _lead(claim: Claim) -> str:
-    return claim.document.text[max(0, claim.span.start - 60) : claim.span.start]
+def _is_cumulative(claim: Claim) -> bool:
+    start = claim.span.start
+    lead = claim.document.text[max(0, start - _FARTHEST_WORD) : start]
+    return any(word in lead for word in _CUMULATIVE)
 
 
 def names_all(claim: Claim) -> bool:

@@ -101,8 +101,9 @@ class Mention:
         return self._view.pairs(self.stretch)
 
     def says(self, words: Iterable[str]) -> list[str]:
-        """Those of some pairs of characters that are in its topic."""
-        return [pair for pair in words if pair in self.stretch]
+        """Those of some pairs of characters of another topic that are in its own."""
+        stretch = self.stretch
+        return [pair for pair in words if pair in stretch]
 
     @remembered
     def sides(self) -> Mapping[int, Set[str]]:
@@ -154,10 +155,11 @@ class View:
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.lexicon, self._text = reading, lexicon, reading.document.text
-        self.claims = [c for c in reading.claims if _is_counted(c)]
+        self.claims = [c for c in reading.claims if c.quantity.kind in _COUNTED and _is_counted(c)]
         if has_rows(self._text):
             self.claims = [c for c in self.claims if not in_table_row(c)]
         self._mentions: dict[Claim, Mention] = {}
+        self._chances: dict[tuple[str | None, int], Fraction] = {}
 
     def between(self, span: Span) -> Sequence[Claim]:
         """The claims that start inside a span."""
@@ -180,7 +182,7 @@ class View:
         return _stock_pairs(self.lexicon.words.get("stock", ()))
 
     def pairs(self, stretch: str) -> Set[str]:
-        """The pairs of neighbouring characters of a stretch, less those of the words that all reports are written in."""
+        """The pairs of neighbouring characters of a stretch, less those of the words that all reports are made of."""
         found: set[str] = set()
         for run in WORDS.findall(stretch):
             found.update(map(add, run, run[1:]))
@@ -188,14 +190,18 @@ class View:
         return found
 
     def met_by_chance(self, claim: Claim, digits: int) -> Fraction:
-        """How many of the document's other numbers of one unit and of so many digits at least are one slip from a
-        claim's though they have nothing to do with it: each numeral of d digits can be reached from some 12 d others.
+        known = self._chances.get((claim.unit, digits))
+        if known is None:
+            known = self._chances[claim.unit, digits] = self._met_by_chance(claim.unit, digits)
+        return known
+
+    def _met_by_chance(self, own: str | None, digits: int) -> Fraction:
+        """How many of the document's other numbers of one unit and of so many digits at least are one slip from
+        one though they have nothing to do with it: each numeral of d digits can be reached from some 12 d others.
         """
-        met = sum(
-            times
-            for (unit, length), times in self._lengths.items()
-            if length >= digits and self.lexicon.interchangeable(unit, claim.unit)
-        )
+        lexicon = self.lexicon
+        long = [(unit, times) for (unit, length), times in self._lengths.items() if length >= digits]
+        met = sum([times for unit, times in long if unit == own or lexicon.interchangeable(unit, own)])
         return Fraction((met - _PAIR) * 12 * digits, 9 * 10 ** (digits - 1))
 
     @remembered
@@ -235,8 +241,7 @@ class View:
 
 def _is_counted(claim: Claim) -> bool:
     """Ages vary from person to person and say nothing of a text's own facts."""
-    quantity = claim.quantity
-    return quantity.kind in _COUNTED and quantity.amount.value is not None and quantity.unit != "岁"
+    return claim.quantity.amount.value is not None and claim.quantity.unit != "岁"
 
 
 @lru_cache(maxsize=2048)  # asked again and again, of the claims of one document after another
@@ -255,7 +260,12 @@ def digits(numeral: str) -> int:
 
 def telling_digits(claim: Claim) -> int:
     """The digits of a number without those that only say how large it is: two of 1200, three of 12.0."""
-    return len(numeral_of(claim).strip("0.万亿").replace(".", ""))
+    return _telling(forms(claim)[0])
+
+
+@lru_cache(maxsize=2048)
+def _telling(numeral: str) -> int:
+    return len(numeral.strip("0.万亿").replace(".", ""))
 
 
 def is_any_slip(a: Claim, b: Claim) -> bool:
@@ -346,8 +356,16 @@ def is_series(view: View, one: Mention, other: Mention) -> bool:
 
 
 def is_same_topic(one: Mention, other: Mention) -> bool:
-    shared, least = len(one.topic & other.topic), min(len(one.topic), len(other.topic))
-    return shared >= _MANY_PAIRS or (shared >= _FEWEST_PAIRS and shared * HALF >= least)
+    shared = len(other.says(one.topic))
+    if shared < _FEWEST_PAIRS or shared >= _MANY_PAIRS:
+        return shared >= _MANY_PAIRS
+    return shared * HALF >= len(one.topic) or shared * HALF >= len(other.topic)
+
+
+def topics_meet(one: Mention, other: Mention) -> bool:
+    """Whether anything at all that is said of the two is the same."""
+    said = other.stretch
+    return any(pair in said for pair in one.topic)
 
 
 def names_agree(one: Mention, other: Mention) -> bool:

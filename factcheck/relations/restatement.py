@@ -44,6 +44,7 @@ from factcheck.relations.mentions import (
     shared_behind,
     shared_end,
     telling_digits,
+    topics_meet,
     touch,
     units_agree,
 )
@@ -92,7 +93,7 @@ def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
     for claim in view.claims:
         by_numeral[forms(claim)[0]].append(claim)
     for same in by_numeral.values():
-        for a, b in pairwise(same):
+        for a, b in pairwise(same) if len(same) > 1 else ():
             if ground := _ground(view, a, b):
                 yield a, b, ground
     yield from _refrains(by_numeral)
@@ -108,7 +109,7 @@ def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
         return True
     units = [claim.quantity.unit for claim in same[: _MOST_MENTIONS + 1]]
     lone = [unit for unit in units if units.count(unit) == 1]
-    return any([not any([lexicon.interchangeable(unit, c) for c in units if c != unit]) for unit in lone])
+    return any(not any(lexicon.interchangeable(unit, c) for c in units if c != unit) for unit in lone)
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
@@ -132,11 +133,11 @@ def _same_things(view: View) -> Iterator[_Tie]:
     """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
     counts = [c for c in view.claims if c.quantity.kind is Kind.COUNT and c.aspect is Aspect.LEVEL]
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    text = view.reading.document.text
     for claim in counts if len(counts) > _OFTEN else ():
-        end = claim.span.end
-        thing = claim.document.text[end : end + _THING]
-        if _NAMED_THING.match(thing):
-            by_thing[claim.unit, thing].append(claim)
+        end = claim.quantity.span.end
+        if _NAMED_THING.match(text, end, end + _THING):
+            by_thing[claim.unit, text[end : end + _THING]].append(claim)
     for told in by_thing.values():
         if len(told) <= _OFTEN:
             continue
@@ -171,9 +172,9 @@ def _may_be_one(view: View, a: Claim, b: Claim) -> bool:
     both are the same, or what is counted is."""
     if telling_digits(a) >= FEWEST_DIGITS and telling_digits(b) >= FEWEST_DIGITS:
         return True
-    if touch(a, b):
-        return a.quantity.kind is not Kind.COUNT or not _is_short(a, b)
-    return _both_state(a, b) and not _is_short(a, b) and is_named_alike(a, b, view.lexicon)
+    if _is_short(a, b):
+        return a.quantity.kind is not Kind.COUNT and touch(a, b)
+    return touch(a, b) or (_both_state(a, b) and is_named_alike(a, b, view.lexicon))
 
 
 def _ground_at_one_time(view: View, one: Mention, other: Mention) -> str | None:
@@ -278,7 +279,7 @@ def _are_apart(one: Mention, other: Mention) -> bool:
 
 def _is_of_base(mention: Mention) -> bool:
     """Whether the last time named before a number is one to compare with."""
-    if not any([word in mention.stretch for word in _BASE_WORDS]):
+    if not any(word in mention.stretch for word in _BASE_WORDS):
         return False
     named = list(TIME.finditer(mention.stretch))
     return bool(named) and mention.stretch[: named[-1].start()].endswith(_BASE_WORDS)
@@ -302,7 +303,7 @@ def _figure(one: Mention, other: Mention) -> str | None:
     if _are_parallel(one.clause, other.clause):
         return None
     least = min(telling_digits(one.claim), telling_digits(other.claim))
-    return "restated-figure" if is_figure(one, other, least) and not one.topic.isdisjoint(other.topic) else None
+    return "restated-figure" if is_figure(one, other, least) and topics_meet(one, other) else None
 
 
 def _is_short(a: Claim, b: Claim) -> bool:

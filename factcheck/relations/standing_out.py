@@ -24,6 +24,7 @@ from factcheck.relations.mentions import (
     numeral_of,
     shared_end,
     telling_digits,
+    topics_meet,
 )
 
 _SURROUNDINGS = 60  # characters on both sides in which a number may be the only one of its unit
@@ -68,12 +69,13 @@ def _are_set_apart(one: Mention, other: Mention) -> bool:
 def _stand_alone(view: View, one: Mention, other: Mention, least: int) -> bool:
     """Whether two numbers of one topic are such as few others are, and each the only one of its unit where it stands;
     of long ones one of the two may be."""
-    if one.topic.isdisjoint(other.topic):
+    chance = view.met_by_chance(one.claim, least)
+    if chance > _CHANCE_ON_TOPIC or not topics_meet(one, other):
         return False
     is_of_topic = is_same_topic(one, other)
     if least < FEWEST_STANDING_OUT and not (is_of_topic or names_agree(one, other)):
         return False
-    if view.met_by_chance(one.claim, least) > (_CHANCE_ON_TOPIC if is_of_topic else _CHANCE):
+    if chance > _CHANCE and not is_of_topic:
         return False
     a, b = one.claim, other.claim
     if is_figure(one, other, least):
@@ -108,7 +110,7 @@ def _is_only_one(view: View, claim: Claim, other: Claim) -> bool:
     near = [c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own]
     if near and text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
         near = [c for c in near if not bracket.contains(c.span)]
-    return not any([_are_of_one_size(c, claim) for c in near])
+    return not any(_are_of_one_size(c, claim) for c in near)
 
 
 def _are_of_one_size(a: Claim, b: Claim) -> bool:
