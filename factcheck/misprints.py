@@ -108,7 +108,9 @@ def canonical(numeral: str) -> str:
     """
     if numeral.isalnum():  # as most are
         return numeral
-    plain = "".join(numeral.replace(",", "").replace("，", "").split())
+    plain = numeral
+    if not numeral.replace(".", "", 1).isalnum():
+        plain = "".join(numeral.replace(",", "").replace("，", "").split())
     point = plain.find(".")
     if point < 0:
         return plain

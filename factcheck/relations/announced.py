@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence, Set, Sized
 
-from factcheck.headings import headings
+from factcheck.headings import headings, may_be_in_headings
 from factcheck.misprints import are_one_slip_apart
 from factcheck.model import Claim, Kind
 from factcheck.relations.mentions import (
@@ -36,7 +36,9 @@ _Tie = tuple[Claim, Claim, str]
 
 def announced(view: View) -> Iterator[_Tie]:
     """What a heading says, and where its section says it again."""
-    for heading in headings(view.reading.outline) if len(view.claims) > 1 else ():
+    outline = view.reading.outline
+    starts = view.starts[:-1]  # the last number has none below it
+    for heading in headings(outline) if may_be_in_headings(outline, starts) else ():
         above = view.between(heading.span)
         below = view.between(heading.section)[:MOST_BELOW] if above else ()
         start = heading.span.start

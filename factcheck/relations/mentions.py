@@ -163,10 +163,10 @@ class View:
 
     def between(self, span: Span) -> Sequence[Claim]:
         """The claims that start inside a span."""
-        return self.claims[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        return self.claims[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
     @remembered
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
         return [claim.quantity.span.start for claim in self.claims]
 
     @remembered
@@ -310,6 +310,11 @@ def units_agree(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
         return True
     if mine is None or theirs is None:
         return "万" in (numeral := numeral_of(a)) or "亿" in numeral
+    return _are_of_one_measure(lexicon, mine, theirs)
+
+
+@lru_cache(maxsize=512)  # texts have few units, and ask of them again and again
+def _are_of_one_measure(lexicon: Lexicon, mine: str, theirs: str) -> bool:
     return lexicon.interchangeable(mine, theirs) and lexicon.factor(mine) == lexicon.factor(theirs)
 
 

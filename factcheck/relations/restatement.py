@@ -263,8 +263,9 @@ def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     one, other = a.amount.value or 0, b.amount.value or 0
     if one == other:
         return False
-    mentions = (view.of(a), view.of(b))
-    alike = [c.amount.value for m in mentions for near in (m.leading, m.following) for c in near if c.unit == a.unit]
+    unit, mine, theirs = a.quantity.unit, view.of(a), view.of(b)
+    near = (*mine.leading, *mine.following, *theirs.leading, *theirs.following)
+    alike = [c.quantity.amount.value for c in near if c.quantity.unit == unit]
     return bool(alike) and abs(one - other) in alike
 
 
