@@ -6,7 +6,7 @@ and the unit slips that Chinese numerals add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -129,35 +129,54 @@ def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     >>> sorted(neighbours(["235", "253", "25", "901"]))
     [('235', '25'), ('235', '253'), ('253', '25')]
     """
-    several = list(dict.fromkeys(numerals))
-    known = {numeral: at for at, numeral in enumerate(several)}
-    first: dict[tuple[int, str], int] = {}  # the numeral that was first of a pattern
+    at = {numeral: index for index, numeral in enumerate(dict.fromkeys(numerals))}
+    several = list(at)
+    kept = {numeral: _kept(numeral) for numeral in several}
+    yield from ((several[more], several[less]) for less, more in sorted(_with_one_more(at, kept)))
+    for _, _, _, alike in sorted([*_changed(at, kept), *_swapped(at, kept)]):
+        yield from combinations([several[index] for index in alike], 2)
+
+
+_Kept = Mapping[str, Sequence[tuple[int, str]]]
+_Alike = tuple[int, bool, int, list[int]]  # the first numeral of a pattern, whether two digits are swapped, where, all
+
+
+def _kept(numeral: str) -> list[tuple[int, str]]:
+    """What is left of a numeral without each of its digits, and where that stands."""
+    return [(i, numeral[:i] + numeral[i + 1 :]) for i, char in enumerate(numeral) if "0" <= char <= "9"]
+
+
+def _with_one_more(at: Mapping[str, int], kept: _Kept) -> set[tuple[int, int]]:
+    """Numerals and those that have a digit more; one behind the last decimal only says how exact a numeral is."""
+    return {
+        (at[rest], at[numeral])
+        for numeral, rests in kept.items()
+        for place, rest in rests
+        if rest in at and len(rests) > 1 and rest[0] != "." and (place != rests[-1][0] or "." not in numeral)
+    }
+
+
+def _changed(at: Mapping[str, int], kept: _Kept) -> Iterator[_Alike]:
+    """The numerals that are the same but for the digit at one place."""
+    first: dict[tuple[int, str], int] = {}
     met: dict[tuple[int, str], list[int]] = {}
-    shorter: list[tuple[int, int]] = []
-    swapped: list[tuple[int, bool, int, list[int]]] = []
-    for numeral, at in known.items():
-        places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
-        for i in places:
-            rest = numeral[:i] + numeral[i + 1 :]
-            if (other := first.setdefault((i, rest), at)) != at:
-                met.setdefault((i, rest), [other]).append(at)
-            if rest in known and _may_lack(numeral, i, places):
-                shorter.append((known[rest], at))
-        for i, j in pairwise(places):
+    for numeral, rests in kept.items():
+        index = at[numeral]
+        for pattern in rests:
+            other = first.setdefault(pattern, index)
+            if other != index:
+                met.setdefault(pattern, [other]).append(index)
+    return ((alike[0], False, place, alike) for (place, _), alike in met.items() if len(alike) <= _MOST_MET)
+
+
+def _swapped(at: Mapping[str, int], kept: _Kept) -> Iterator[_Alike]:
+    """The numerals that are the same but for the order of two neighbouring digits, across a point too (3.6, 6.3)."""
+    for numeral, rests in kept.items():
+        for (i, _), (j, _) in pairwise(rests):
             x, y = numeral[i], numeral[j]
-            if x < y and (other := known.get(numeral[:i] + y + numeral[i + 1 : j] + x + numeral[j + 1 :], at)) != at:
-                swapped.append((min(at, other), True, i, sorted((at, other))))
-    yield from ((several[more], several[less]) for less, more in sorted(set(shorter)))
-    changed = [(ones[0], False, i, ones) for (i, _), ones in met.items() if len(ones) <= _MOST_MET]
-    for _, _, _, ones in sorted(changed + swapped):
-        yield from combinations([several[one] for one in ones], 2)
-
-
-def _may_lack(numeral: str, place: int, places: Sequence[int]) -> bool:
-    """Whether a digit may have been struck too much; one behind the last decimal only says how exact the numeral is."""
-    if len(places) == 1 or (place == places[0] and numeral[place + 1] == "."):
-        return False
-    return place != places[-1] or "." not in numeral
+            if x < y and (other := at.get(numeral[:i] + y + numeral[i + 1 : j] + x + numeral[j + 1 :])) is not None:
+                alike = sorted((at[numeral], other))
+                yield alike[0], True, i, alike
 
 
 _MOST_MET = 12  # numerals of one pattern; more are a series (2.1%, 2.2% …), in which none is a slip for another
