@@ -22,7 +22,7 @@ _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
 _LONGEST_CLAUSE = 24
 _CLAUSE_MARK = expression(r"[，。；：、！？）\s“”\d%|]")
-_FARTHEST_WORD = 60  # characters before a number in which it is said that it is cumulative
+_LONGEST_LEAD = 60  # characters before a number in which it is said that it is cumulative
 _LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
 _BOOKKEEPING = ("计划", "任务", "工作", "总数", "总量", "总额", "数量", "人数")
 _REMAINS = ("剩余", "剩下", "余下", "仅剩", "尚余", "尚剩")
@@ -222,9 +222,12 @@ def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Ru
     totals = [whole for whole in wholes[:_MOST_MENTIONS] if names_all(whole)]
     for part in parts if totals else ():
         fitting = [w for w in totals if _could_hold(w, part, rulebook.lexicon)]
-        if fitting and part.quantity.kind is Kind.COUNT:
+        if fitting and part.quantity.kind is Kind.COUNT and not _ADDED_UP.search(_lead(part)):
             whole = max(fitting, key=lambda c: c.amount.value or 0)
             yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+
+
+_ADDED_UP = expression("(?:共|合计|总计)[有为达约]?$")  # 三个学段在校生共23.3万人 is more than one of them has
 
 
 def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
@@ -269,9 +272,13 @@ def _is_as_narrow(part: Claim, whole: Claim) -> bool:
 
 
 def _is_cumulative(claim: Claim) -> bool:
-    start = claim.span.start
-    lead = claim.document.text[max(0, start - _FARTHEST_WORD) : start]
+    lead = _lead(claim)
     return any(word in lead for word in _CUMULATIVE)
+
+
+def _lead(claim: Claim) -> str:
+    start = claim.span.start
+    return claim.document.text[max(0, start - _LONGEST_LEAD) : start]
 
 
 def names_all(claim: Claim) -> bool:
