@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,19 @@ def _headings(outline: Outline) -> Iterator[Heading]:
             end = len(outline.text)
         if end - title.end >= _FEWEST_BELOW * len(_bare(title.of(outline.text))):
             yield Heading(title, Span(title.end, end))
+
+
+def may_be_in_headings(outline: Outline, positions: Iterable[int]) -> bool:
+    """Whether one of some positions, in order of the text, stands in a line as short as a heading, or in brackets."""
+    text, end = outline.text, 0
+    for position in positions:
+        if position < end:
+            continue  # each line is looked at once
+        following = text.find("\n", position)
+        start, end = text.rfind("\n", 0, position) + 1, following if following >= 0 else len(text)
+        if end - start <= _LONGEST_WITH_MORE or text.find("【", start, end) >= 0:
+            return True
+    return False
 
 
 def _lines(outline: Outline) -> Iterator[Span]:

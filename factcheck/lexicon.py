@@ -67,8 +67,10 @@ class Lexicon:
         """Whether the units may stand for one another beside one noun: comparable, or 个 for another classifier."""
         if self.comparable(a, b):
             return True
+        if _GENERIC not in (a, b):
+            return False
         dimensions = {unit.dimension for name in (a, b) if (unit := self.units.get(name or ""))}
-        return _GENERIC in (a, b) and dimensions <= _LONE_DIMENSIONS
+        return dimensions <= _LONE_DIMENSIONS
 
     def factor(self, unit: str | None) -> Fraction:
         """What one `unit` is in the base unit of its dimension."""

@@ -6,9 +6,11 @@ and the unit slips that Chinese numerals add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
+
+from factcheck.expressions import expression
 
 SLIPS = ("swap", "double", "digit", "drop", "point", "unit", "extra")
 
@@ -104,7 +106,11 @@ def canonical(numeral: str) -> str:
     >>> canonical("1,200.50万"), canonical("611.0")
     ('1200.5万', '611')
     """
-    plain = "".join(numeral.replace(",", "").replace("，", "").split())
+    if numeral.isalnum():  # as most are
+        return numeral
+    plain = numeral
+    if not numeral.replace(".", "", 1).isalnum():
+        plain = "".join(numeral.replace(",", "").replace("，", "").split())
     point = plain.find(".")
     if point < 0:
         return plain
@@ -117,38 +123,63 @@ def canonical(numeral: str) -> str:
 def neighbours(numerals: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The pairs of numerals that one keystroke parts: a digit changed, two swapped, one too few or too many.
 
-    Numerals meet under what is left of them with the place of the slip blotted out, so that the work grows with
-    their number and not with its square.
+    Numerals meet under what is left of them without one of their digits, so that the work grows with their number and
+    not with its square. First come those with a digit too many, then those of one pattern in the order of the first.
 
     >>> sorted(neighbours(["235", "253", "25", "901"]))
     [('235', '25'), ('235', '253'), ('253', '25')]
     """
-    meeting: dict[tuple[str, str], list[str]] = {}
-    for numeral in numerals:
-        for key in dict.fromkeys(_blotted(numeral)):
-            meeting.setdefault(key, []).append(numeral)
-    for numeral in numerals:
-        for other in meeting.get(("whole", numeral), ()):
-            yield other, numeral
-    for (kind, _), met in meeting.items():
-        if 1 < len(met) <= _MOST_MET and kind != "whole":
-            yield from combinations(met, 2)
+    at = {numeral: index for index, numeral in enumerate(dict.fromkeys(numerals))}
+    several = list(at)
+    kept = {numeral: _kept(numeral) for numeral in several}
+    yield from ((several[more], several[less]) for less, more in sorted(_with_one_more(at, kept)))
+    for _, _, _, alike in sorted([*_changed(at, kept), *_swapped(at, kept)]):
+        yield from combinations([several[index] for index in alike], 2)
+
+
+_Kept = Mapping[str, Sequence[tuple[int, str]]]
+_Alike = tuple[int, bool, int, list[int]]  # the first numeral of a pattern, whether two digits are swapped, where, all
+
+
+def _kept(numeral: str) -> list[tuple[int, str]]:
+    """What is left of a numeral without each of its digits, and where that stands."""
+    return [(i, numeral[:i] + numeral[i + 1 :]) for i, char in enumerate(numeral) if "0" <= char <= "9"]
+
+
+def _with_one_more(at: Mapping[str, int], kept: _Kept) -> set[tuple[int, int]]:
+    """Numerals and those that have a digit more; one behind the last decimal only says how exact a numeral is."""
+    return {
+        (at[rest], at[numeral])
+        for numeral, rests in kept.items()
+        for place, rest in rests
+        if rest in at and len(rests) > 1 and rest[0] != "." and (place != rests[-1][0] or "." not in numeral)
+    }
+
+
+def _changed(at: Mapping[str, int], kept: _Kept) -> Iterator[_Alike]:
+    """The numerals that are the same but for the digit at one place."""
+    first: dict[tuple[int, str], int] = {}
+    met: dict[tuple[int, str], list[int]] = {}
+    for numeral, rests in kept.items():
+        index = at[numeral]
+        for pattern in rests:
+            other = first.setdefault(pattern, index)
+            if other != index:
+                met.setdefault(pattern, [other]).append(index)
+    return ((alike[0], False, place, alike) for (place, _), alike in met.items() if len(alike) <= _MOST_MET)
+
+
+def _swapped(at: Mapping[str, int], kept: _Kept) -> Iterator[_Alike]:
+    """The numerals that are the same but for the order of two neighbouring digits, across a point too (3.6, 6.3)."""
+    for numeral, rests in kept.items():
+        for (i, _), (j, _) in pairwise(rests):
+            x, y = numeral[i], numeral[j]
+            if x < y and (other := at.get(numeral[:i] + y + numeral[i + 1 : j] + x + numeral[j + 1 :])) is not None:
+                alike = sorted((at[numeral], other))
+                yield alike[0], True, i, alike
 
 
 _MOST_MET = 12  # numerals of one pattern; more are a series (2.1%, 2.2% …), in which none is a slip for another
-
-
-def _blotted(numeral: str) -> Iterator[tuple[str, str]]:
-    places = [i for i, char in enumerate(numeral) if "0" <= char <= "9"]
-    for i in places:
-        yield "digit", f"{numeral[:i]}?{numeral[i + 1 :]}"
-    if len(places) > 1:
-        shorter = (numeral[:i] + numeral[i + 1 :] for i in places[: len(places) - ("." in numeral)])
-        yield from (("whole", other) for other in shorter if not other.startswith("."))
-    for i, j in pairwise(places):
-        a, b = numeral[i], numeral[j]
-        if a != b:
-            yield "swap", f"{numeral[:i]}{min(a, b)}{max(a, b)}{j - i}{numeral[j + 1 :]}"
 
 
 def are_one_slip_apart(a: str, b: str) -> bool:
@@ -157,4 +188,43 @@ def are_one_slip_apart(a: str, b: str) -> bool:
     >>> are_one_slip_apart("3.4万", "4.3万"), are_one_slip_apart("12", "34")
     (True, False)
     """
-    return a != b and any({a, b} == {x, y} for x, y in neighbours([a, b]))
+    if len(a) == len(b):
+        return a != b and _is_changed(a, b)
+    return _has_one_more(a, b) or _has_one_more(b, a)
+
+
+def _is_changed(a: str, b: str) -> bool:
+    """Whether one digit parts two numerals of one length, or the order of two neighbouring ones."""
+    at = _first_difference(a, b)
+    x, y = a[at], b[at]
+    if not ("0" <= x <= "9" and "0" <= y <= "9"):
+        return False
+    if a[at + 1 :] == b[at + 1 :]:
+        return True
+    end = at + 1
+    while end < len(a) and not "0" <= a[end] <= "9":  # across a point too: 3.6 for 6.3
+        end += 1
+    return a[end : end + 1] == y and b[at:] == y + a[at + 1 : end] + x + a[end + 1 :]
+
+
+def _has_one_more(long: str, short: str) -> bool:
+    """Whether a numeral is another one with a digit more; one behind the last decimal only says how exact it is."""
+    if len(long) != len(short) + 1 or short.startswith("."):
+        return False
+    at = _first_difference(long, short)
+    if long[at + 1 :] != short[at:] or not "0" <= long[at] <= "9" or not _DIGIT.search(short):
+        return False
+    is_twice = long[at - 1 : at] == long[at]
+    return is_twice or "." not in long or bool(_DIGIT.search(long, at + 1))
+
+
+def _first_difference(a: str, b: str) -> int:
+    at = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        at += 1
+    return at
+
+
+_DIGIT = expression("[0-9]")

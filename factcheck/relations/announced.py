@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set, Sized
 
-from factcheck.headings import headings
+from factcheck.headings import headings, may_be_in_headings
 from factcheck.misprints import are_one_slip_apart
 from factcheck.model import Claim, Kind
 from factcheck.relations.mentions import (
@@ -23,7 +23,6 @@ from factcheck.relations.mentions import (
     is_speed,
     names_agree,
     numeral_of,
-    pairs,
     shared_end,
     telling_digits,
     units_agree,
@@ -32,60 +31,86 @@ from factcheck.relations.mentions import (
 MOST_BELOW = 80  # numbers of a section that its heading is held against
 _FEWEST_TITLE_PAIRS = 3
 _FEWEST_BY_THEMSELVES = 5  # digits of numbers that hardly ever come near one another by chance
+_PAIR = 2
 _Tie = tuple[Claim, Claim, str]
 
 
 def announced(view: View) -> Iterator[_Tie]:
     """What a heading says, and where its section says it again."""
-    counted = set(view.claims)
-    for heading in headings(view.reading.outline):
-        above = [c for c in view.reading.between(heading.span) if c in counted]
-        below = [c for c in view.reading.between(heading.section) if c in counted] if above else []
+    outline = view.reading.outline
+    starts = view.starts[:-1]  # the last number has none below it
+    for heading in headings(outline) if may_be_in_headings(outline, starts) else ():
+        above = view.between(heading.span)
+        below = view.between(heading.section)[:MOST_BELOW] if above else ()
         start = heading.span.start
         titled = {numeral_of(c) for c in above}
-        words = pairs(heading.span.of(view.reading.document.text), view.lexicon) if above else frozenset()
-        for claim in above:
+        words = view.pairs(heading.span.of(outline.text)) if below else frozenset()
+        for claim in above if below else ():
             words = title_words(view, start, claim) or words  # 亏损收窄94.75%至485万港元, 436.6万吨！
-            yield from _told_below(view, claim, words, below[:MOST_BELOW], titled)
+            yield from _told_below(view, claim, words, below, titled)
             start = claim.span.end
 
 
-def title_words(view: View, start: int, claim: Claim) -> frozenset[str]:
+def title_words(view: View, start: int, claim: Claim) -> Set[str]:
     """What a heading says of a number: the words since the number before, and those that the number counts."""
     text, end = claim.document.text, claim.span.end
     behind = CLAUSE_MARK.split(text[end : end + NEAR])[0].split("  ")[0]  # and what stands apart is 来源
-    return pairs(text[start : claim.span.start] + " " + behind, view.lexicon)
+    return view.pairs(text[start : claim.span.start] + " " + behind)
 
 
 def _told_below(
-    view: View, claim: Claim, words: frozenset[str], below: Sequence[Claim], titled: Container[str]
+    view: View, claim: Claim, words: Set[str], below: Sequence[Claim], titled: Container[str]
 ) -> Iterator[_Tie]:
     """The first number below that is the same, or else the one that it would be but for a slip."""
-    telling = [c for c in below if may_tell(view, claim, c)]
-    fitting = [c for c in telling if words & view.of(c).topic]
     numeral = numeral_of(claim)
-    equal = next((c for c in fitting if numeral_of(c) == numeral), None)
-    off = [c for c in fitting if covers(view.of(c).topic, words) and _is_slip(view.of(claim), view.of(c))]
-    is_long = telling_digits(claim) >= _FEWEST_BY_THEMSELVES
-    if not off and not equal and telling_digits(claim) >= FEWEST_STANDING_OUT:
-        exact = telling if is_long else [c for c in fitting if c.amount.is_exact and claim.amount.is_exact]
-        off = [c for c in exact if telling_digits(c) >= FEWEST_STANDING_OUT and is_any_slip(claim, c)]
-    if not off and not equal and telling_digits(claim) >= FEWEST_DIGITS:
-        named = [c for c in telling if c.amount.is_exact and names_agree(view.of(claim), view.of(c))]
-        off = [c for c in named if is_any_slip(claim, c)] if len(named) == 1 else []
+    of_its_unit = [c for c in below if units_agree(claim, c, view.lexicon)]
+    same = [c for c in of_its_unit if numeral_of(c) == numeral and may_tell(view, claim, c)]
+    fitting = next((c for c in same if view.of(c).says(words)), None)
+    equal = fitting or next((c for c in same if _says(view, claim, c)), None)
+    if equal and (_says(view, claim, equal) or not _is_telling(view, claim)):
+        yield claim, equal, "headline"
+        return
+    slips = [c for c in of_its_unit if is_any_slip(claim, c) and may_tell(view, claim, c)]
+    off = _off(view, claim, words, slips) or ([] if fitting else _off_by_name(view, claim, words, slips, below))
     off = [c for c in off if numeral_of(c) not in titled]  # what tells of another number of the heading
-    equal = equal or next((c for c in telling if numeral_of(c) == numeral and _says(view, claim, c)), None)
     if equal:  # of a thing of another kind, perhaps, while what the heading says of its number stands by another
-        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c) and not _says(view, claim, equal)]
-    told = max(off, key=lambda c: len(view.of(c).topic & words), default=equal)
+        off = [c for c in off if c.unit == claim.unit and _says(view, claim, c)]
+    told = max(off, key=lambda c: len(view.of(c).says(words)), default=equal)
     if told:
         yield claim, told, "headline"
 
 
+def _off(view: View, claim: Claim, words: Set[str], slips: Sequence[Claim]) -> list[Claim]:
+    """Those numbers below that a slip parts from one of a heading of which most of its words are said."""
+    title = view.of(claim) if slips else None
+    told = [c for c in slips if (said := view.of(c).says(words)) and covers(said, words)]
+    return [c for c in told if title and _is_slip(title, view.of(c))]
+
+
+def _off_by_name(
+    view: View, claim: Claim, words: Set[str], slips: Sequence[Claim], below: Sequence[Claim]
+) -> list[Claim]:
+    """Those of which any of its words is said where both tell much; or else the only one that is named as it is."""
+    telling = telling_digits(claim)
+    if not slips or telling < FEWEST_DIGITS:
+        return []
+    if telling >= FEWEST_STANDING_OUT:
+        long = [c for c in slips if telling_digits(c) >= FEWEST_STANDING_OUT]
+        exact = [c for c in long if c.amount.is_exact and claim.amount.is_exact]
+        if off := long if telling >= _FEWEST_BY_THEMSELVES else [c for c in exact if view.of(c).says(words)]:
+            return off
+    exact = [c for c in below if c.amount.is_exact and may_tell(view, claim, c)]
+    named = [c for c in exact if names_agree(view.of(claim), view.of(c))]
+    return [c for c in named if c in slips] if len(named) == 1 else []
+
+
 def _says(view: View, title: Claim, below: Claim) -> bool:
     """Whether the words right before the number of a heading stand by the other too: 新增."""
-    said = view.of(title).clause[-2:]
-    return len(said) == 2 and said in view.of(below).near
+    return _is_telling(view, title) and view.of(title).clause[-_PAIR:] in view.of(below).near
+
+
+def _is_telling(view: View, title: Claim) -> bool:
+    return len(view.of(title).clause) >= _PAIR
 
 
 def _is_slip(title: Mention, below: Mention) -> bool:
@@ -98,9 +123,9 @@ def _is_slip(title: Mention, below: Mention) -> bool:
     )
 
 
-def covers(topic: frozenset[str], words: frozenset[str]) -> bool:
-    shared = len(topic & words)
-    return shared >= _FEWEST_TITLE_PAIRS or shared * HALF >= len(words)
+def covers(said: Sized, words: Sized) -> bool:
+    """Whether so much of the words of a heading is said of a number that it may be the heading's."""
+    return len(said) >= _FEWEST_TITLE_PAIRS or len(said) * HALF >= len(words)
 
 
 def may_tell(view: View, claim: Claim, below: Claim) -> bool:

@@ -13,7 +13,8 @@ from factcheck.model import Claim, Ground, Relation, Span
 from factcheck.relations.listed import Names, clause_start, named, names_in
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = expression("分别|各自")
+_EACH = ("分别", "各自")
+_RESPECTIVELY = expression("|".join(_EACH))
 _VALUE_FOLLOWS = expression(r"[\u4e00-\u9fff]{0,8}")
 _JOINED = expression(r"(?:[、和及与]|以及)")
 _ENDS = expression(r"[。；;\n]|，|\Z")
@@ -29,6 +30,8 @@ _FEWEST = 2
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The names before 分别 and the values behind it, where it is plain which they are."""
     text = reading.document.text
+    if not any(word in text for word in _EACH):
+        return
     ground = Ground("as-many", rulebook.doubt("as-many"))
     for mark in _RESPECTIVELY.finditer(text):
         values = _values(reading, mark.end())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation, Status
+from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Status
 from factcheck.relations.series import is_mean
 from factcheck.rulebook import Rulebook
 
@@ -21,29 +20,54 @@ _MOST_MENTIONS = 12  # of one numeral; more say that it is no particular fact
 _SHORTEST_KIND = 3  # characters of a name for a kind: 贫困县; of two, many are verbs (成交)
 _FEWEST_DIGITS = 2
 _SURROUNDINGS = 8
+_LONGEST_CLAUSE = 24
+_CLAUSE_MARK = expression(r"[，。；：、！？）\s“”\d%|]")
+_LONGEST_LEAD = 60  # characters before a number in which it is said that it is cumulative
 _LONGEST_ROW, _LONGEST_SENTENCE = 2000, 400  # characters looked back over
-_BOOKKEEPING = expression("(?:计划|任务|工作|总数|总量|总额|数量|人数)+$")
-_REMAINS = expression("(?:剩余|剩下|余下|仅剩|尚余|尚剩)$")
-_CUMULATIVE = expression("累计|总共|合计|以来|年来")
+_BOOKKEEPING = ("计划", "任务", "工作", "总数", "总量", "总额", "数量", "人数")
+_REMAINS = ("剩余", "剩下", "余下", "仅剩", "尚余", "尚剩")
+_CUMULATIVE = ("累计", "总共", "合计", "以来", "年来")
 _ALL_BEFORE = expression("共有|总共|一共|合计有|原有")
 _ALL_AFTER = expression(r"[^，。；、\d]{0,10}?(?:全部|悉数|均已|都已|也都|全都|一个不)")
-_COUNTED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
+_COUNTED, _NAMED = (Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT), (Kind.COUNT, Kind.MONEY)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
-    """Subsets by subject."""
-    stated = [c for c in reading.claims if is_statement(c)]
-    yield from _subsets(stated, rulebook)
+    """206个深度贫困村 beside 7746个贫困村, 266家 this year beside 373家 in five: what is named more narrowly, in
+    kind or in time, cannot be more."""
+    named = _named(reading)
+    if len(named) > 1:
+        yield from _narrower_kinds(named, rulebook)
+    if any(word in reading.document.text for word in _CUMULATIVE):
+        yield from _narrower_time(named, rulebook)
+
+
+def _named(reading: Reading) -> dict[str, list[Claim]]:
+    """The counts and sums that are stated, by what they count."""
+    named: dict[str, list[Claim]] = defaultdict(list)
+    is_told = is_statement if has_rows(reading.document.text) else _is_stated
+    for claim in reading.claims:
+        if claim.quantity.kind in _NAMED and len(claim.subject) >= 2 and is_told(claim):
+            named[claim.subject].append(claim)
+    return named
 
 
 def is_statement(claim: Claim) -> bool:
+    return _is_stated(claim) and not in_table_row(claim)
+
+
+def _is_stated(claim: Claim) -> bool:
     return (
         claim.aspect in (Aspect.LEVEL, Aspect.SHARE)
         and claim.status is not Status.PLANNED
         and claim.quantity.kind in _COUNTED
         and claim.amount.value is not None
-        and not in_table_row(claim)
     )
+
+
+def has_rows(text: str) -> bool:
+    """Whether a text may have rows of a Markdown table."""
+    return "\n|" in text or text.startswith("|")
 
 
 def in_table_row(claim: Claim) -> bool:
@@ -81,11 +105,21 @@ def digits_of(claim: Claim) -> str:
 
 
 def apart_in_time(a: Claim, b: Claim) -> bool:
-    if _REMAINS.search(clause_before(a)) or _REMAINS.search(clause_before(b)):
-        return False  # 剩余3.4万 takes up the number that was left at the end of another time
-    if a.period != b.period and any(c.period and c.period.start == c.period.end for c in (a, b)):
+    """Whether what is told of two numbers is of two times; a number without a time may be of any but one day."""
+    return _are_periods_apart(a.period, b.period) and not _remains(a) and not _remains(b)
+
+
+def _are_periods_apart(one: Period | None, other: Period | None) -> bool:
+    if one is other or one == other:
+        return False
+    if any(period and period.start == period.end for period in (one, other)):
         return True  # what happened on one day
-    return bool(a.period and b.period and not a.period.contains(b.period) and not b.period.contains(a.period))
+    return bool(one and other and not one.contains(other) and not other.contains(one))
+
+
+def _remains(claim: Claim) -> bool:
+    """剩余3.4万 takes up the number that was left at the end of another time."""
+    return claim.document.text.endswith(_REMAINS, 0, claim.span.start)
 
 
 def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
@@ -93,12 +127,20 @@ def surroundings_shared(a: Claim, b: Claim, lexicon: Lexicon) -> int:
 
     What precedes counts only back to the start of a clause: 市区有学校300所 and 全市有学校565所 are two facts.
     """
-    if (a.label and b.label and a.label != b.label) or _both_among(a, b):
+    if a.label and b.label and a.label != b.label:
         return 0
     behind = _common(_after(a), _after(b))
     before = _shared_before(a, b)
     named = len(shared_subject(a.subject, b.subject, lexicon))
-    return max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
+    shared = max(behind + min(before, 4) if behind >= 2 else before, named, _label_shared(a, b), _label_shared(b, a))
+    return 0 if shared and _both_among(a, b) else shared
+
+
+def is_named_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+    """Whether two numbers count one thing by name, or what one counts is the label of the other."""
+    if a.subject and b.subject and shared_subject(a.subject, b.subject, lexicon):
+        return True
+    return bool(_label_shared(a, b) or _label_shared(b, a))
 
 
 def _both_among(a: Claim, b: Claim) -> bool:
@@ -107,22 +149,33 @@ def _both_among(a: Claim, b: Claim) -> bool:
 
 
 def _shared_before(a: Claim, b: Claim) -> int:
+    if _last_before(a) != _last_before(b):
+        return 0
     one, other = clause_before(a), clause_before(b)
     if "其中" in one or "其中" in other:
         return 0
-    shared = _common(reversed(one), reversed(other))
+    shared = _common(one[::-1], other[::-1])
     return shared if shared == min(len(one), len(other)) else 0
+
+
+def _last_before(claim: Claim) -> str:
+    start = claim.span.start
+    return claim.document.text[max(0, start - 1) : start]
 
 
 def clause_before(claim: Claim) -> str:
     """The words between the last mark and the number; what opens a bracket belongs to the words before that."""
     text, end = claim.document.text, claim.span.start
-    return re.split(r"[，。；：、！？）\s“”\d%|]", text[max(0, end - 24) : end])[-1]
+    left = text[max(0, end - _LONGEST_CLAUSE) : end]
+    mark = _CLAUSE_MARK.search(left[::-1])  # what is last is found first
+    return left[len(left) - mark.start() :] if mark else left
 
 
 def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
     """The shared name where two subjects are one or declared equivalent, else empty."""
-    a, b = sorted((plain_subject(a), plain_subject(b)), key=len)
+    a, b = plain_subject(a), plain_subject(b)
+    if len(a) > len(b):
+        a, b = b, a
     if len(a) < 2:
         return ""
     return a if lexicon.equivalents.get(a, a) == lexicon.equivalents.get(b, b) else ""
@@ -130,19 +183,25 @@ def shared_subject(a: str, b: str, lexicon: Lexicon) -> str:
 
 def plain_subject(subject: str) -> str:
     """The thing counted, without 计划, 总数 and their like behind it."""
-    return _BOOKKEEPING.sub("", subject)
+    while subject.endswith(_BOOKKEEPING):
+        subject = subject[:-2]
+    return subject
 
 
 def _label_shared(a: Claim, b: Claim) -> int:
     """因病10900人 beside 10900名因病致贫人口: the label of one at the head of what the other counts."""
-    return len(a.subject) + 2 if len(a.subject) >= 2 and _after(b).startswith(a.subject) else 0
+    length = len(a.subject)
+    if not 2 <= length <= _SURROUNDINGS or not b.document.text.startswith(a.subject, b.span.end):
+        return 0
+    return length + 2
 
 
 def _after(claim: Claim) -> str:
     return claim.document.text[claim.span.end : claim.span.end + _SURROUNDINGS]
 
 
-def _common(a: Iterable[str], b: Iterable[str]) -> int:
+def _common(a: str, b: str) -> int:
+    """How many 汉字 two stretches begin with alike."""
     length = 0
     for x, y in zip(a, b, strict=False):
         if x != y or not "\u4e00" <= x <= "\u9fff":
@@ -151,20 +210,11 @@ def _common(a: Iterable[str], b: Iterable[str]) -> int:
     return length
 
 
-def _subsets(claims: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    """206个深度贫困村 beside 7746个贫困村, 266家 this year beside 373家 in five: what is named more narrowly, in
-    kind or in time, cannot be more."""
-    named: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if len(claim.subject) >= 2 and claim.quantity.kind in (Kind.COUNT, Kind.MONEY):
-            named[claim.subject].append(claim)
+def _narrower_kinds(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
     for subject, parts in named.items():
-        yield from _narrower_kind(
-            parts,
-            [w for cut in range(1, len(subject) - _SHORTEST_KIND + 1) for w in named.get(subject[cut:], ())],
-            rulebook,
-        )
-    yield from _narrower_time(named, rulebook)
+        endings = [subject[cut:] for cut in range(1, len(subject) - _SHORTEST_KIND + 1)]
+        if wholes := [whole for ending in endings if ending in named for whole in named[ending]]:
+            yield from _narrower_kind(parts, wholes, rulebook)
 
 
 def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
@@ -182,16 +232,17 @@ _ADDED_UP = expression("(?:共|合计|总计)[有为达约]?$")  # 三个学段�
 
 def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:
     """A cumulative number of part of a time within that of all of it."""
-    ground = Ground("period-within", rulebook.doubt("period-within"))
     told = [c for claims in named.values() for c in claims if c.period and c.period.start != c.period.end]
+    wholes = [c for c in told if _is_cumulative(c) and not is_mean(c)] if len(told) > 1 else []
+    if not wholes:
+        return
+    ground = Ground("period-within", rulebook.doubt("period-within"))
     timed = [claim for claim in told if not is_mean(claim)]
     alike: dict[str, list[Claim]] = defaultdict(list)
     for claim in timed:
         for key in dict.fromkeys((claim.subject[:2], claim.subject[-2:])):
             alike[key].append(claim)
-    for whole in timed:
-        if not _CUMULATIVE.search(_lead(whole)):
-            continue
+    for whole in wholes:
         near = dict.fromkeys(
             part for key in (whole.subject[:2], whole.subject[-2:]) for part in alike[key][:_MOST_MENTIONS]
         )
@@ -220,8 +271,14 @@ def _is_as_narrow(part: Claim, whole: Claim) -> bool:
     return part.subject.endswith(whole.subject) or whole.subject.startswith(part.subject)
 
 
+def _is_cumulative(claim: Claim) -> bool:
+    lead = _lead(claim)
+    return any(word in lead for word in _CUMULATIVE)
+
+
 def _lead(claim: Claim) -> str:
-    return claim.document.text[max(0, claim.span.start - 60) : claim.span.start]
+    start = claim.span.start
+    return claim.document.text[max(0, start - _LONGEST_LEAD) : start]
 
 
 def names_all(claim: Claim) -> bool:

@@ -18,7 +18,8 @@ from factcheck.numerals import reprint
 from factcheck.relations.identity import apart_in_time, in_table_row
 from factcheck.rulebook import Rulebook
 
-_RESPECTIVELY = expression("分别|各自")
+_EACH = ("分别", "各自")
+_RESPECTIVELY = expression("|".join(_EACH))
 _NAMES = expression("(?:[\u4e00-\u9fff]{2,12}、){1,9}[\u4e00-\u9fff]{2,12}(?:[和及与][\u4e00-\u9fff]{2,12})?")
 _LAST_AND = expression("[和及与]")
 _FARTHEST_NAMES = 90  # characters before 分别 in which the names stand
@@ -46,6 +47,8 @@ class _Listed:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each number of a list, and the nearest other one that is told of the same name."""
+    if not any(word in reading.document.text for word in _EACH):
+        return
     ground = Ground("listed-again", rulebook.doubt("listed-again"))
     for item in _listed(reading):
         told = [c for c in _near(reading, item.name) if c.sentence != item.claim.sentence and _tells(c, item)]

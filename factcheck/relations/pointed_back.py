@@ -20,8 +20,8 @@ _TWO = 2  # 这两种语言 points to two that were named as often as to two tha
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """这3名…, and the last count of the same thing before it."""
     ground = Ground("pointed-back", rulebook.doubt("pointed-back"))
-    for claim in reading.claims:
-        if _points(claim) and (meant := _meant(claim, _told(reading, claim))):
+    for claim in reading.claims if Kind.COUNT in reading.kinds else ():
+        if claim.quantity.kind is Kind.COUNT and _points(claim) and (meant := _meant(claim, _told(reading, claim))):
             yield Relation("same", {"value": (meant,), "other": (claim,)}, ground)
 
 

@@ -7,8 +7,8 @@ only where they are alike or one slip apart, since numbers that differ by more a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -16,9 +16,8 @@ from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints, neighbours
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.relations.announced import announced
-from factcheck.relations.identity import apart_in_time, home_of, likeness_ground
+from factcheck.relations.identity import apart_in_time, home_of, is_named_alike, likeness_ground
 from factcheck.relations.mentions import (
-    BESIDE,
     FEWEST_COMPANION_DIGITS,
     FEWEST_DIGITS,
     REACH,
@@ -29,7 +28,6 @@ from factcheck.relations.mentions import (
     View,
     are_marked,
     are_opposed,
-    behind,
     contrast,
     digits,
     forms,
@@ -42,9 +40,12 @@ from factcheck.relations.mentions import (
     lead_differs,
     names_agree,
     numeral_of,
+    shared_before,
+    shared_behind,
     shared_end,
-    shared_start,
     telling_digits,
+    topics_meet,
+    touch,
     units_agree,
 )
 from factcheck.relations.standing_out import standing_out
@@ -62,19 +63,22 @@ _REFRAIN, _FEWEST_REFRAIN_DIGITS = 4, 3  # mentions of one number, and its digit
 _LOOSE = ("restated-figure", "restated-faintly", "restated-loosely")
 _THING, _NAMED_THING = 3, expression("[一-鿿]{2}|（[一-鿿]")  # characters that name what is counted
 _OFTEN = 3  # mentions of one count that make another one beside them a slip
-_CHANGES = (Aspect.RATE, Aspect.POINTS)
+_STATES, _CHANGES = (Aspect.LEVEL, Aspect.SHARE), (Aspect.RATE, Aspect.POINTS)
 _LONGEST_CLAUSE = 200  # characters; what is longer has a number in it
 _CLAUSE_MARK_AHEAD = expression("[，。；：！？（\n]")
 _DATED = expression(r"(?:19|20)\d\d年|\d{1,2}(?:[-—–至到]\d{1,2})?(?:个?月份?|季度|日)")
 _OWN = expression("[全我本该][国省市县区州]")
 _MOST_THEMED = 24  # changes of things with one ending
 _SHORTEST_TELLING_THEME = 6  # by which rates of one digit are told apart
+_PAIR = 2
 _Tie = tuple[Claim, Claim, str]
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers that stand for one fact at two places of a document."""
     view = View(reading, rulebook.lexicon)
+    if len(view.claims) < _PAIR:
+        return
     taken: set[frozenset[Claim]] = set()
     for a, b, ground in (*announced(view), *_repeated(view, rulebook), *_themed(view), *_same_things(view)):
         if frozenset((a, b)) in taken:
@@ -87,21 +91,25 @@ def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
     """Equal numerals that follow one another, and lone numerals one slip from others."""
     by_numeral: dict[str, list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        by_numeral[numeral_of(claim)].append(claim)
+        by_numeral[forms(claim)[0]].append(claim)
     for same in by_numeral.values():
-        for pair in pairwise(same):
-            yield from _firmest(view, [pair], rulebook)
+        for a, b in pairwise(same) if len(same) > 1 else ():
+            if ground := _ground(view, a, b):
+                yield a, b, ground
     yield from _refrains(by_numeral)
     for x, y in _slips(by_numeral):
-        if _is_lone(by_numeral[x], view.lexicon) or _is_lone(by_numeral[y], view.lexicon):
-            several = product(by_numeral[x][:_MOST_MENTIONS], by_numeral[y][:_MOST_MENTIONS])
-            yield from _firmest(view, several, rulebook)
+        some, others = by_numeral[x], by_numeral[y]
+        if _is_lone(some, view.lexicon) or _is_lone(others, view.lexicon):
+            yield from _firmest(view, some[:_MOST_MENTIONS], others[:_MOST_MENTIONS], rulebook)
 
 
 def _is_lone(same: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether one of the numbers counts what no other of them does: 50个 beside 50%."""
-    units = [claim.unit for claim in same[: _MOST_MENTIONS + 1]]
-    return any(sum(lexicon.interchangeable(unit, other) for other in units) == 1 for unit in units)
+    if len(same) == 1:
+        return True
+    units = [claim.quantity.unit for claim in same[: _MOST_MENTIONS + 1]]
+    lone = [unit for unit in units if units.count(unit) == 1]
+    return any(not any(lexicon.interchangeable(unit, c) for c in units if c != unit) for unit in lone)
 
 
 def _slips(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[str, str]]:
@@ -123,13 +131,13 @@ def _refrains(by_numeral: Mapping[str, Sequence[Claim]]) -> Iterator[_Tie]:
 
 def _same_things(view: View) -> Iterator[_Tie]:
     """7省（市） told again and again, and once 3省（市）: one count of one thing throughout, but for a lone one."""
+    counts = [c for c in view.claims if c.quantity.kind is Kind.COUNT and c.aspect is Aspect.LEVEL]
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
-    for claim in view.claims:
-        if claim.quantity.kind is Kind.COUNT and claim.aspect is Aspect.LEVEL:
-            end = claim.span.end
-            thing = claim.document.text[end : end + _THING]
-            if _NAMED_THING.match(thing):
-                by_thing[claim.unit, thing].append(claim)
+    text = view.reading.document.text
+    for claim in counts if len(counts) > _OFTEN else ():
+        end = claim.quantity.span.end
+        if _NAMED_THING.match(text, end, end + _THING):
+            by_thing[claim.unit, text[end : end + _THING]].append(claim)
     for told in by_thing.values():
         if len(told) <= _OFTEN:
             continue
@@ -139,44 +147,66 @@ def _same_things(view: View) -> Iterator[_Tie]:
             yield lone, next(c for c in told if c is not lone), "same-thing"
 
 
-def _firmest(view: View, pairs: Iterable[tuple[Claim, Claim]], rulebook: Rulebook) -> Iterator[_Tie]:
-    """Of several pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
-    tied = [(a, b, ground) for a, b in pairs if (ground := _ground(view, a, b))]
-    yield from sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
+def _firmest(view: View, some: Sequence[Claim], others: Sequence[Claim], rulebook: Rulebook) -> list[_Tie]:
+    """Of the pairs of mentions the two that are tied most firmly: what two mentions say weighs twice."""
+    tied = [(a, b, ground) for a in some for b in others if (ground := _ground(view, a, b))]
+    return sorted(tied, key=lambda tie: rulebook.doubt(tie[2]))[:2]
 
 
 def _ground(view: View, a: Claim, b: Claim) -> str | None:
     """On what two numbers may be taken for one fact, or None."""
-    if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or _makes_up(view, a, b):
+    if a.sentence == b.sentence or not units_agree(a, b, view.lexicon) or not _may_be_one(view, a, b):
+        return None
+    if _makes_up(view, a, b):
         return None
     one, other = view.of(a), view.of(b)
     if are_opposed(one, other):
         return None
-    of_one_time = _are_alike(a, b, view.lexicon) and not are_marked(one, other)
-    told = _ground_at_one_time(view, one, other) if of_one_time and not _are_apart(one, other) else None
+    of_one_time = _are_alike(a, b) and not are_marked(one, other) and not _are_apart(one, other)
+    told = _ground_at_one_time(view, one, other) if of_one_time else None
     return told if told and told not in _LOOSE else standing_out(view, one, other) or told
+
+
+def _may_be_one(view: View, a: Claim, b: Claim) -> bool:
+    """Whether anything can tie two numbers: those of few digits stand for one fact only where the words right beside
+    both are the same, or what is counted is."""
+    if telling_digits(a) >= FEWEST_DIGITS and telling_digits(b) >= FEWEST_DIGITS:
+        return True
+    if _is_short(a, b):
+        return a.quantity.kind is not Kind.COUNT and touch(a, b)
+    return touch(a, b) or (_both_state(a, b) and is_named_alike(a, b, view.lexicon))
 
 
 def _ground_at_one_time(view: View, one: Mention, other: Mention) -> str | None:
     """On what two numbers of which no different times are told may be taken for one fact."""
     a, b = one.claim, other.claim
-    if _is_passage(one, other) and not (_is_short(a, b) and a.quantity.kind is Kind.COUNT):
+    is_short = _is_short(a, b)
+    if not (is_short and a.quantity.kind is Kind.COUNT) and _is_passage(one, other):
         return "restated-passage"
-    if home_of(a) != home_of(b) or _is_short(a, b) or is_series(view, one, other):
+    if is_short or home_of(a) != home_of(b):
         return None
     if a.aspect is not Aspect.LEVEL and lead_differs(view, a, b):
         return None  # rates of two levels
-    likeness = likeness_ground(a, b, view.lexicon) if _both_state(a, b) else None
+    told = _ground_by_likeness(view, one, other)
+    return None if told and is_series(view, one, other) else told
+
+
+def _ground_by_likeness(view: View, one: Mention, other: Mention) -> str | None:
+    """On what two numbers whose words are like one another may be taken for one fact."""
+    if not _both_state(one.claim, other.claim):
+        return _ground_by_words(one, other)
+    likeness = likeness_ground(one.claim, other.claim, view.lexicon)
     if likeness == "restated-verbatim":
         return likeness
-    return _ground_by_words(one, other) or likeness or (_figure(one, other) if _both_state(a, b) else None)
+    return _ground_by_words(one, other) or likeness or _figure(one, other)
 
 
 def _themed(view: View) -> Iterator[_Tie]:
     """Two changes of one thing: 社会消费品零售总额290亿元，增长5%, and again 社会消费品零售总额增长5%."""
+    changes = [c for c in view.claims if c.aspect in _CHANGES]
     by_ending: dict[tuple[str, Aspect, int], list[tuple[Claim, str]]] = defaultdict(list)
-    for claim in view.claims:
-        if claim.aspect in _CHANGES and len(theme := _theme(view, claim)) >= SHORTEST_THEME:
+    for claim in changes if len(changes) > 1 else ():
+        if len(theme := _theme(view, claim)) >= SHORTEST_THEME:
             by_ending[theme[-SHORTEST_THEME:], claim.aspect, claim.direction].append((claim, theme))
     for themed in by_ending.values():
         numerals = [numeral_of(c) for c, _ in themed[:_MOST_THEMED]]
@@ -233,36 +263,38 @@ def _makes_up(view: View, a: Claim, b: Claim) -> bool:
     one, other = a.amount.value or 0, b.amount.value or 0
     if one == other:
         return False
-    near = (c for x in (a, b) for c in (*view.reading.before(x.span.start, BESIDE), *behind(view, x)))
-    alike = [c.amount.value for c in near if c.unit == a.unit]
+    unit, mine, theirs = a.quantity.unit, view.of(a), view.of(b)
+    near = (*mine.leading, *mine.following, *theirs.leading, *theirs.following)
+    alike = [c.quantity.amount.value for c in near if c.quantity.unit == unit]
     return bool(alike) and abs(one - other) in alike
 
 
 def _are_apart(one: Mention, other: Mention) -> bool:
     """Whether the two tell of different times. A passage so long that comes again word for word tells of one, and a
     time that something is compared with (较上年末提高…，高于…) is not that of what follows."""
-    if not apart_in_time(one.claim, other.claim) or any(_is_of_base(m) for m in (one, other)):
+    if not apart_in_time(one.claim, other.claim) or _is_of_base(one) or _is_of_base(other):
         return False
-    shared = shared_end(one.before, other.before)
+    shared = shared_before(one, other)
     return shared < _VERBATIM_AT_ANY_TIME or any(map(str.isdigit, one.before[-shared:]))
 
 
 def _is_of_base(mention: Mention) -> bool:
     """Whether the last time named before a number is one to compare with."""
+    if not any(word in mention.stretch for word in _BASE_WORDS):
+        return False
     named = list(TIME.finditer(mention.stretch))
     return bool(named) and mention.stretch[: named[-1].start()].endswith(_BASE_WORDS)
 
 
 def _ground_by_words(one: Mention, other: Mention) -> str | None:
     """Whether one clause leads to both numbers, or the same things are said before them."""
-    same_topic = is_same_topic(one, other)
-    shared = shared_end(one.clause, other.clause)
     if is_part_of_name(one, other):
         return None
+    shared = shared_end(one.clause, other.clause)
     leads_to_both = min(len(one.clause), len(other.clause)) == shared >= SHORTEST_CLAUSE
-    if leads_to_both and (same_topic or _both_state(one.claim, other.claim)):
+    if leads_to_both and (_both_state(one.claim, other.claim) or is_same_topic(one, other)):
         return "restated-clause"
-    if same_topic and names_agree(one, other) and not _are_parallel(one.clause, other.clause):
+    if names_agree(one, other) and not _are_parallel(one.clause, other.clause) and is_same_topic(one, other):
         return "restated-topic"
     return None
 
@@ -271,19 +303,19 @@ def _figure(one: Mention, other: Mention) -> str | None:
     """Numbers of many digits stand for themselves where anything at all that is said of them is the same."""
     if _are_parallel(one.clause, other.clause):
         return None
-    least = min(telling_digits(m.claim) for m in (one, other))
-    return "restated-figure" if is_figure(one, other, least) and one.topic & other.topic else None
+    least = min(telling_digits(one.claim), telling_digits(other.claim))
+    return "restated-figure" if is_figure(one, other, least) and topics_meet(one, other) else None
 
 
 def _is_short(a: Claim, b: Claim) -> bool:
     """Single digits are one slip from one another by chance as often as not."""
     if numeral_of(a) == numeral_of(b):
         return False
-    return min(digits(form) for c in (a, b) for form in forms(c)[1:]) < FEWEST_DIGITS
+    return min(digits(forms(a)[1]), digits(forms(b)[1])) < FEWEST_DIGITS
 
 
 def _both_state(a: Claim, b: Claim) -> bool:
-    return all(c.aspect in (Aspect.LEVEL, Aspect.SHARE) for c in (a, b))
+    return a.aspect in _STATES and b.aspect in _STATES
 
 
 def _are_parallel(a: str, b: str) -> bool:
@@ -293,9 +325,9 @@ def _are_parallel(a: str, b: str) -> bool:
     return bool(shared and one and other)
 
 
-def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
+def _are_alike(a: Claim, b: Claim) -> bool:
     """Whether the two say the same kind of thing of what they speak of."""
-    if a.status is not b.status or not units_agree(a, b, lexicon):
+    if a.status is not b.status:
         return False
     if a.aspect is b.aspect and (
         a.direction == b.direction or (a.aspect is Aspect.LEVEL and 0 in (a.direction, b.direction))
@@ -306,7 +338,7 @@ def _are_alike(a: Claim, b: Claim, lexicon: Lexicon) -> bool:
 
 def _is_passage(one: Mention, other: Mention) -> bool:
     """The same words around both, and another number among them that is the same."""
-    left, right = shared_end(one.before, other.before), shared_start(one.after, other.after)
+    left, right = shared_before(one, other), shared_behind(one, other)
     if left >= _VERBATIM and WORDS.search(one.before[-_VERBATIM:]):
         return True
     if left + right < _SHORTEST_PASSAGE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -91,9 +91,9 @@ def _is_open(claim: Claim) -> bool:
     return claim.amount.modifier in (Modifier.MORE_THAN, Modifier.LESS_THAN) and not claim.amount.is_range
 
 
-def _told(view: View, rough: Claim, words: frozenset[str], below: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def _told(view: View, rough: Claim, words: Set[str], below: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """The first number below that fits, or else the only one of more digits of which the heading's words are said."""
-    telling = [c for c in below if covers(view.of(c).topic, words) and may_tell(view, rough, c)]
+    telling = [c for c in below if covers(view.of(c).says(words), words) and may_tell(view, rough, c)]
     reach = _within_reach(rough).amount.interval
     fitting = next((c for c in telling if _meets(c.amount.interval, reach)), None)
     exact = [c for c in telling if c.amount.is_exact and telling_digits(c) > telling_digits(rough)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from fractions import Fraction
 
 from factcheck.model import Aspect, Claim, Kind, Span
@@ -10,7 +11,6 @@ from factcheck.relations.mentions import (
     FEWEST_COMPANION_DIGITS,
     FEWEST_DIGITS,
     FEWEST_STANDING_OUT,
-    REACH,
     SHORTEST_THEME,
     Mention,
     View,
@@ -24,13 +24,14 @@ from factcheck.relations.mentions import (
     numeral_of,
     shared_end,
     telling_digits,
+    topics_meet,
 )
 
 _SURROUNDINGS = 60  # characters on both sides in which a number may be the only one of its unit
 # Numbers that may be met by chance where two stand for one fact all the same: where they tell of one topic, more.
 _CHANCE, _CHANCE_ON_TOPIC = Fraction(1, 4), Fraction(1, 2)
 _LONGEST_OF_ONE_FORM = 4  # characters of names that stand side by side: 东区, 甲公司
-_NAMING = frozenset("路类级版集师团军号线楼")
+_NAMING = frozenset("路类级版集师团军号线楼")  # 13集团军, 692路: units that as often as not make a name of a number
 _AMONG = "其中"
 _ONE_SIZE = 100  # times that a member of a list may be another
 _IN_COMPANY = 2  # numbers before and behind that may be told together with one again
@@ -40,30 +41,46 @@ def standing_out(view: View, one: Mention, other: Mention) -> str | None:
     """Numbers that are no part of a list or a comparison: where each is the only one of its unit in its surroundings
     and few others are in the text, or stands beside a number that stands beside the other too, whole and alike."""
     a, b = one.claim, other.claim
-    if not _say_one_kind_of_thing(a, b) or (a.place and b.place and home_of(a) != home_of(b)):
+    least, most = telling_digits(a), telling_digits(b)
+    if least > most:
+        least, most = most, least
+    if least < FEWEST_DIGITS or _are_set_apart(one, other):
         return None
-    least, most = sorted(map(telling_digits, (a, b)))
-    if least < FEWEST_DIGITS or is_series(view, one, other) or any(_names(c) for c in (a, b)):
+    if most >= FEWEST_STANDING_OUT and not _company(one).isdisjoint(_company(other)):
+        ground = "restated-together"
+    elif _stand_alone(view, one, other, least):
+        ground = "restated-alone"
+    else:
         return None
-    if _are_of_two(one.clause, other.clause) or is_part_of_name(one, other) or _are_of_two_times(a, b):
-        return None
-    if a.aspect is not Aspect.LEVEL and lead_differs(view, a, b):
-        return None
-    if most >= FEWEST_STANDING_OUT and _company(view, a) & _company(view, b):
-        return "restated-together"
-    alone = (_is_only_one(view, a, b), _is_only_one(view, b, a))
-    if not one.topic & other.topic or not (all(alone) or (any(alone) and is_figure(one, other, least))):
-        return None
+    of_two_levels = a.aspect is not Aspect.LEVEL and lead_differs(view, a, b)
+    return None if of_two_levels or is_series(view, one, other) else ground
+
+
+def _are_set_apart(one: Mention, other: Mention) -> bool:
+    """Whether what is said of the numbers themselves makes them two facts, or none."""
+    a, b = one.claim, other.claim
+    if a.quantity.unit in _NAMING or b.quantity.unit in _NAMING or not _say_one_kind_of_thing(a, b):
+        return True
+    if (a.place and b.place and home_of(a) != home_of(b)) or _are_of_two_times(a, b):
+        return True
+    return _are_of_two(one.clause, other.clause) or is_part_of_name(one, other)
+
+
+def _stand_alone(view: View, one: Mention, other: Mention, least: int) -> bool:
+    """Whether two numbers of one topic are such as few others are, and each the only one of its unit where it stands;
+    of long ones one of the two may be."""
+    chance = view.met_by_chance(one.claim, least)
+    if chance > _CHANCE_ON_TOPIC or not topics_meet(one, other):
+        return False
     is_of_topic = is_same_topic(one, other)
     if least < FEWEST_STANDING_OUT and not (is_of_topic or names_agree(one, other)):
-        return None
-    most_met = _CHANCE_ON_TOPIC if is_of_topic else _CHANCE
-    return "restated-alone" if view.met_by_chance(a, least) <= most_met else None
-
-
-def _names(claim: Claim) -> bool:
-    """13集团军, 692路, 485类: units that as often as not make a name of a number."""
-    return (claim.unit or "") in _NAMING
+        return False
+    if chance > _CHANCE and not is_of_topic:
+        return False
+    a, b = one.claim, other.claim
+    if is_figure(one, other, least):
+        return _is_only_one(view, a, b) or _is_only_one(view, b, a)
+    return _is_only_one(view, a, b) and _is_only_one(view, b, a)
 
 
 def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
@@ -77,7 +94,7 @@ def _say_one_kind_of_thing(a: Claim, b: Claim) -> bool:
 
 def _are_of_two_times(a: Claim, b: Claim) -> bool:
     """3月 and 4月 part two numbers; the day of an announcement parts nothing from the month that it tells of."""
-    if not a.period or not b.period or not apart_in_time(a, b):
+    if not a.period or not b.period or a.period is b.period or not apart_in_time(a, b):
         return False
     is_day, is_other_day = (period.start == period.end for period in (a.period, b.period))
     return is_day is is_other_day
@@ -90,9 +107,9 @@ def _is_only_one(view: View, claim: Claim, other: Claim) -> bool:
     parts = text.find(_AMONG, end, end + _SURROUNDINGS)
     around = Span(max(0, claim.span.start - _SURROUNDINGS), end + _SURROUNDINGS if parts < 0 else parts)
     own = {numeral_of(claim), numeral_of(other)}
-    near = (c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own)
-    if text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
-        near = (c for c in near if not bracket.contains(c.span))
+    near = [c for c in view.reading.between(around) if c.unit == claim.unit and numeral_of(c) not in own]
+    if near and text[end : end + 1] == "（" and (bracket := view.reading.outline.enclosing(end + 1)):
+        near = [c for c in near if not bracket.contains(c.span)]
     return not any(_are_of_one_size(c, claim) for c in near)
 
 
@@ -102,18 +119,15 @@ def _are_of_one_size(a: Claim, b: Claim) -> bool:
     return large <= small * _ONE_SIZE
 
 
-def _company(view: View, claim: Claim) -> frozenset[tuple[str, str | None, bool]]:
+def _company(mention: Mention) -> Set[tuple[str, str | None, bool]]:
     """The telling numbers right beside one, in its sentence, and whether they stand before it."""
-    start, end = claim.span.start, claim.span.end
-    before = view.reading.before(start, _IN_COMPANY)
-    behind = view.reading.between(Span(end, end + REACH))[:_IN_COMPANY]
-    sides = [*((c, True) for c in before), *((c, False) for c in behind)]
-    telling = (
-        (c, is_before)
-        for c, is_before in sides
-        if c.sentence == claim.sentence and telling_digits(c) >= FEWEST_COMPANION_DIGITS
-    )
-    return frozenset((numeral_of(c), c.unit, is_before) for c, is_before in telling)
+    sentence = mention.claim.sentence
+    return {
+        (numeral_of(c), c.unit, is_before)
+        for near, is_before in ((mention.leading[-_IN_COMPANY:], True), (mention.following[:_IN_COMPANY], False))
+        for c in near
+        if c.sentence == sentence and telling_digits(c) >= FEWEST_COMPANION_DIGITS
+    }
 
 
 def _are_of_two(a: str, b: str) -> bool:
