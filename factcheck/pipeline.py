@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.batches import each_file, in_time
-from factcheck.cache import Cache, digest_of
 from factcheck.checks import check_all, firmest
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
@@ -22,6 +21,9 @@ from factcheck.quantities import Scanner
 from factcheck.readers import STDIN, bytes_of, read_bytes, read_file
 from factcheck.relations import find_relations
 from factcheck.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from factcheck.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,8 @@ class _Work:
         return read_document(read_file(path), self.rulebook)
 
     def _digested(self, path: Path) -> tuple[bytes, Report]:
+        from factcheck.cache import digest_of  # a run without a cache never needs it
+
         data = bytes_of(path, str(path))
         reading = read_document(read_bytes(data, str(path)), self.rulebook)
         return digest_of(path, data), self._report_on(_told(reading, self.rulebook))

@@ -58,6 +58,11 @@ def render(report: Report, options: Options) -> Text:
     return text
 
 
+def render_plain(report: Report, options: Options) -> str:
+    """The same without colours; it loads no rich."""
+    return "".join(f"{''.join(piece.text for piece in line)}\n" for line in _report(report, options))
+
+
 def _report(report: Report, options: Options) -> Iterator[Line]:
     width, spoken = max(options.width, _NARROWEST), phrases(options.lang)
     if options.statistics:
