@@ -54,17 +54,6 @@ _BESIDE = {
 T = TypeVar("T")
 
 
-def default_folder() -> Path:
-    """Where the platform keeps caches; FACTCHECK_CACHE_DIR goes before it."""
-    if own := os.environ.get("FACTCHECK_CACHE_DIR"):
-        return Path(own)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "factcheck" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "factcheck"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factcheck"
-
-
 def digest_of(path: Path, data: bytes) -> bytes:
     """What tells one file's content, under its name, from all others."""
     from hashlib import sha256
