@@ -92,10 +92,10 @@ def test_a_second_run_reads_no_yaml(folder):
 
 def test_a_changed_rule_is_read_anew(folder, house):
     file = house / "checks" / "trees-add-up.yaml"
-    assert "warning" == kept(folder, house).rules["trees-add-up"].severity
+    assert kept(folder, house).rules["trees-add-up"].severity == "warning"
     file.write_text(RULE.replace("severity: warning", "severity: info"), encoding="utf-8")
 
-    assert "info" == kept(folder, house).rules["trees-add-up"].severity
+    assert kept(folder, house).rules["trees-add-up"].severity == "info"
 
 
 def test_a_rule_that_is_gone_is_forgotten(folder, house):
@@ -109,7 +109,7 @@ def test_a_mistake_is_told_however_good_the_rule_was_before(folder, house):
     kept(folder, house)
     (house / "checks" / "trees-add-up.yaml").write_text(RULE + "wrong: 1\n", encoding="utf-8")
 
-    with pytest.raises(DataFileError, match="trees-add-up.yaml:12:1"):
+    with pytest.raises(DataFileError, match=r"trees-add-up\.yaml:12:1"):
         kept(folder, house)
 
 
@@ -154,4 +154,4 @@ def test_what_was_written_longest_ago_makes_room(folder, tmp_path):
         for file in folder.iterdir():
             os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns - 10**9))
 
-    assert 16 == len(list(folder.iterdir()))
+    assert len(list(folder.iterdir())) == 16

@@ -95,6 +95,12 @@ class TestTheRegistry:
         with pytest.raises(FactcheckError, match="github, gitlab, html, json, junit, markdown, rdjson, sarif, text"):
             reporter(name)
 
+    @pytest.mark.parametrize("name", formats())
+    def test_without_colour_a_format_says_the_same_as_a_string(self, name):
+        plain = reporter(name, colored=False)(report(bracket()), Options())
+        assert isinstance(plain, str)
+        assert plain == str(reporter(name)(report(bracket()), Options()))
+
     def test_what_is_not_asked_for_is_not_imported(self):
         script = (
             "import sys; from factcheck.reporters import reporter; assert 'rich' not in sys.modules;"
