@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
+
+from msgspec import Struct
 
 from factcheck.checks import in_base_unit, recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
@@ -49,8 +50,7 @@ _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
 _WEIGHT_BITS, _TOTAL_BITS = 128, 96
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """A claim, one way to print it anew, the failed checks that this mends and the held ones that it breaks."""
 
     claim: Claim
@@ -143,8 +143,7 @@ def _role_rank(suspect: Suspect) -> int:
     return next((i for i, claims in enumerate(relation.roles.values()) if suspect.claim in claims), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inquiry:
+class _Inquiry(Struct, frozen=True):
     """What the suspects of one group of failed checks are weighed by."""
 
     failed: Collection[Check]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factcheck.model import Span
 
@@ -18,8 +19,7 @@ _RULE = re.compile(r"[|\s:：—-]+")
 _MOST_COLUMNS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows of one width, each cell without the blanks around it; an empty cell has an empty span."""
 
     rows: tuple[tuple[Span, ...], ...]

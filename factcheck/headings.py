@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factcheck.model import Span
 from factcheck.outline import Outline
@@ -18,8 +19,7 @@ _BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
 _FEWEST_BELOW = 2  # a section says more than its heading
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, and the text that it stands over, to the next heading."""
 
     span: Span

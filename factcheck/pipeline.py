@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from factcheck.batches import each_file, in_time
 from factcheck.checks import check_all, firmest
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from factcheck.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """What drafts are held against without being checked itself: light readings, changes told inside them, and the
     claims that answer; the others in the readings only lead up to those."""
 
@@ -193,8 +194,7 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
             yield relation
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What is done with a file, in this process or another: each step ends in time, with a reason where it failed."""
 
     rulebook: Rulebook

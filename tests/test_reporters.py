@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import unicodedata
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -118,7 +118,7 @@ class TestTheRegistry:
         assert not first.endswith("\n\n")
 
     def test_both_languages_know_every_phrase(self):
-        for field in fields(CHINESE):
+        for field in structs.fields(CHINESE):
             zh, en = getattr(CHINESE, field.name), getattr(ENGLISH, field.name)
             if isinstance(zh, str):
                 assert sorted(re.findall(r"\{\w*\}", zh)) == sorted(re.findall(r"\{\w*\}", en))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from factcheck.model import Check, Claim, Finding, Notice, Report, Severity, Verdict
 from factcheck.reporters import Options
@@ -106,8 +107,7 @@ def _notice(notice: Notice, width: int, lang: str) -> Iterator[Line]:
     yield (Piece("  --> ", GUTTER), Piece(place_of_notice(notice, lang), "", True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What the source lines of a finding must fit into."""
 
     width: int
