@@ -20,7 +20,7 @@ import msgspec
 
 from factcheck.equations import Equation, parse_equation
 from factcheck.lexicon import Lexicon
-from factcheck.model import Rule
+from factcheck.model import Place, Rule
 from factcheck.rulebook import Notation, Rulebook, Wording, load_rulebook, own_rules
 
 _MOST = 16  # sets of folders that are kept; each takes half a megabyte
@@ -39,6 +39,9 @@ class _Kept(msgspec.Struct, array_like=True):
     notations: dict[str, Notation]
     doubts: dict[str, Fraction]
     lexicon: Lexicon
+    places: dict[str, Place]
+    shared_places: dict[str, tuple[Place, ...]]
+    members: dict[str, frozenset[str]]
 
 
 @cache
@@ -102,11 +105,14 @@ def _keep(file: Path, kept: _Kept) -> None:
 def _closed(rulebook: Rulebook, stamp: str) -> _Kept:
     return _Kept(
         stamp, dict(rulebook.rules), _texts(rulebook.equations), _texts(rulebook.conditions), rulebook.wordings,
-        dict(rulebook.notations), dict(rulebook.doubts), rulebook.lexicon,
+        dict(rulebook.notations), dict(rulebook.doubts), rulebook.lexicon, dict(rulebook.lexicon.places),
+        dict(rulebook.lexicon.shared_places), dict(rulebook.lexicon.members),
     )  # fmt: skip
 
 
 def _opened(kept: _Kept, extra: tuple[Path, ...]) -> Rulebook:
+    # where the cached properties of a lexicon keep what they have read
+    vars(kept.lexicon).update(places=kept.places, shared_places=kept.shared_places, members=kept.members)
     return Rulebook(
         kept.rules, _Equations(kept.equations), kept.wordings, kept.lexicon, kept.doubts, extra, kept.notations,
         _Equations(kept.conditions),

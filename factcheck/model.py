@@ -275,8 +275,7 @@ _CLAIMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """A stretch of time, both ends included, as ISO dates: 2019年 is 2019-01-01 … 2019-12-31; year 0 is not known."""
 
     start: str
@@ -357,8 +356,7 @@ class Ground(Struct, frozen=True):
     doubt: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, eq=False):
     """Numbers tied to one another: `roles` maps each role to the claims that fill it.
 
     Where they only seem to be one fact, `apart` says what parts them: period, scope or definition.

@@ -62,6 +62,7 @@ def everything(rulebook: Rulebook) -> dict[str, object]:
         "doubts": list(rulebook.doubts.items()),
         "units": list(map(repr, rulebook.lexicon.units.values())),
         "lexicon": lexicon,
+        "places": (rulebook.lexicon.places, rulebook.lexicon.shared_places, rulebook.lexicon.members),
         "extra": rulebook.extra,
     }
 
