@@ -22,11 +22,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
-
-from msgspec import Struct
 
 from factcheck.checks import in_base_unit, recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
@@ -50,7 +49,8 @@ _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
 _WEIGHT_BITS, _TOTAL_BITS = 128, 96
 
 
-class Suspect(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Suspect:
     """A claim, one way to print it anew, the failed checks that this mends and the held ones that it breaks."""
 
     claim: Claim
@@ -143,7 +143,8 @@ def _role_rank(suspect: Suspect) -> int:
     return next((i for i, claims in enumerate(relation.roles.values()) if suspect.claim in claims), 0)
 
 
-class _Inquiry(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
     """What the suspects of one group of failed checks are weighed by."""
 
     failed: Collection[Check]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from factcheck.model import Span
 
@@ -19,7 +18,8 @@ _RULE = re.compile(r"[|\s:：—-]+")
 _MOST_COLUMNS = 64
 
 
-class Grid(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Grid:
     """Rows of one width, each cell without the blanks around it; an empty cell has an empty span."""
 
     rows: tuple[tuple[Span, ...], ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from factcheck.model import Span
 from factcheck.outline import Outline
@@ -19,7 +18,8 @@ _BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
 _FEWEST_BELOW = 2  # a section says more than its heading
 
 
-class Heading(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Heading:
     """A heading, and the text that it stands over, to the next heading."""
 
     span: Span

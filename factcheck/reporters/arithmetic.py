@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt
-
-from msgspec import Struct
 
 from factcheck.model import Check, Claim, Interval, Kind, Verdict
 from factcheck.reporters.amounts import PERCENT, center, is_narrow, print_amount, rounded
@@ -31,7 +30,8 @@ _COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 _MOST_OPERANDS = 12
 
 
-class Figures(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Figures:
     """One side: its operands, whether they are a single number, and what they make (`= 284家`, `≈ 29.3%`)."""
 
     text: str
