@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import itemgetter
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _LAST_CLAUSE_MARK = re.compile(r"(?s:.*)(?:[，,。；;！？、：\n（）()%�
 _SCOPE = re.compile(r"[市县区州省](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d两二三四五六七八九十]个.))(?=[^、个]|$)")
 _MASTHEAD = 400  # characters at the head, where publisher, headline and dateline stand
 _LEFT_WINDOW = 24
+_REMEMBERED = 4096  # phrases, of which seven in ten come again within as many
 _RIGHT_WINDOW = 16
 _MEASURED = frozenset({Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE, Kind.DURATION})
 _RATED = frozenset({Kind.PERCENT, Kind.MULTIPLE})
@@ -48,6 +50,7 @@ class Reader:
         self._hedges = _alternation((*lexicon.words.get("planned", ()), *lexicon.words.get("estimated", ())))
         self._gazetteer = Gazetteer(lexicon.places, lexicon.shared_places)
         self._plans = frozenset(lexicon.words.get("planned", ()))
+        self._trim = lru_cache(_REMEMBERED)(self._trimmed)  # what stands around numbers is often the same few words
         self._telling = self._falls.last | self._rises.last | self._shares.last | self._differences.last
 
     def read(self, document: Document, quantities: tuple[Quantity, ...]) -> Reading:
@@ -148,14 +151,18 @@ class Reader:
         start += text[start : start + 1] in "的多余"
         if text[start : start + 1] == "（" and (bracket := shape.enclosing(start + 1)):
             start = bracket.end + 1  # 266家（甲235家、乙31家）企业
-        window = text[start : start + _RIGHT_WINDOW]
-        end = _PHRASE_END.search(window)
-        phrase = window[: end.start()] if end else window
-        nouns = self.lexicon.nouns
-        stop = next((found.start() for found in self._stops.finditer(phrase) if found.group() not in nouns), None)
-        phrase = phrase[:stop]
-        people = [person.end() for person in self._persons.finditer(phrase)]
-        return phrase[: people[-1]] if people else phrase
+        end = start + _RIGHT_WINDOW
+        if mark := _PHRASE_END.search(text, start, end):
+            end = mark.start()
+        stop = self._stops.search(text, start, end)
+        while stop and stop.group() in self.lexicon.nouns:
+            stop = self._stops.search(text, stop.end(), end)
+        if stop:
+            end = stop.start()
+        if self._persons.search(text, start, end):
+            *_, person = self._persons.finditer(text, start, end)
+            end = person.end()
+        return text[start:end]
 
     def _before(self, phrase: str) -> tuple[str, str]:
         """The noun phrase that ends before the number, and what stands before it in the clause."""
@@ -182,7 +189,7 @@ class Reader:
         own = _OWN_PLACE.match(phrase, start)
         return own.end() if own else start
 
-    def _trim(self, phrase: str) -> str:
+    def _trimmed(self, phrase: str) -> str:
         """Without the verbs and adverbs that stand between a noun and its number (贫困村达到7746个)."""
         phrase = self._edges.strip(phrase)
         return phrase.lstrip(_QUOTES) if phrase[:1] in _QUOTES else phrase

@@ -10,12 +10,15 @@ from factcheck.model import Span
 from factcheck.outline import Outline
 
 _LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
+_LONGEST_WITH_MORE = 3 * _LONGEST
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d))"
 )
 _RUNS_ON = re.compile(r"[。！？；，：:;|][”’」』）)】]*\s*\Z")
 _BRACKETED = re.compile(r"[^\n【】]{0,30}【(?P<title>[^【】\n]{4,60})】")
-_FEWEST_BELOW = 2  # a section says more than its heading
+_FEWEST_BELOW = 1  # a section says more than its heading, and a brief hardly more
+# What stands with a headline and is none of it: 来源：某报, and what a quotation of the exchange puts in brackets.
+_BESIDE = re.compile(r"\s{2,}(?:来源|作者|记者|编辑|责编|文|图)[：:/][^\n]{0,40}\Z|[（(][^（）()\n]{0,60}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,20 @@ def headings(outline: Outline) -> Iterator[Heading]:
         end = titles[index + 1].start if index + 1 < len(titles) else len(outline.text)
         if index == 0:
             end = len(outline.text)
-        if end - title.end >= _FEWEST_BELOW * (title.end - title.start):
+        if end - title.end >= _FEWEST_BELOW * len(_bare(title.of(outline.text))):
             yield Heading(title, Span(title.end, end))
 
 
 def _lines(outline: Outline) -> Iterator[Span]:
     for line in outline.paragraphs:
-        text = line.of(outline.text).strip()
-        if 4 <= len(text) <= _LONGEST and _is_title(text):
+        text = line.of(outline.text).strip() if line.end - line.start <= _LONGEST_WITH_MORE else ""
+        bare = _bare(text)
+        if len(text) >= 4 and len(bare) <= _LONGEST and _is_title(bare):
             yield line
+
+
+def _bare(text: str) -> str:
+    return _BESIDE.sub("", text)
 
 
 def _is_title(text: str) -> bool:

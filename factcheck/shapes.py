@@ -25,6 +25,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     "rise": frozenset({"old", "new", "difference", "rate"}),
     "fall": frozenset({"old", "new", "difference", "rate"}),
     "multiple": frozenset({"new", "old", "times"}),
+    "product": frozenset({"product", "factor", "times"}),
     "yearly-growth": frozenset({"old", "new", "yearly"}),
     "yearly-rate": frozenset({"total", "yearly"}),
     "yearly-amount": frozenset({"old", "new", "yearly"}),

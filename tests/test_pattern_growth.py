@@ -72,7 +72,7 @@ from factcheck.rulebook import load_rulebook
 rulebook = load_rulebook()
 for name in sys.argv[1:]:
     check_documents([clean(pathlib.Path(name).read_text(encoding="utf-8"), name)], rulebook)
-phrases = [made for _, made, _ in wording._phrases(rulebook)]
+phrases = [made for _, made in wording._phrases(rulebook)]
 phrases += [form for _, form in notation._forms(rulebook)]
 for phrase in phrases:
     re.compile(phrase.source)

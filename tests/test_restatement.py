@@ -35,6 +35,20 @@ def test_a_headline_says_what_its_text_says(findings: Findings):
     assert twice(findings(HEADLINE.format("10.7"))) == [{"10.7%", "10.4%"}]
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "原标题：甲公司（12.46，0.31，2.55%）：上半年净亏损2837万元    来源：某某财经",
+        "甲公司中期亏损收窄4.75%至2837万元    来源：某某网",
+        "2837万元！甲公司上半年亏损收窄",
+    ],
+)
+def test_what_stands_beside_a_headline_hides_no_number_of_it(findings: Findings, headline: str):
+    body = "\n甲公司发布半年度报告，营业收入1.68亿元，归属于母公司所有者的净亏损{}万元，资产负债率有所下降。"
+    assert twice(findings(headline + body.format("2837"))) == []
+    assert twice(findings(headline + body.format("2387"))) == [{"2837万元", "2387万元"}]
+
+
 def test_a_bracketed_headline_tells_new_cases_from_all_cases(findings: Findings):
     text = "【某省新增{}例累计218例】某省报告新增确诊病例{}例。截至昨日24时，某省累计报告确诊病例218例。"
     assert twice(findings(text.format("21", "21"))) == []

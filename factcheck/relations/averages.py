@@ -10,7 +10,7 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Relation
 from factcheck.rulebook import Rulebook
 
 _EACH = expression(
-    r"(?:平均|即)每一?(?P<unit>[\u4e00-\u9fff]{1,2}?)[\u4e00-\u9fff]{0,8}?(?:有|约|达|为|近|增加|减少|新增|金额)?$"
+    r"(?:平均|即)每一?(?P<unit>[\u4e00-\u9fff]{1,2}?)(?P<noun>[\u4e00-\u9fff]{0,8}?)(?:有|约|达|为|近|增加|减少|新增|金额)?$"
 )
 _WITHIN_SENTENCE = 6  # claims looked back over for the total and the count
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER})
@@ -27,7 +27,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if not each or average.quantity.kind not in _AMOUNTS:
             continue
         before = _before(reading, index)
-        counts = [c for c in before if _counts(c, each["unit"])]
+        counts = _called([c for c in before if _counts(c, each["unit"])], each["noun"])
         totals = [c for c in before if c not in counts and c.unit == average.unit and _is_total(c, average)]
         if len(counts) == 1 and len(totals) == 1:
             yield _relation(average, totals[0], counts[0], ground)
@@ -48,6 +48,12 @@ def _counts(claim: Claim, unit: str) -> bool:
     if claim.quantity.kind is not Kind.COUNT or claim.aspect not in (Aspect.LEVEL, Aspect.CHANGE):
         return False
     return claim.unit == unit or (unit in _PERSONS and claim.unit in _PERSONS)
+
+
+def _called(counts: Sequence[Claim], noun: str) -> Sequence[Claim]:
+    """Of several counts in one unit that of what is named: 18个乡镇 for 每个乡镇, not the 346个 villages."""
+    named = [c for c in counts if noun and c.document.text.startswith(noun, c.span.end)]
+    return named if len(counts) > 1 else counts
 
 
 def _is_total(claim: Claim, average: Claim) -> bool:

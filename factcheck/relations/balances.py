@@ -26,7 +26,7 @@ _FLOWS = tuple(
         ("买入", "卖出", "(?P<plus>净买入)|净卖出"),
         ("迁入", "迁出", "(?P<plus>净迁入)|净迁出"),
         ("出生", "死亡", "(?P<plus>自然增长|自然增加|净增)|自然减少"),
-        ("收入", "支出", "(?P<plus>结余|盈余)|赤字|超支"),
+        ("收入", "(?:支出|开支)", "(?P<plus>结余|盈余)|赤字|超支"),
     )
 )
 _RATES = (expression(rf"出生率{_TAIL}"), expression(rf"死亡率{_TAIL}"), expression("(?P<plus>自然增长率)"))
@@ -78,7 +78,7 @@ def _sides(balance: Claim, around: Sequence[Claim], side: re.Pattern[str]) -> li
         and c.aspect is Aspect.LEVEL
         and c.unit == balance.unit
         and c.amount.is_exact
-        and side.search(_clause(c))
+        and (side.search(_clause(c)) or side.search(_noun_behind(c)))
         and (c.period is None or balance.period is None or c.period == balance.period)
     ]
     return sorted(fitting, key=lambda c: abs(c.span.start - balance.span.start))[:_NEAREST]
@@ -89,6 +89,16 @@ def _clause(claim: Claim) -> str:
     """The clause that leads to a number; asked for by all the balances around."""
     text = claim.document.text[max(0, claim.span.start - 24) : claim.span.start]
     return re.split("[，。；、（）\\n]", text)[-1]
+
+
+_NOUN_BEHIND = expression(r"的?([\u4e00-\u9fff]{2,6})[，。；、（）\n]")  # 1846万元收入、
+
+
+@lru_cache(maxsize=256)
+def _noun_behind(claim: Claim) -> str:
+    """What a number is called right behind it, where nothing else is counted there."""
+    noun = _NOUN_BEHIND.match(claim.document.text, claim.span.end)
+    return noun[1] if noun else ""
 
 
 def _pair(balance: Claim, incomes: Sequence[Claim], outgoes: Sequence[Claim]) -> tuple[Claim, Claim] | None:

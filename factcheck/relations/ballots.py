@@ -12,7 +12,8 @@ from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_DUE, _PRESENT = expression("应到"), expression("实到|出席|到会")
+_DUES = ("应到", "应出席", "应参加", "应参会")
+_DUE, _PRESENT = expression("|".join(_DUES)), expression("实到|出席|到会|实际参加|实参会")
 _ABSENT = expression("请假|缺席|缺勤|未到")
 _VOTES = (expression("赞成|同意"), expression("反对|不同意"), expression("弃权"))
 _CAST = expression("实到|出席|到会|有效票|收回|投票|表决")
@@ -24,7 +25,7 @@ _FARTHEST = 10  # numbers back to how many voted
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Those due, present and absent; the votes for, against and withheld, and all that were cast."""
     text = reading.document.text
-    attended, voted = "应到" in text, "弃权" in text
+    attended, voted = any(due in text for due in _DUES), "弃权" in text
     if not attended and not voted:
         return
     counts = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in _UNITS]

@@ -13,8 +13,9 @@ from factcheck.relations.series import are_places, is_mean, is_open, series, spl
 from factcheck.rulebook import Rulebook
 
 _TOTAL_INSIDE = expression(r"(?:合计|共计|总计|总共|共)[约有为]?$")
-# Another time, where cases came from, how severe they are: no split of the number before the bracket.
-_OTHERWISE = expression(r"累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
+# Another time, where cases came from, how severe they are, how a number was reckoned: no split of the number
+# before the bracket.
+_OTHERWISE = expression(r"[=×÷]|累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
 _PLUS = expression(r"\s{0,2}[+＋]\s{0,2}")
 _LONGEST_BRACKET = 2000  # characters; what is longer is no list, and brackets may be nested without end
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -40,9 +40,11 @@ _PRINTED = expression(
     rf"(?P<until_day>{_NUMERAL})\s?[日号]))?"
 )
 _STAMP = expression(r"(?P<year>(?:19|20)\d{2})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
+_OF_DAY = expression(r"[月日号/.-]")  # one of which stands in each of these
 _LONE = expression(r"(?P<day>\d{1,2})(?:[日号]|/(?P<month>\d{1,2}))")  # 31日, and 31/10 as in Hong Kong
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日", 1)} | {"天": 7}
-_WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
+_WEEK = ("星期", "礼拜", "周")
+_WEEKDAY = rf"(?:{'|'.join(_WEEK)})[一二三四五六日天]"
 _TIME_OF_DAY = r"(?:上午|下午|晚|早|中午|凌晨|清晨|傍晚|夜|\d|[，,、\s])[^（）()\n]{0,20}"
 # 10月31日（星期六）, 10月31日，星期六，; a weekday that runs on into other words is said of them
 _WEEKDAY_BEHIND = expression(
@@ -61,6 +63,7 @@ _LENGTH_BEHIND = expression(
 _LENGTH_BEFORE = expression(r"(?:为期|历时)[约近逾]?\Z")  # 为期10天的展览于7月3日至12日举行
 _HELD = expression(r"的[^，。；;\n\d（）()]{1,24}(?:将|已|拟|定)?[于在从自]\Z")
 _TO = expression(rf"起?(?:[（(][^（）()\n]{{2,12}}[）)])?\s?{_DASH}\s?")
+_LONGEST_TO = 20  # characters that it may take
 _UNITS_OF_LENGTH = frozenset({"天", "日", "周", "星期", "个星期", "礼拜", "个月"})
 _WHOLE_DAYS = frozenset({"天", "日"})
 _FARTHEST = 183  # days: a date without its year is the nearest to the document's date
@@ -71,14 +74,15 @@ _NEAREST_YEARS, _NEAREST_MONTHS = (-1, 0, 1), (-1, 0, 1)
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The ties of dates to the calendar, to weekdays and to durations."""
     dates = list(_dates(reading))
+    has_weekdays = dates and any(name in reading.document.text for name in _WEEK)
     for printed in dates:
         yield from _possible(reading, printed, rulebook)
-        yield from _weekday(reading, printed, rulebook)
+        if has_weekdays:
+            yield from _weekday(reading, printed, rulebook)
     yield from _spans(reading, dates, rulebook)
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
+class _Date(Struct, frozen=True):
     """A day as printed: what of it is named, and where its parts stand."""
 
     span: Span
@@ -93,17 +97,19 @@ class _Date:
 
 def _dates(reading: Reading) -> Iterator[_Date]:
     """The days that the text prints, also those that no calendar has."""
-    for quantity in reading.quantities:
-        if quantity.kind is not Kind.DATE or not any(char.isdigit() or char == "月" for char in quantity.text):
+    date_ = Kind.DATE
+    for quantity in [quantity for quantity in reading.quantities if quantity.kind is date_]:
+        if not _OF_DAY.search(quantity.text):
             continue
-        if _OTHER_CALENDAR.search(reading.document.text, max(0, quantity.span.start - 8), quantity.span.start):
+        start = quantity.span.start
+        if _OTHER_CALENDAR.search(reading.document.text, max(0, start - 8), start):
             continue
         if found := _PRINTED.fullmatch(quantity.text):
-            yield from _month_days(found, quantity.span.start, reading.document.text)
+            yield from _month_days(found, start, reading.document.text)
         elif found := _STAMP.match(quantity.text):
-            yield _stamped(found, quantity.span.start)
+            yield _stamped(found, start)
         elif found := _LONE.fullmatch(quantity.text):
-            yield _named(found, quantity.span.start, Day(0, int(found["month"] or 0), int(found["day"])), False)
+            yield _named(found, start, Day(0, int(found["month"] or 0), int(found["day"])), False)
 
 
 def _month_days(found: re.Match[str], offset: int, text: str) -> Iterator[_Date]:
@@ -137,7 +143,7 @@ def _year(printed: str, text: str) -> int:
 
 def _stamped(found: re.Match[str], offset: int) -> _Date:
     day = Day(int(found["year"]), int(found["month"]), int(found["day"]))
-    return replace(
+    return structs.replace(
         _named(found, offset, day, True),
         month_span=_span(found.start(), found.end("month"), offset) if _is_iso(found) else None,
     )
@@ -158,6 +164,8 @@ def _span(start: int, end: int, offset: int) -> Span:
 
 
 def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
     numeral = read_numeral(text)
     return int(numeral.value) if numeral else 0
 
@@ -168,11 +176,11 @@ def _possible(reading: Reading, printed: _Date, rulebook: Rulebook) -> Iterator[
     Months in Chinese numerals without a Gregorian year may be lunar (GB/T 15835—2011, 4.2.1).
     """
     day, text = printed.day, reading.document.text
-    if _TOLD_AS_WRONG.search(reading.outline.sentences[reading.outline.sentence(printed.span.start)].of(text)):
-        return
     if printed.month_span is None or (day.day <= 28 and day.month <= 12) or not day.day:
         return
     if not printed.has_year and not printed.numeral.of(text).isdigit():
+        return
+    if _TOLD_AS_WRONG.search(reading.outline.sentences[reading.outline.sentence(printed.span.start)].of(text)):
         return
     known = replace(day, year=day.year or _LEAP_YEAR)  # 2月29日 of an unknown year may be
     others = () if known.exists else _other_days(printed, known, text)
@@ -253,8 +261,10 @@ def _other_dates(printed: _Date, day: Day, reading: Reading) -> tuple[Alternativ
 def _spans(reading: Reading, dates: list[_Date], rulebook: Rulebook) -> Iterator[Relation]:
     """7月3日至12日: its ends in order, and as far apart as the days that are printed with it."""
     for first, last in pairwise(dates):
+        if last.span.start - first.span.end > _LONGEST_TO:
+            continue
         if not last.day.month:  # 7月3日（星期五）至12日
-            last = replace(last, day=replace(first.day, day=last.day.day))
+            last = structs.replace(last, day=replace(first.day, day=last.day.day))
         start, end = _ends(reading, first, last)
         if not start or not end:
             continue
@@ -283,10 +293,11 @@ def _end(
     reading: Reading, printed: _Date, day: date, amount_of: Callable[[int], Amount], slips: Collection[str]
 ) -> Claim:
     """One end of a span, in days; with the other days of its month that a slip may have turned into it."""
-    misread = ((new, slip) for new, slip in misprints(printed.numeral.of(reading.document.text)) if slip in slips)
+    others = misprints(printed.numeral.of(reading.document.text)) if slips else ()
+    misread = ((new, slip) for new, slip in others if slip in slips)
     days = ((new, slip, Day(day.year, day.month, int(new))) for new, slip in misread)
-    others = (Alternative(new, slip, amount_of(_date(other).toordinal())) for new, slip, other in days if other.exists)
-    return _claim(reading, printed.span, printed.numeral, amount_of(day.toordinal()), "天", tuple(others))
+    likely = (Alternative(new, slip, amount_of(_date(other).toordinal())) for new, slip, other in days if other.exists)
+    return _claim(reading, printed.span, printed.numeral, amount_of(day.toordinal()), "天", tuple(likely))
 
 
 def _length(reading: Reading, span: Span, days: int) -> Claim | None:

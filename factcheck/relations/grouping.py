@@ -12,7 +12,7 @@ from factcheck.rulebook import NOTATION, Rulebook
 
 RULE = "thousands-by-three"
 # A comma that groups no three digits has been read as a mark between clauses; the source tells which it was.
-_GROUPED = expression(r"(?<![\d.,])\d+(?:[,，]\d+)+(?![\d,]|\.\d+\.)")
+_GROUPED = expression(r"\d(?<![\d.,]\d)\d*(?:[,，]\d+)+(?![\d,]|\.\d+\.)")
 _BY_THREE = expression(r"\d{1,3}(?:,\d{3})+")
 # One keystroke too many or too few: a later group of two or four digits, or a first one of four.
 _ONE_OFF = expression(r"\d{1,3}(?:,\d{3}){0,4},(?:\d{2}|\d{4})(?:,\d{3}){0,4}|\d{4}(?:,\d{3}){1,4}")
@@ -25,7 +25,7 @@ _LONGEST_NUMERAL = 24
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The numerals that a keystroke put out of the grouping that the text keeps to elsewhere."""
     text = reading.document.text
-    if RULE not in rulebook.rules or "," not in text:
+    if "," not in text or RULE not in rulebook.rules:
         return
     grouped = [(span, _printed(reading, span)) for span in _grouped(text)]
     right = [span for span, printed in grouped if _BY_THREE.fullmatch(printed)]

@@ -172,9 +172,12 @@ def _narrower_kind(parts: Sequence[Claim], wholes: Sequence[Claim], rulebook: Ru
     totals = [whole for whole in wholes[:_MOST_MENTIONS] if names_all(whole)]
     for part in parts if totals else ():
         fitting = [w for w in totals if _could_hold(w, part, rulebook.lexicon)]
-        if fitting and part.quantity.kind is Kind.COUNT:
+        if fitting and part.quantity.kind is Kind.COUNT and not _ADDED_UP.search(_lead(part)):
             whole = max(fitting, key=lambda c: c.amount.value or 0)
             yield Relation("within", {"whole": (whole,), "part": (part,)}, ground)
+
+
+_ADDED_UP = expression("(?:共|合计|总计)[有为达约]?$")  # 三个学段在校生共23.3万人 is more than one of them has
 
 
 def _narrower_time(named: Mapping[str, Sequence[Claim]], rulebook: Rulebook) -> Iterator[Relation]:

@@ -65,16 +65,21 @@ _LONGEST_JUBILEE = 1000  # years; more are those of a place or a people, and no 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each age and anniversary whose first and last year the text prints beside it."""
     text = reading.document.text
-    has_ages, has_jubilees = "年" in text and ("岁" in text or "歲" in text), "周年" in text
+    has_ages = "岁" in reading.units and "年" in text and ("岁" in text or "歲" in text)
+    has_jubilees = "周年" in reading.units and "周年" in text
     if not has_ages and not has_jubilees:
         return
     for claim in reading.claims:
-        if not claim.amount.is_exact or claim.amount.value is None or claim.amount.value.denominator != 1:
+        if claim.unit not in ("岁", "周年") or not _is_whole(claim.amount):
             continue
-        if has_ages and claim.unit == "岁" and _LIVED.search(text, max(0, claim.span.start - 3), claim.span.start):
-            yield from _age(reading, claim, rulebook)
-        elif has_jubilees and claim.unit == "周年":
+        if has_jubilees and claim.unit == "周年":
             yield from _jubilee(reading, claim, rulebook)
+        elif has_ages and claim.unit == "岁" and _LIVED.search(text, max(0, claim.span.start - 3), claim.span.start):
+            yield from _age(reading, claim, rulebook)
+
+
+def _is_whole(amount: Amount) -> bool:
+    return amount.is_exact and amount.value is not None and amount.value.denominator == 1
 
 
 def _passage(reading: Reading, claim: Claim) -> Span:

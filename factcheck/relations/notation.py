@@ -15,17 +15,8 @@ from operator import itemgetter
 
 from factcheck.claims import Reading
 from factcheck.model import Claim, Ground, Kind, Relation
-from factcheck.relations.patterns import (
-    Phrase,
-    Skeleton,
-    Vocabulary,
-    Words,
-    compiled,
-    patience,
-    phrase,
-    skeleton,
-    too_slow,
-)
+from factcheck.relations.patterns import Phrasebook, Skeleton, compiled, patience, skeleton, too_slow
+from factcheck.relations.phrases import Phrase, Words, phrase
 from factcheck.rulebook import NOTATION, Notation, Rulebook
 
 _ANY_KIND = frozenset(Kind)
@@ -34,15 +25,17 @@ _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: nev
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The forms that rules of notation speak of."""
-    shape = skeleton(reading, _vocabulary(rulebook))
-    for notation, standing in groupby(shape.standing(_forms(rulebook)), itemgetter(0)):
-        yield from _relations(notation, (form for _, form in standing), shape, reading)
+    shape = skeleton(reading)
+    for notation, standing in groupby(_phrasebook(rulebook).standing(shape), itemgetter(0)):
+        yield from _relations(notation, ((form, openings) for _, form, openings in standing), shape, reading)
 
 
-def _relations(notation: Notation, forms: Iterable[Phrase], shape: Skeleton, reading: Reading) -> Iterator[Relation]:
+def _relations(
+    notation: Notation, forms: Iterable[tuple[Phrase, list[int]]], shape: Skeleton, reading: Reading
+) -> Iterator[Relation]:
     accused: set[int] = set()
-    for form in forms:
-        for match in _matches(form, notation, shape):
+    for form, openings in forms:
+        for match in _matches(form, openings, notation, shape):
             place = max(map(match.start, match.re.groupindex))
             if place in accused or _is_excused(notation, reading, shape.at(place).sentence):
                 continue
@@ -57,9 +50,11 @@ def _is_excused(notation: Notation, reading: Reading, sentence: int) -> bool:
     return any(word in text for word in notation.unless)
 
 
-def _matches(form: Phrase, notation: Notation, shape: Skeleton) -> Iterator[re.Match[str]]:
+def _matches(form: Phrase, openings: list[int], notation: Notation, shape: Skeleton) -> Iterator[re.Match[str]]:
     try:
-        yield from shape.matches(form, _like(notation, form.opener))
+        if like := _like(notation, form.opener):
+            openings = [at for at in openings if like(shape.claims[at].quantity.text)]
+        yield from shape.matches(form, openings)
     except TimeoutError:
         raise too_slow(notation.path, notation.id) from None
 
@@ -95,17 +90,19 @@ def _like(notation: Notation, role: str) -> Callable[[str], object] | None:
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(rulebook: Rulebook) -> Vocabulary:
-    return Vocabulary(word for _, form in _forms(rulebook) for anchor in form.anchors for word in anchor)
+def _phrasebook(rulebook: Rulebook) -> Phrasebook[Notation]:
+    return Phrasebook(_forms(rulebook))
 
 
-@lru_cache(maxsize=8)
-def _forms(rulebook: Rulebook) -> list[tuple[Notation, Phrase]]:
+def _forms(rulebook: Rulebook) -> Iterator[tuple[Notation, Phrase]]:
     """The forms of the rules of notation that are in force, rule by rule."""
-    notations = (notation for rule_id, notation in rulebook.notations.items() if rule_id in rulebook.rules)
-    return [(notation, form) for notation in notations for form in _phrases(notation, rulebook.lexicon.words)]
+    for rule_id, notation in rulebook.notations.items():
+        if rule_id in rulebook.rules:
+            yield from ((notation, form) for form in _phrases(notation, rulebook.lexicon.words))
 
 
 def _phrases(notation: Notation, words: Words) -> Iterator[Phrase]:
     for form in notation.forms:
-        yield phrase(form, words, lambda role: notation.kinds.get(role, _ANY_KIND), is_own=notation.is_own)
+        yield phrase(
+            form, words, lambda role: notation.kinds.get(role, _ANY_KIND), is_own=notation.is_own, likes=notation.like
+        )

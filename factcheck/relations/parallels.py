@@ -15,9 +15,9 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.reading import is_level
-from factcheck.relations.patterns import Vocabulary
 from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.relations.splits import changes_of, whole_of
+from factcheck.relations.vocabulary import Vocabulary
 from factcheck.rulebook import Rulebook
 
 _FARTHEST_SECTOR = 400  # characters from one sector to the next

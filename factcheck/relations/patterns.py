@@ -1,102 +1,68 @@
-"""Phrases with slots, as `rules/wordings/` and `rules/notations/` write them, made into regular expressions over a
-skeleton of the text in which every claim is one character:
-
-    {role}   one number          <class>  any word of a class in words.yaml
-    …        up to 24 characters of the same sentence without a number
-    ‥        the same, without any mark: of one clause
-    [x]      x or nothing        (x|y)    either
-"""
+"""Where in a text phrases with slots may match: a skeleton of it in which every claim is one character, and a book of
+the phrases by what they ask of the numbers that they begin with."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from factcheck.claims import Reading
+from factcheck.expressions import expression
 from factcheck.model import Claim, FactcheckError, Kind
+from factcheck.relations.phrases import MARKS, Anchor, Phrase
 
 Pattern = Any  # of re, or of regex where a user wrote it: only that one can be timed
 
-_MARKS = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
-_ANY = "".join(_MARKS.values())
-_GAP_SIZE = 24
-_GAP = f"[^。！？；（）\n{_ANY}]{{0,{_GAP_SIZE}}}?"
-_CLAUSE = f"[^，。！？；：、（）\n{_ANY}]{{0,{_GAP_SIZE}}}?"
-_TOKEN = re.compile(
-    r"\{(?P<role>[a-z]+)\}|<(?P<cls>\w+)>|(?P<gap>…)|(?P<clause>‥)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<text>.)",
-    re.S,
-)
-_DEPTHS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _PATIENCE = 2.0  # seconds for one phrase of a user over one stretch of a document
-_NEVER = "(?!)"  # matches nowhere
-_MOST_ANCHORS = 64  # words of one part; where any of so many will do, one nearly always stands there
 
-Words = Mapping[str, tuple[str, ...]]
-Kinds = Callable[[str], frozenset[Kind]]
 Origin = TypeVar("Origin")  # the wording or the rule that a phrase comes from
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Skeleton:
-    """The text with one mark for each claim, which tells its kind, and where in it each claim stands; `marks` are those
-    of the claims alone, `words` those of a vocabulary that stand in the text."""
+class Skeleton(Struct, frozen=True, eq=False, dict=True):
+    """A text in which every claim is one character that tells its kind: where each begins and ends as printed."""
 
-    text: str
-    marks: str
-    places: tuple[int, ...]
+    source: str
     claims: tuple[Claim, ...]
-    words: frozenset[str]
-    _opening: dict[str, list[int]] = field(default_factory=dict)
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
-    def matches(self, made: Phrase, may_open: Callable[[str], object] | None = None) -> Iterator[re.Match[str]]:
-        """The matches of a phrase that begin with a number that may open it, as it is printed; a look for numbers that
-        may fill its slots is many times faster than a search for it. Raises TimeoutError where the phrase of a user
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where in the skeleton each claim stands."""
+        return self._drawn[0]
+
+    @cached_property
+    def text(self) -> str:
+        return self._drawn[1]
+
+    @cached_property
+    def _drawn(self) -> tuple[tuple[int, ...], str]:
+        pieces: list[str] = []
+        places: list[int] = []
+        position = length = 0
+        for claim, start, end in zip(self.claims, self.starts, self.ends, strict=True):
+            pieces += (self.source[position:start], MARKS[claim.quantity.kind])
+            length += start - position
+            places.append(length)
+            length += 1
+            position = end
+        return tuple(places), "".join([*pieces, self.source[position:]])
+
+    def matches(self, made: Phrase, openings: Iterable[int]) -> Iterator[re.Match[str]]:
+        """The matches of a phrase that begin with one of some claims. Raises TimeoutError where the phrase of a user
         takes too long."""
-        openings = self._openings(made.kinds)
-        if may_open:
-            openings = [at for at in openings if may_open(self.claims[at].quantity.text)]
-        anchors = [anchor & self.words for anchor in made.anchors]
         for start, end in _windows([self.places[at] for at in openings], made):
-            if self._have_all(anchors, start, end):
-                yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
-
-    def standing(self, phrases: Iterable[tuple[Origin, Phrase]]) -> Iterator[tuple[Origin, Phrase]]:
-        """The phrases, each with where it comes from, whose words and first numbers stand here."""
-        words = self.words
-        for origin, made in phrases:
-            for anchor in made.anchors:
-                if anchor.isdisjoint(words):
-                    break
-            else:
-                if self._openings(made.kinds):
-                    yield origin, made
-
-    def _have_all(self, anchors: Iterable[frozenset[str]], start: int, end: int) -> bool:
-        """Whether a word of each anchor stands in a stretch of the text."""
-        find = self.text.find
-        for anchor in anchors:
-            for word in anchor:
-                if find(word, start, end) >= 0:
-                    break
-            else:
-                return False
-        return True
+            yield from compiled(made.source, made.is_own).finditer(self.text, start, end, **patience(made.is_own))
 
     def at(self, place: int) -> Claim:
         return self.claims[bisect_left(self.places, place)]
-
-    def _openings(self, kinds: str) -> list[int]:
-        """The claims that may fill the first slot of a phrase, by the kinds of those that follow."""
-        known = self._opening.get(kinds)
-        if known is None:
-            known = self._opening[kinds] = [match.start() for match in compiled(kinds, True).finditer(self.marks)]
-        return known
 
 
 def _windows(openings: Iterable[int], made: Phrase) -> Iterator[tuple[int, int]]:
@@ -106,225 +72,133 @@ def _windows(openings: Iterable[int], made: Phrase) -> Iterator[tuple[int, int]]
         if place - made.lead >= end:
             if end:
                 yield start, end
-            start = place - made.lead
+            start = max(0, place - made.lead)
         end = place + made.rest
     if end:
         yield start, end
 
 
-class Vocabulary:
-    """Words that phrases ask for, found in one pass whatever their number; a character by itself is found faster alone,
-    and where two characters begin none of the words, they are passed over."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        known = frozenset(words)
-        self._characters = tuple(sorted(word for word in known if len(word) == 1))
-        longer = sorted((word for word in known if len(word) > 1), key=len, reverse=True)
-        self._within = {word: [word[:end] for end in range(2, len(word) + 1) if word[:end] in known] for word in longer}
-        self._pattern = re.compile(f"(?={_heads(longer)})(?=({_branches(longer)}))" if longer else _NEVER)
-
-    def found_in(self, text: str) -> frozenset[str]:
-        """The words that stand in a text."""
-        found = {character for character in self._characters if character in text}
-        for longest in set(self._pattern.findall(text)):
-            found.update(self._within[longest])
-        return frozenset(found)
-
-
-def _heads(words: Iterable[str]) -> str:
-    """The first two characters of any of the words, whichever go together."""
-    firsts, seconds = ("".join(map(re.escape, sorted({word[at] for word in words}))) for at in (0, 1))
-    return f"[{firsts}][{seconds}]"
-
-
-def _branches(words: Iterable[str]) -> str:
-    """Any of the words, in their order; those that begin alike share a branch."""
-    by_initial: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        by_initial[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in sorted(by_initial.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern as the source of a regular expression, with what must be there if it is to match at all.
-
-    No gap leaps over a number, so that the slots are filled by neighbours. `slots` are those outside of all brackets,
-    in order, `opener` is the first of all, or nothing where it stands in brackets; of each of the `anchors` a word must
-    stand in the text; `kinds` tells what numbers it begins with; `lead` and `rest` are the most characters that a match
-    may take before its first number, and from there on; `is_own` tells whether it ships with factcheck.
-    """
-
-    source: str
-    slots: tuple[str, ...]
-    opener: str
-    anchors: tuple[frozenset[str], ...]
-    kinds: str
-    lead: int
-    rest: int
-    is_own: bool
-
-
-def skeleton(reading: Reading, vocabulary: Vocabulary, is_left_out: Callable[[Claim], bool] | None = None) -> Skeleton:
+def skeleton(reading: Reading, is_left_out: Callable[[Claim], bool] | None = None) -> Skeleton:
     """The skeleton of a document; claims that are left out stay text. 5：1 is one number, five times one."""
-    source = reading.document.text
-    pieces: list[str] = []
-    places: list[int] = []
-    claims: list[Claim] = []
-    position = length = 0
-    for claim in reading.claims:
-        quantity = claim.quantity
-        kind, span = quantity.kind, quantity.span
-        if kind is Kind.RATIO and claims and _is_to_one(source, claims[-1], claim):
-            position = span.end
-            continue
-        if kind is Kind.DURATION and is_left_out and is_left_out(claim):
-            continue
-        piece = source[position : span.start]
-        length += len(piece)
-        places.append(length)
-        length += 1
-        pieces += (piece, _MARKS[kind])
-        claims.append(claim)
-        position = span.end
-    text = "".join([*pieces, source[position:]])
-    return Skeleton(text, "".join(pieces[1::2]), tuple(places), tuple(claims), vocabulary.found_in(text))
+    source, claims, kinds = reading.document.text, reading.claims, reading.kinds
+    if is_left_out and Kind.DURATION in kinds:
+        claims = tuple([c for c in claims if c.quantity.kind is not Kind.DURATION or not is_left_out(c)])
+    if Kind.RATIO in kinds:
+        return Skeleton(source, *_with_ratios_to_one(source, claims))
+    starts = reading.starts if claims is reading.claims else tuple([claim.quantity.span.start for claim in claims])
+    return Skeleton(source, claims, starts, tuple([claim.quantity.span.end for claim in claims]))
+
+
+def _with_ratios_to_one(
+    text: str, claims: Iterable[Claim]
+) -> tuple[tuple[Claim, ...], tuple[int, ...], tuple[int, ...]]:
+    """Claims and where each starts and ends."""
+    kept: list[Claim] = []
+    ends: list[int] = []
+    for claim in claims:
+        if kept and _is_to_one(text, kept[-1], claim):
+            ends[-1] = claim.span.end
+        else:
+            kept.append(claim)
+            ends.append(claim.span.end)
+    return tuple(kept), tuple(claim.span.start for claim in kept), tuple(ends)
 
 
 def _is_to_one(text: str, before: Claim, claim: Claim) -> bool:
-    if before.quantity.kind is not Kind.RATIO or claim.amount.value != 1:
+    if before.quantity.kind is not Kind.RATIO or claim.quantity.kind is not Kind.RATIO or claim.amount.value != 1:
         return False
     return text[before.span.end : claim.span.start] in ("：", ":", "∶", "比")
 
 
-def phrase(pattern: str, words: Words, kinds: Kinds, *, is_own: bool) -> Phrase:
-    """A pattern compiled; `kinds` says what may fill a slot, `is_own` whether it ships with factcheck."""
-    tokens = list(_TOKEN.finditer(pattern))
-    outside = tuple(_outside(tokens))
-    slots = tuple(token["role"] for token in outside if token["role"])
-    before, first = next((number, token) for number, token in enumerate(tokens) if token["role"])
-    sizes = [_size(token, words) for token in tokens]
-    return Phrase(
-        _body(tokens, words, kinds),
-        slots,
-        first["role"] if first in outside else "",
-        tuple(map(frozenset, _anchors(tokens, words))),
-        _opening_kinds(tokens, kinds),
-        sum(sizes[:before]),
-        sum(sizes[before:]),
-        is_own,
-    )
+_FIRST = 3  # numbers of a phrase that are looked at together
+_MOST_FITS = 8192  # ways for numbers to stand that are remembered; a thousand texts show some two thousand
+# Tells whether something stands where a phrase asks for it that begins with a claim.
+_Look = Callable[[Skeleton, int], object]
 
 
-def _outside(tokens: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """The tokens outside of all brackets."""
-    depth = 0
-    for token in tokens:
-        depth += _DEPTHS.get(token.group(), 0)
-        if not depth:
-            yield token
+class Phrasebook(Generic[Origin]):
+    """Phrases by what they ask of the numbers that they begin with, and of the text around those."""
+
+    def __init__(self, phrases: Iterable[tuple[Origin, Phrase]]) -> None:
+        self._phrases = tuple(phrases)
+        made = [phrase for _, phrase in self._phrases]
+        self._numbers = tuple(dict.fromkeys(number for phrase in made for number in phrase.numbers))
+        self._needs = [[1 << self._numbers.index(number) for number in phrase.numbers[:_FIRST]] for phrase in made]
+        self._farthest = max((phrase.rest for phrase in made), default=0)  # from one number to the next
+        self._fewest = min((len(phrase.numbers) for phrase in made), default=0)
+        self._looks = {anchor: _beside(anchor) for phrase in made for anchor in phrase.anchors}
+        self._fit_of = lru_cache(maxsize=_MOST_FITS)(self._fit)
+        self._groups_of = lru_cache(maxsize=_MOST_FITS)(self._groups)
+
+    def standing(self, shape: Skeleton) -> Iterator[tuple[Origin, Phrase, list[int]]]:
+        """The phrases that may stand in a text, in their order, each with the claims that it may begin with."""
+        if len(shape.claims) < self._fewest:
+            return
+        found: dict[int, list[int]] = defaultdict(list)
+        fits, groups_of = self._fits(shape), self._groups_of
+        for at in range(len(shape.claims)):
+            for look, members in groups_of(fits[at], fits[at + 1], fits[at + 2]):
+                if look(shape, at):
+                    for number, others in members:
+                        if all(other(shape, at) for other in others):
+                            found[number].append(at)
+        for number in sorted(found):
+            yield *self._phrases[number], found[number]
+
+    def _fits(self, shape: Skeleton) -> list[int]:
+        """What each claim fits, and nothing behind the last. Of the marks that end a sentence only the commonest are
+        looked for: that is enough to tell most numbers of two sentences apart."""
+        text, find, farthest, fit_of = shape.source, shape.source.find, self._farthest, self._fit_of
+        fits, last = [], -farthest
+        for claim, start, end in zip(shape.claims, shape.starts, shape.ends, strict=True):
+            is_near = start - last < farthest and find("。", last, start) < 0 and find("\n", last, start) < 0
+            fits.append(fit_of(claim.quantity.kind, text[start - 1 : start], text[end : end + 1], is_near))
+            last = end
+        return fits + [0] * _FIRST
+
+    def _fit(self, kind: Kind, before: str, behind: str, is_near: bool) -> int:
+        """The numbers that phrases ask for that a claim may be, a bit each."""
+        numbers = enumerate(self._numbers)
+        return sum(1 << bit for bit, number in numbers if number.may_be(kind, before, behind, is_near))
+
+    def _groups(self, *fits: int) -> list[tuple[_Look, list[tuple[int, list[_Look]]]]]:
+        """The phrases that may begin with a claim that fits this, before others that fit that: by what all of a group
+        ask for, each by its number, with what else it asks for."""
+        groups: dict[Anchor | None, list[int]] = defaultdict(list)
+        for number, (_, made) in enumerate(self._phrases):
+            if all(need & fit for need, fit in zip(self._needs[number], fits, strict=False)):
+                groups[made.anchors[0] if made.anchors else None].append(number)
+        return [(self._looks[a] if a else self._printed(g), self._members(g)) for a, g in groups.items()]
+
+    def _members(self, group: Iterable[int]) -> list[tuple[int, list[_Look]]]:
+        return [(number, [self._looks[anchor] for anchor in self._phrases[number][1].anchors[1:]]) for number in group]
+
+    def _printed(self, group: Iterable[int]) -> _Look:
+        """Tells whether a number is printed as any of some phrases asks."""
+        likes = [self._phrases[number][1].like for number in group]
+        if not all(likes):
+            return lambda shape, at: True
+        search = re.compile("|".join(f"(?:{like})" for like in likes)).search
+        return lambda shape, at: search(shape.claims[at].quantity.text)
 
 
-def _body(tokens: Sequence[re.Match[str]], words: Words, kinds: Kinds) -> str:
-    """The pattern as a regular expression. What leads up to a number is atomic: it ends at the next number however it
-    is read, so that trying it another way is in vain, and slow on hostile text."""
-    depth, done, part = 0, "", ""
-    for token in tokens:
-        depth += _DEPTHS.get(token.group(), 0)
-        part += _part(token, words, kinds)
-        if token["role"] and not depth:
-            done, part = f"{done}(?>{part})", ""
-    return done + part
+def _beside(anchor: Anchor) -> _Look:
+    """Tells whether a word of an anchor stands beside the numbers that begin with a claim."""
+    number, reach = anchor.number, anchor.reach
+    words = expression("|".join(map(re.escape, anchor.words)))
 
+    def before(shape: Skeleton, at: int) -> object:
+        start, end = shape.ends[at - 1] if at else 0, shape.starts[at]
+        return words.search(shape.source, start if end - start <= reach else end - reach, end)
 
-def _opening_kinds(tokens: Sequence[re.Match[str]], kinds: Kinds) -> str:
-    """The first numbers of the pattern, up to one in brackets, as a regular expression over the marks of claims, which
-    leaves them free for another match."""
-    depth, opening = 0, ""
-    for token in tokens:
-        depth += _DEPTHS.get(token.group(), 0)
-        if token["role"] and depth:
-            break
-        if token["role"]:
-            opening += _any_mark(kinds(token["role"]))
-    return f"(?={opening})."
+    def behind(shape: Skeleton, at: int) -> object:
+        at += number
+        if at > len(shape.ends):
+            return None
+        start, end = shape.ends[at - 1], shape.starts[at] if at < len(shape.starts) else len(shape.source)
+        return words.search(shape.source, start, end if end - start <= reach else start + reach)
 
-
-def _any_mark(kinds: frozenset[Kind]) -> str:
-    return f"[{''.join(_MARKS[kind] for kind in Kind if kind in kinds)}]"
-
-
-def _part(token: re.Match[str], words: Words, kinds: Kinds) -> str:
-    match token.lastgroup:
-        case "role":
-            return f"(?P<{token['role']}>{_any_mark(kinds(token['role']))})"
-        case "cls":
-            return any_of(words[token["cls"]])
-        case "gap":
-            return _GAP
-        case "clause":
-            return _CLAUSE
-        case "open" | "close":
-            return "(?:" if token["open"] else ")?"
-        case "bar":
-            return "(?:" if token["bar"] == "(" else token["bar"]
-        case _:
-            return re.escape(token["text"])
-
-
-def any_of(words: Sequence[str]) -> str:
-    """Any of the words; looking at the first character alone first is several times faster."""
-    initials = "".join(sorted({re.escape(word[0]) for word in words}))
-    return f"(?=[{initials}])(?:" + "|".join(map(re.escape, words)) + ")"
-
-
-def _size(token: re.Match[str], words: Words) -> int:
-    """The most characters that a part of a pattern may take."""
-    match token.lastgroup:
-        case "gap" | "clause":
-            return _GAP_SIZE
-        case "cls":
-            return max(map(len, words[token["cls"]]), default=0)
-        case _:
-            return 1
-
-
-def _anchors(tokens: Sequence[re.Match[str]], words: Words) -> list[tuple[str, ...]]:
-    """The words of each part that has words of its own, the rarest first: a class, or the choices of a round bracket
-    that all begin with words."""
-    groups = [words[token["cls"]] for token in _outside(tokens) if token["cls"]]
-    groups += [group for group in _choices(tokens, words) if group]
-    return sorted((group for group in dict.fromkeys(groups) if len(group) <= _MOST_ANCHORS), key=_commonness)
-
-
-def _commonness(words: Sequence[str]) -> tuple[int, int]:
-    """Words of one character stand in nearly every text."""
-    return sum(len(word) == 1 for word in words), len(words)
-
-
-def _choices(tokens: Sequence[re.Match[str]], words: Words) -> Iterator[tuple[str, ...]]:
-    """For each round bracket outside of all others, the words that its choices begin with; none where one is empty."""
-    depth, choices, is_round = 0, [""], False
-    found: list[str] = []
-    is_open = False
-    for token in tokens:
-        char = token.group()
-        depth += _DEPTHS.get(char, 0)
-        if char == "(" and depth == 1:
-            found, choices, is_round, is_open = [], [""], True, True
-        elif not depth and char == ")" and is_round:
-            found += choices
-            is_round = False
-            yield tuple(found) if all(found) else ()
-        elif is_round and depth == 1 and char == "|":
-            found += choices
-            choices, is_open = [""], True
-        elif is_round and depth == 1 and is_open and token["text"]:
-            choices = [choice + char for choice in choices]
-        elif is_round and depth == 1 and is_open and token["cls"]:
-            choices, is_open = [choice + word for choice in choices for word in words[token["cls"]]], False
-        else:
-            is_open = False
+    return behind if number else before
 
 
 @lru_cache(maxsize=1024)

@@ -15,14 +15,19 @@ from factcheck.model import Amount, Claim, Ground, Interval, Kind, Quantity, Rel
 from factcheck.numerals import read_numeral
 from factcheck.rulebook import Rulebook
 
-_RANGE = expression(r"(?<![\d.%])(?P<low>\d{1,3}(?:\.\d{1,3})?)%[-－—–~～至到](?P<high>\d{1,3}(?:\.\d{1,3})?)%")
-_MOST = 24  # ranges of one document that are held against one another
+_TO = ("%-", "%－", "%—", "%–", "%~", "%～", "%至", "%到")
+_PERCENT = r"\d{1,3}(?:\.\d{1,3})?"
+_RANGE = expression(rf"(?<![\d.%])(?P<low>{_PERCENT})(?:{'|'.join(_TO)})(?P<high>{_PERCENT})%")
+_FEWEST, _MOST = 2, 24  # ranges of one document that are held against one another
 
 _Ends = tuple[Claim, Claim]
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Ranges of percentages with one end the same and the other the same, or a slip away."""
+    text = reading.document.text
+    if text.count("%") < 2 * _FEWEST or not any(to in text for to in _TO):
+        return
     ground = Ground("range-again", rulebook.doubt("range-again"))
     ranges = list(_ranges(reading))[:_MOST]
     for one, other in combinations(ranges, 2):

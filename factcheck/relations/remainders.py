@@ -17,7 +17,13 @@ from factcheck.reading import is_level
 from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of, within
 from factcheck.rulebook import Rulebook
 
-_REST = expression("其余|剩余|剩下|还剩|尚余|余下|仅剩")
+_REST = expression(
+    "其余|剩余|剩下|还剩|尚余|余下|仅剩|还差|尚差|还欠|尚欠|自付|自费|自掏腰包"
+    "|(?:自己|个人)(?:只|还|仍|仅)?(?:要|需|须|得)?(?:再)?(?:花|付|掏|出|承担|负担)"
+)
+_LEFT_BEHIND = expression(
+    "(?:仍|尚|还)?(?:被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实))"
+)
 _MORE = expression("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
 _AMONG = expression("其中|含")
@@ -34,7 +40,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     text = reading.document.text
     if "户" in text:
         yield from _of_pairs(reading, rulebook)
-    if _REST.search(text):
+    if _REST.search(text) or _LEFT_BEHIND.search(text):
         yield from _rests(reading.levels, reading, rulebook)
 
 
@@ -88,7 +94,7 @@ def _rest_of_pair(reading: Reading, before: Sequence[_Pair], rest: _Pair, rulebo
 def _rests(levels: Sequence[Claim], reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """共126处，已整改98处，剩余28处: the numbers of the unit before, whole and what became of some."""
     for index, rest in enumerate(levels):
-        if not _REST.search(label_of(rest)) or "每" in label_of(rest) or rest.quantity.kind is Kind.PERCENTAGE_POINT:
+        if not _is_called_rest(rest) or rest.quantity.kind is Kind.PERCENTAGE_POINT:
             continue
         if _MORE.match(rest.document.text, rest.span.end, rest.span.end + _NEAR):
             continue
@@ -98,6 +104,14 @@ def _rests(levels: Sequence[Claim], reading: Reading, rulebook: Rulebook) -> Ite
         if found:
             all_, *done = found
             yield sum_of(reading, all_, [*done, rest], Ground("remainder", rulebook.doubt("remainder")))
+
+
+def _is_called_rest(claim: Claim) -> bool:
+    """剩余27人, or 27人被困; not 其余每村3人."""
+    label = label_of(claim)
+    if _LEFT_BEHIND.match(claim.document.text, claim.span.end):
+        return not _AMONG.search(label)
+    return bool(_REST.search(label)) and "每" not in label
 
 
 def _is_of(claim: Claim, rest: Claim, lexicon: Lexicon) -> bool:

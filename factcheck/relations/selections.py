@@ -16,6 +16,7 @@ from factcheck.relations.series import (
     LONGEST_LIST,
     STRONGEST_LIST_MARK,
     adds_up,
+    are_in_order,
     are_named_together,
     are_places,
     is_mean,
@@ -147,6 +148,8 @@ def _relations(
 def _ground(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon, *, is_named: bool) -> str:
     if are_places(parts, lexicon):
         return "by-place"
+    if are_in_order(parts):
+        return "by-order"
     if are_named_together(whole, parts):
         return "named-together"
     return "among-of" if is_named else "among"

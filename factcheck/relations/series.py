@@ -35,6 +35,10 @@ _SHARE_BEHIND = expression("[\u4e00-\u9fff]{0,6}[，（]?占(?P<base>[\u4e00-\u9
 _LONGEST_LABEL = 30
 _MEAN = expression("[人户日月年亩]均|平均|均价|单价|最[高低大小](?:的)?$")
 _FEWEST_JOINED = 2
+_NUMBERED = expression(
+    "(?P<year>(?:19|20)\\d\\d)年|第(?P<item>[一二三四五六七八九])[天日周月季年期批次轮场阶段剂组类届]"
+)
+_ORDER = "一二三四五六七八九"
 _PLACE_NAME = expression("(?!其|其他|外)[\u4e00-\u9fff]{1,11}[市县区州旗镇乡省盟团师](?:各)?")
 
 
@@ -54,6 +58,16 @@ def are_places(claims: Sequence[Claim], lexicon: Lexicon) -> bool:
     """Whether each number is led by nothing but a place (甲市5例、乙县3例): lists of places are seldom selections."""
     labels = (label_of(claim).removeprefix("其中") for claim in claims)
     return all(_PLACE_NAME.fullmatch(label) or label in lexicon.places for label in labels)
+
+
+def are_in_order(claims: Sequence[Claim]) -> bool:
+    """Whether the numbers are of one year, one day or one item after another: 2017年3.4亿元，2018年4.1亿元."""
+    labels = [label_of(claim).removeprefix("其中") for claim in claims]
+    if len(labels) < _FEWEST_JOINED or not all(map(_NUMBERED.match, labels)):
+        return False
+    told = [_NUMBERED.match(label) for label in labels]
+    numbers = [int(n["year"]) if n["year"] else _ORDER.find(n["item"]) for n in told if n]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def are_named_together(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -146,6 +160,13 @@ def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool
     """Whether a digit changed, swapped, dropped or doubled in one of the numbers keeps them from adding up."""
     gap = sum((lexicon.value(part) for part in parts), Fraction(0)) - lexicon.value(whole)
     return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
+
+
+def is_misprint_of(claim: Claim, value: Fraction, lexicon: Lexicon, *, or_same: bool = False) -> bool:
+    """Whether a number is printed as `value` but for one keystroke; also where it is printed so, if `or_same`."""
+    off = value - lexicon.value(claim)
+    step = claim.amount.step * lexicon.factor(claim.unit)
+    return (or_same and bool(step) and abs(off) <= step / 2) or _is_slip(claim, off, lexicon)
 
 
 def _is_slip(claim: Claim, off: Fraction, lexicon: Lexicon) -> bool:

@@ -175,9 +175,15 @@ def _counted_by(reading: Reading, index: int, stem: str) -> Claim | None:
     for claim in reversed(reading.claims[max(0, index - 4) : index]):
         if claim.sentence != share.sentence:
             return None
-        if claim.aspect is Aspect.LEVEL and claim.quantity.kind in _AMOUNTS and stem in _clause(claim):
+        if claim.aspect is Aspect.LEVEL and claim.quantity.kind in _AMOUNTS and _counts_of(stem, claim):
             return claim
     return None
+
+
+def _counts_of(stem: str, claim: Claim) -> bool:
+    """Whether a number counts what a rate is of; 不合格 are not what 合格率 is of."""
+    clause = _clause(claim)
+    return stem in clause and clause[clause.find(stem) - 1 : clause.find(stem)] not in ("不", "未", "非")
 
 
 def _clause(claim: Claim) -> str:

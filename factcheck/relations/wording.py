@@ -11,7 +11,8 @@ from msgspec import structs
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Modifier, Relation
-from factcheck.relations.patterns import Phrase, Skeleton, Vocabulary, phrase, skeleton, too_slow
+from factcheck.relations.patterns import Phrasebook, Skeleton, skeleton, too_slow
+from factcheck.relations.phrases import Phrase, phrase
 from factcheck.rulebook import Rulebook, Wording
 
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
@@ -34,7 +35,7 @@ _COUNTED_FROM = (
     ("month", expression("环比|按月|按季|上月|上季|上个月|上周|前一[日天月季周]|[月季]$")),
     ("year", expression("同比|按年|去年|上年|前一?年|上一年|年$")),
 )
-_WITHIN = expression("以?前|以?后|共|总共|累计|来|间|内|里|以来|净")
+_WITHIN = ("以前", "前", "以后", "后", "共", "总共", "累计", "来", "间", "内", "里", "以来", "净")
 _GRADES = frozenset({"类", "级", "等", "位", "名次"})  # 由四类升为二类: the better, the smaller
 _OPEN = {"rise": Modifier.MORE_THAN, "fall": Modifier.LESS_THAN}
 _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
@@ -42,11 +43,10 @@ _SAME_UNIT_ROLES = ("old", "new", "whole", "part", "value", "other")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The relations that wordings assert, paragraph by paragraph."""
-    shape = skeleton(reading, _vocabulary(rulebook), _is_stretch)
-    present = frozenset(claim.quantity.kind for claim in shape.claims)
-    for wording, made in shape.standing(_phrases_for(rulebook, present)):
+    shape = skeleton(reading, _is_stretch)
+    for wording, made, openings in _phrasebook(rulebook).standing(shape):
         try:
-            for match in shape.matches(made):
+            for match in shape.matches(made, openings):
                 roles = without_averages(_roles(match, shape), reading)
                 if fits(roles, rulebook) and _is_meant(roles, reading):
                     ground = Ground(wording.id, wording.doubt)
@@ -57,31 +57,19 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _is_stretch(claim: Claim) -> bool:
     """十年共增加: the time in which something changed is no number of the change."""
-    text, end = claim.document.text, claim.span.end
-    return bool(_WITHIN.match(text, end))
-
-
-@lru_cache(maxsize=256)
-def _phrases_for(rulebook: Rulebook, present: frozenset[Kind]) -> list[tuple[Wording, Phrase]]:
-    """The patterns whose slots numbers of the kinds that are present can fill."""
-    return [(wording, made) for wording, made, asked in _phrases(rulebook) if not any(map(present.isdisjoint, asked))]
+    return claim.document.text.startswith(_WITHIN, claim.span.end)
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(rulebook: Rulebook) -> Vocabulary:
-    return Vocabulary(word for _, made, _ in _phrases(rulebook) for anchor in made.anchors for word in anchor)
+def _phrasebook(rulebook: Rulebook) -> Phrasebook[Wording]:
+    return Phrasebook(_phrases(rulebook))
 
 
-@lru_cache(maxsize=8)
-def _phrases(rulebook: Rulebook) -> list[tuple[Wording, Phrase, tuple[frozenset[Kind], ...]]]:
-    """Every pattern with the kinds of numbers that it asks for, one set a slot."""
+def _phrases(rulebook: Rulebook) -> Iterator[tuple[Wording, Phrase]]:
     words = rulebook.lexicon.words
-    read = [
-        (wording, phrase(p, words, _SLOT_KINDS.__getitem__, is_own=wording.is_own))
-        for wording in rulebook.wordings
-        for p in wording.patterns
-    ]
-    return [(wording, made, tuple({_SLOT_KINDS[role] for role in made.slots})) for wording, made in read]
+    for wording in rulebook.wordings:
+        for pattern in wording.patterns:
+            yield wording, phrase(pattern, words, _SLOT_KINDS.__getitem__, is_own=wording.is_own)
 
 
 def _roles(match: re.Match[str], shape: Skeleton) -> dict[str, tuple[Claim, ...]]:
