@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck.model import FactcheckError, Unread
 from factcheck.patience import Patience, TooComplex
 from factcheck.readers import STDIN
-from factcheck.workers import Lost, answers
+
+if TYPE_CHECKING:
+    from factcheck.workers import Lost
 
 T = TypeVar("T")
 _FEWEST_FOR_JOBS = 4  # below this, starting processes costs more than they save
@@ -34,6 +36,8 @@ def each_file(
             on_read()
             yield result
         return
+    from factcheck.workers import Lost, answers  # a run in one process never needs them
+
     for path, told in zip(paths, answers(act, paths, jobs, timeout), strict=True):
         on_read()
         yield _lost(path, told) if isinstance(told, Lost) else told
@@ -61,6 +65,8 @@ def _too_complex(path: Path, seconds: float) -> Unread:
 
 
 def _lost(path: Path, why: Lost) -> Unread:
+    from factcheck.workers import Lost
+
     if why is Lost.HUNG:
         return Unread(
             str(path), f"{path}: 长时间没有反应，未作检查；请拆分 (not checked: too complex, its process hung)"

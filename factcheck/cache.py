@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST = 200 * 2**20  # bytes: the brief reports of some 100,000 drafts
 _PATIENCE = 2.0  # seconds that another run may hold the file
-_ENOUGH = 50_000  # bytes of drafts; checking fewer takes no longer than opening a cache
 _BATCH = 500  # reports that wait to be written
 _CHECKSUM = 16  # bytes
 _NAME = "reports-1.sqlite"  # the number changes with the tables
@@ -53,27 +52,6 @@ _BESIDE = {
     (Origins.__module__, Origins.__name__): Origins,
 }
 T = TypeVar("T")
-
-
-def pays(paths: Sequence[Path]) -> bool:
-    """Whether files are so long that looking for what is known of them takes less than checking them."""
-    total = 0
-    for path in paths:
-        total += path.stat().st_size if path != STDIN and path.is_file() else 0
-        if total >= _ENOUGH:
-            return True
-    return False
-
-
-def default_folder() -> Path:
-    """Where the platform keeps caches; FACTCHECK_CACHE_DIR goes before it."""
-    if own := os.environ.get("FACTCHECK_CACHE_DIR"):
-        return Path(own)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "factcheck" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "factcheck"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factcheck"
 
 
 def digest_of(path: Path, data: bytes) -> bytes:

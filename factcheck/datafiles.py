@@ -9,10 +9,10 @@ import re
 import stat
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from factcheck.model import FactcheckError
 
@@ -26,7 +26,6 @@ class DataFileError(FactcheckError):
         super().__init__(f"{path}:{line}:{column}: {message}")
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The longest file that ships has 8 KB, the deepest 4 levels; lists of facts may be long, and can be split.
 _LARGEST_FILE = 2**19
 _DEEPEST, _SAFELY_DEEP = 50, 1000
@@ -43,13 +42,15 @@ class DataFile:
     """One parsed file: its plain content, and where each part of it stands."""
 
     def __init__(self, path: Path) -> None:
+        import yaml  # slow to load, and a run that finds the rules kept never needs it
+
         self.path = path
         self.text = _text(path)
         self._left = _MOST_VALUES
         try:
             if _may_be_deep(self.text):
                 self._refuse_deep()
-            self.root = yaml.compose(self.text, Loader=_LOADER)
+            self.root: Any = yaml.compose(self.text, Loader=_loader(yaml))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -83,8 +84,10 @@ class DataFile:
 
     def _refuse_deep(self) -> None:
         """The composer goes down level by level, and the machine's own stack ends before Python's does."""
+        import yaml
+
         depth = 0
-        for event in yaml.parse(self.text, Loader=_LOADER):
+        for event in yaml.parse(self.text, Loader=_loader(yaml)):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 raise self._at(event, "嵌套过深 (nested too deeply)")
@@ -93,18 +96,18 @@ class DataFile:
         self._left -= 1
         if self._left < 0:
             raise self._at(node, f"值超过 {_MOST_VALUES} 个，或别名层层展开 (too many values)")
-        match node:
+        match node and node.id:
             case None:
                 return {}
-            case yaml.MappingNode():
+            case "mapping":
                 return {self._key(k): self._plain(v) for k, v in node.value}
-            case yaml.SequenceNode():
+            case "sequence":
                 return [self._plain(child) for child in node.value]
             case _:
                 return node.value
 
     def _key(self, node: Any) -> str:
-        if not isinstance(node, yaml.ScalarNode):
+        if node.id != "scalar":
             raise self._at(node, "键应是一个词 (a key must be a word)")
         return str(node.value)
 
@@ -115,9 +118,9 @@ class DataFile:
     def _node(self, keys: tuple[str | int, ...]) -> Any:
         node = self.root
         for key in keys:
-            if isinstance(node, yaml.MappingNode):
+            if node.id == "mapping":
                 node = next((v for k, v in node.value if k.value == key), node)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            elif node.id == "sequence" and isinstance(key, int) and key < len(node.value):
                 node = node.value[key]
         return node
 
@@ -143,6 +146,11 @@ class DataFile:
         close = difflib.get_close_matches(field, known, 1)
         hint = f"，是否想写 {close[0]!r}？" if close else f"；可用的键: {', '.join(known)}"
         return DataFileError(self.path, mark.line + 1, mark.column + 1, f"未知的键 (unknown key) {field!r}{hint}")
+
+
+def _loader(yaml: ModuleType) -> Any:
+    """The fast one, where the library was built with it."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_fraction(text: str) -> Fraction | None:

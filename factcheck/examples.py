@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import structs
+
 from factcheck.claims import Reading
 from factcheck.model import Confidence, Example, Finding, Rule
 from factcheck.pipeline import check_documents, read_document
@@ -57,13 +59,13 @@ def unfired(rulebook: Rulebook) -> Iterator[Unfired]:
     for wording in rulebook.wordings:
         readings = [*_readings(wording, rulebook), *shared]
         for phrase, line in zip(wording.patterns, wording.lines, strict=True):
-            alone = replace(rulebook, wordings=(replace(wording, patterns=(phrase,)),))
+            alone = replace(rulebook, wordings=(structs.replace(wording, patterns=(phrase,)),))
             if not any(next(wordings.find(reading, alone), None) for reading in readings):
                 yield Unfired(wording.path, line, phrase)
     for rule_id, notation in rulebook.notations.items():
         readings = _readings(rulebook.rules[rule_id], rulebook)
         for phrase, line in zip(notation.forms, notation.lines, strict=True):
-            alone = replace(rulebook, notations={rule_id: replace(notation, forms=(phrase,))})
+            alone = replace(rulebook, notations={rule_id: structs.replace(notation, forms=(phrase,))})
             if not any(_is_noted(rule_id, reading, alone) for reading in readings):
                 yield Unfired(notation.path, line, phrase)
 

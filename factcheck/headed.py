@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from factcheck.claims import Reading
@@ -27,8 +27,7 @@ _FEWEST_ROWS = 2
 _MOST_ROWS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: what its heads say, and the number in each row."""
 
     head: str
@@ -51,8 +50,7 @@ class Column:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedTable:
+class HeadedTable(Struct, frozen=True):
     """A table as its heads and labels name it; `above` is what stands over it."""
 
     labels: tuple[str, ...]

@@ -137,8 +137,7 @@ class Span(Struct, frozen=True, order=True, gc=False):
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """The name of the place that begins at `start`, an offset in the source, as its readers call it: 第14段, 表2 B3.
 
     `box` is where it stands on its page: left, bottom, right, top in points from the page's lower left corner.
@@ -153,8 +152,7 @@ class Landmark:
         return self.name_en if lang == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a span stands in the file as it is on disk: offsets from 0, lines and columns from 1,
     all in code points of the decoded text (a byte-order mark is not a character)."""
 
@@ -167,8 +165,7 @@ class Location:
     landmark: Landmark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What a source says to factcheck itself and not to its readers, without the brackets around it; offsets are in
     the source: `[factcheck: ignore parts-add-up -- 名单有重复]`."""
 
@@ -297,8 +294,7 @@ _CLAIMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """A stretch of time, both ends included, as ISO dates: 2019年 is 2019-01-01 … 2019-12-31; year 0 is not known."""
 
     start: str
@@ -311,8 +307,7 @@ class Period:
         return self.start if self.start == self.end else f"{self.start}/{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An administrative place: its GB/T 2260 code says what it lies in."""
 
     code: str
@@ -330,8 +325,7 @@ class Place:
         return self.code != other.code and other.code.startswith(self.prefix)
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """What a slip may have turned into a numeral, where that is no plain number: another day for one in a date."""
 
     text: str
@@ -371,8 +365,7 @@ class Claim(Struct, frozen=True, eq=False, gc=False):
         return self.document.locate(self.quantity.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Why numbers are held to be tied: the wording's name and how often it is not meant so.
 
     `doubt` is the share of right texts in which this ground holds and the equation still fails.
@@ -382,8 +375,7 @@ class Ground:
     doubt: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, eq=False):
     """Numbers tied to one another: `roles` maps each role to the claims that fill it.
 
     Where they only seem to be one fact, `apart` says what parts them: period, scope or definition.
@@ -421,8 +413,7 @@ class Rule:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text on which a rule must be silent (`marks` empty) or speak on exactly `marks`.
 
     Several `sources` are linted as sources of one another.
@@ -445,8 +436,7 @@ class Check:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A single correction that would make the checks hold: print `text` in place of the numeral of `claim`."""
 
     claim: Claim
@@ -471,8 +461,7 @@ class Finding:
         return tuple({id(c.document): c.document for c in (self.accused, *self.others)}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A source that could not be checked, and why."""
 
     path: str
@@ -499,8 +488,7 @@ class Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """What an editor lets stand, and why: findings of some rules, by an aside in the text or an entry of a side file
     (`is_external`). Its place is where it is written."""
 
@@ -512,8 +500,7 @@ class Suppression:
     is_external: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Suppressed:
+class Suppressed(Struct, frozen=True, eq=False):
     """A finding that is let stand, and by what."""
 
     finding: Finding
@@ -540,8 +527,7 @@ class Notice:
         return self.message_en if lang == "en" else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A finding as a baseline keeps it: told by its fingerprint, the rest is for people."""
 
     path: str
@@ -551,8 +537,7 @@ class Known:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class Comparison(Struct, frozen=True, eq=False):
     """The findings of a run that its baseline holds already, and what the baseline holds and nobody found again."""
 
     unchanged: tuple[Finding, ...] = ()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from factcheck.batches import each_file, in_time
-from factcheck.cache import Cache, digest_of
 from factcheck.checks import check_all, firmest
 from factcheck.claims import Reader, Reading
 from factcheck.diagnosis import diagnose
@@ -23,9 +24,11 @@ from factcheck.readers import STDIN, bytes_of, read_bytes, read_file
 from factcheck.relations import find_relations
 from factcheck.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from factcheck.cache import Cache
 
-@dataclass(frozen=True, slots=True)
-class References:
+
+class References(Struct, frozen=True):
     """What drafts are held against without being checked itself: light readings, changes told inside them, and the
     claims that answer; the others in the readings only lead up to those."""
 
@@ -191,8 +194,7 @@ def _across(told: Sequence[_Told], references: References, rulebook: Rulebook) -
             yield relation
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What is done with a file, in this process or another: each step ends in time, with a reason where it failed."""
 
     rulebook: Rulebook
@@ -256,6 +258,8 @@ class _Work:
         return read_document(read_file(path), self.rulebook)
 
     def _digested(self, path: Path) -> tuple[bytes, Report]:
+        from factcheck.cache import digest_of  # a run without a cache never needs it
+
         data = bytes_of(path, str(path))
         reading = read_document(read_bytes(data, str(path)), self.rulebook)
         return digest_of(path, data), self._report_on(_told(reading, self.rulebook))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
 
 HIGHEST = 2**31  # of facts that the house has checked itself; settings cannot rank a source as high
 UNRANKED = 0
@@ -17,8 +18,7 @@ def is_like(path: str, pattern: str, folder: Path) -> bool:
     return fnmatchcase(below.replace(os.sep, "/"), pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRank:
+class SourceRank(Struct, frozen=True):
     """The rank of the sources whose paths, seen from `folder`, are like `pattern`; a `*` goes through folders too."""
 
     folder: Path
@@ -29,8 +29,7 @@ class SourceRank:
         return is_like(path, self.pattern, self.folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranks:
+class Ranks(Struct, frozen=True):
     """Called with a path, gives its rank: that of the first entry that covers it."""
 
     sources: tuple[SourceRank, ...] = ()

@@ -11,6 +11,8 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from factcheck.datafiles import DataFile, read_fraction
 from factcheck.equations import Equation, EquationError, parse_equation
 from factcheck.lexicon import Lexicon, load_lexicon
@@ -20,8 +22,7 @@ from factcheck.shapes import RELATIONS as RELATIONS
 from factcheck.shapes import CheckFile, ExampleEntry, NotationFile, RuleFile, WordingFile
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Phrases that tie the numbers in their slots: `由{old}<fall_to>{new}`."""
 
     id: str
@@ -35,8 +36,7 @@ class Wording:
     lines: tuple[int, ...] = ()  # of the patterns in the file
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Notation:
+class Notation(Struct, frozen=True, eq=False):
     """Where the forms of a rule of notation are looked for: `(约|大约){number}(左右|上下)`.
 
     `kinds` and `like` say what may fill a slot, `not_after` and `not_before` which characters beside a form make

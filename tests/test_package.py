@@ -103,6 +103,19 @@ def test_a_plain_lint_of_simplified_text_loads_no_converter(tmp_path):
     assert set() == {"opencc", "pydantic", "lxml", "markdown_it", "pypdfium2", "zipfile"} & names
 
 
+def test_a_plain_lint_loads_what_it_needs_and_a_second_one_no_parser_of_rules(tmp_path, monkeypatch):
+    monkeypatch.setenv("FACTCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    draft = tmp_path / "draft.txt"
+    draft.write_text(SLIP, encoding="utf-8")
+    code = "import sys; from factcheck.cli import main; main(['lint', *sys.argv[1:]])"
+
+    first, second = loaded_modules(code, str(draft)), loaded_modules(code, str(draft))
+
+    assert set() == {"rich.console", "rich.text", "multiprocessing", "pickle", "sqlite3", "hashlib", "difflib"} & first
+    assert {"yaml"} == {"yaml"} & first
+    assert set() == {"yaml", "rich.console", "regex"} & second
+
+
 LINT = "import sys; from factcheck.cli import main; main(['lint', '--format', 'json', *sys.argv[1:]])"
 SLIP = "柳溪镇新栽苹果树4820棵（东坡3150棵、西坡1760棵）。"
 

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import unicodedata
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -95,6 +95,12 @@ class TestTheRegistry:
         with pytest.raises(FactcheckError, match="github, gitlab, html, json, junit, markdown, rdjson, sarif, text"):
             reporter(name)
 
+    @pytest.mark.parametrize("name", formats())
+    def test_without_colour_a_format_says_the_same_as_a_string(self, name):
+        plain = reporter(name, colored=False)(report(bracket()), Options())
+        assert isinstance(plain, str)
+        assert plain == str(reporter(name)(report(bracket()), Options()))
+
     def test_what_is_not_asked_for_is_not_imported(self):
         script = (
             "import sys; from factcheck.reporters import reporter; assert 'rich' not in sys.modules;"
@@ -112,7 +118,7 @@ class TestTheRegistry:
         assert not first.endswith("\n\n")
 
     def test_both_languages_know_every_phrase(self):
-        for field in fields(CHINESE):
+        for field in structs.fields(CHINESE):
             zh, en = getattr(CHINESE, field.name), getattr(ENGLISH, field.name)
             if isinstance(zh, str):
                 assert sorted(re.findall(r"\{\w*\}", zh)) == sorted(re.findall(r"\{\w*\}", en))

@@ -50,7 +50,7 @@ def command(ctx: click.Context, /, store: Path, rules: tuple[Path, ...], **optio
     from factcheck.ranks import Ranks
 
     config, rulebook = in_force({**options, "rules": rules})
-    renders = renders_for(options["formats"], options["outputs"])
+    renders = renders_for(options["formats"], options["outputs"], options["color"])
     facts = read_facts(rulebook.extra, rulebook.lexicon, config.facts)
     with reading(store) as kept:
         report, size = find_conflicts(kept, rulebook, Ranks(config.sources), facts), kept.size()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from factcheck.rulebook import Rulebook
 
 STDIN = Path("-")
+_WITHOUT_CACHE: Mapping[str, Any] = {}
 _FEWEST_FOR_PROGRESS = 20
+_ENOUGH_TO_REMEMBER = 50_000  # bytes of drafts; checking fewer takes no longer than opening a cache
 _SPECIAL = "不是普通文件；管道请用 - 从标准输入读 (not a regular file)"
 
 
@@ -80,10 +82,35 @@ def without_reports(files: Sequence[Path], outputs: Sequence[Path]) -> list[Path
     return [file for file in files if file == STDIN or file.absolute() not in written]
 
 
-def rulebook_of(folders: Sequence[Path]) -> Rulebook:
+def rulebook_of(folders: Sequence[Path], options: Mapping[str, Any] = _WITHOUT_CACHE) -> Rulebook:
+    """The rules; as an earlier run read them, where the options let it tell."""
+    if options.get("no_cache", True):
+        from factcheck.rulebook import load_rulebook
+
+        return load_rulebook(tuple(folders))
+    from factcheck.kept_rules import kept_rulebook
+
+    return kept_rulebook(tuple(folders), options["cache_dir"] or default_folder())
+
+
+def forget_rules() -> None:
+    """Has the rules looked at anew when they are next asked for."""
+    from factcheck.kept_rules import kept_rulebook
     from factcheck.rulebook import load_rulebook
 
-    return load_rulebook(tuple(folders))
+    load_rulebook.cache_clear()
+    kept_rulebook.cache_clear()
+
+
+def default_folder() -> Path:
+    """Where the platform keeps caches; FACTCHECK_CACHE_DIR goes before it."""
+    if own := os.environ.get("FACTCHECK_CACHE_DIR"):
+        return Path(own)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "factcheck" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "factcheck"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factcheck"
 
 
 def cache_of(
@@ -92,20 +119,30 @@ def cache_of(
     """The reports of earlier runs, unless nobody wants them, or the files are too few for them to pay."""
     if options["no_cache"]:
         return nullcontext()
-    from factcheck.cache import Cache, default_folder, pays
-
-    if options["cache_dir"] is None and not pays(files):
+    if options["cache_dir"] is None and not _pays(files):
         return nullcontext()
+    from factcheck.cache import Cache
+
     return Cache(options["cache_dir"] or default_folder(), rulebook)
 
 
+def _pays(files: Sequence[Path]) -> bool:
+    """Whether files are so long that looking for what is known of them takes less than checking them."""
+    total = 0
+    for file in files:
+        total += file.stat().st_size if file != STDIN and file.is_file() else 0
+        if total >= _ENOUGH_TO_REMEMBER:
+            return True
+    return False
+
+
 def check_rules_known(known: Collection[str], ids: Sequence[str]) -> None:
-    import difflib
-
-    from factcheck.model import FactcheckError
-
     for rule_id in ids:
         if rule_id not in known:
+            import difflib  # slow to load, and only mistakes need it
+
+            from factcheck.model import FactcheckError
+
             close = difflib.get_close_matches(rule_id, sorted(known), 1)
             hint = f"，是否想写 {close[0]}？" if close else "；用 factcheck rule 列出全部规则"
             raise FactcheckError(f"没有这条规则 (no such rule): {rule_id}{hint}")

@@ -98,7 +98,7 @@ def lint(paths: tuple[Path, ...], options: dict[str, Any]) -> int:
     """One run, from settings to the exit code."""
     config, rulebook = in_force(options)
     check_usage(options, config)
-    renders = renders_for(options["formats"], options["outputs"])
+    renders = renders_for(options["formats"], options["outputs"], options["color"])
     drafts, missing = find_files(given_paths(paths, config))
     copies = planned_copies(drafts, options["annotate"])
     drafts = without_reports(drafts, options["outputs"])

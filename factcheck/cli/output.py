@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 FOUND, COULD_NOT_CHECK, INTERRUPTED = 1, 2, 130
 
 
-def renders_for(formats: Sequence[str], outputs: Sequence[Path]) -> Renders:
-    """How the report is rendered for each place that it goes to; None is standard output."""
+def renders_for(formats: Sequence[str], outputs: Sequence[Path], color: str) -> Renders:
+    """How the report is rendered for each place that it goes to; None is standard output, which alone has colours."""
     from factcheck.reporters import reporter
 
     formats, targets = formats or ("text",), outputs or (STDIN,)
@@ -35,7 +35,11 @@ def renders_for(formats: Sequence[str], outputs: Sequence[Path]) -> Renders:
         raise click.UsageError(f"{told} (give each --format an --output of its own; - is standard output)")
     if len(set(targets)) != len(targets):
         raise click.UsageError("两种格式不能写进同一个文件 (two formats cannot go to one file)")
-    return [(reporter(name), None if to == STDIN else to) for name, to in zip(formats, targets, strict=True)]
+    colored = _is_colored(color)
+    return [
+        (reporter(name, colored=colored and to == STDIN), None if to == STDIN else to)
+        for name, to in zip(formats, targets, strict=True)
+    ]
 
 
 def write_all(renders: Renders, report: Report, shown: Options, color: str) -> None:
@@ -63,7 +67,7 @@ def _write_rich(content: Any, output: Path | None, color: str) -> None:
         return
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    colored = color == "always" or (color == "auto" and _wants_color())
+    colored = _is_colored(color)
     console = Console(
         force_terminal=colored,
         no_color=not colored,
@@ -73,6 +77,10 @@ def _write_rich(content: Any, output: Path | None, color: str) -> None:
         markup=False,
     )
     console.print(content, soft_wrap=True, end="")
+
+
+def _is_colored(color: str) -> bool:
+    return color == "always" or (color == "auto" and _wants_color())
 
 
 def _wants_color() -> bool:

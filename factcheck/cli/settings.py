@@ -23,7 +23,7 @@ def in_force(options: Mapping[str, Any]) -> tuple[Config, Rulebook]:
 
     own = load_config(Path.cwd())
     config = overridden(own, options)
-    rulebook = rulebook_of(config.rules)
+    rulebook = rulebook_of(config.rules, options)
     known = known_rules(rulebook)
     own.check_rules(known)
     check_rules_known(known, (*config.select, *config.ignore))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from factcheck.cli.inputs import rulebook_of
 from factcheck.cli.output import without_possible
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def settled(report: Report, drafts: Sequence[Path], options: Mapping[str, Any], 
     """The report with those findings only that are to be looked at now; the rest is counted."""
     from factcheck.perfile import narrowed
 
-    report = _noticed(_let_stand(narrowed(report, config.per_file), drafts, config), config)
+    report = _noticed(_let_stand(narrowed(report, config.per_file), drafts, options, config), config)
     if not options["possible"]:
         report = without_possible(report)
     if config.baseline:
@@ -53,19 +54,17 @@ def revision_and_paths(revision: str | None, paths: tuple[Path, ...]) -> tuple[s
     return (revision, paths) if is_revision(revision, Path.cwd()) else ("HEAD", (Path(revision), *paths))
 
 
-def _let_stand(report: Report, drafts: Sequence[Path], config: Config) -> Report:
+def _let_stand(report: Report, drafts: Sequence[Path], options: Mapping[str, Any], config: Config) -> Report:
     from factcheck.suppressions import find_suppressions, suppress
 
     names = set(map(str, drafts))
     documents = [document for document in report.documents if document.path in names]
-    return suppress(report, find_suppressions(documents, _known(report, config), config.suppressions))
+    return suppress(report, find_suppressions(documents, _known(config, options), config.suppressions))
 
 
-def _known(report: Report, config: Config) -> frozenset[str]:
+def _known(config: Config, options: Mapping[str, Any]) -> frozenset[str]:
     """A rule that is out of force may still be let stand."""
-    from factcheck.rulebook import load_rulebook
-
-    return frozenset(load_rulebook(config.rules).rules)
+    return frozenset(rulebook_of(config.rules, options).rules)
 
 
 def _noticed(report: Report, config: Config) -> Report:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from factcheck.cli.inputs import STDIN, find_files, given_paths
+from factcheck.cli.inputs import STDIN, find_files, forget_rules, given_paths
 from factcheck.cli.output import complain
 
 _PAUSE = 0.5  # seconds
@@ -40,9 +40,8 @@ def watch(run: Callable[[], int], paths: tuple[Path, ...], options: Mapping[str,
 def _run(run: Callable[[], int]) -> None:
     """Rules are read anew, since they may be what has changed."""
     from factcheck.model import FactcheckError
-    from factcheck.rulebook import load_rulebook
 
-    load_rulebook.cache_clear()
+    forget_rules()
     try:
         run()
     except FactcheckError as error:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -35,8 +36,7 @@ _VERB = expression("[升降增减涨跌]")
 _FALLS = expression("[降减跌]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Listed:
+class _Listed(Struct, frozen=True, eq=False):
     """A number of a list, the name that it is told of, and whether its list tells of changes."""
 
     claim: Claim

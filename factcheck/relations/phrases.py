@@ -11,14 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from factcheck.model import Kind
 
-MARKS = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
+# In this order the kinds that may fill a slot are one stretch of marks or two, which the pattern engine compiles in a
+# tenth of the time that it takes for characters strewn about.
+_LINED_UP = (
+    Kind.RATIO, Kind.DURATION, Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.MULTIPLE,
+    Kind.PERCENTAGE_POINT,
+)  # fmt: skip
+MARKS = {kind: chr(0xE000 + number) for number, kind in enumerate(dict.fromkeys((*_LINED_UP, *Kind)))}
 _STOPS, _COMMAS = "。！？；（）\n", "，：、"  # what no gap leaps over, and what none within a clause does besides
 _ANY = "".join(MARKS.values())
 _GAP_SIZE = 24
@@ -33,30 +40,25 @@ Words = Mapping[str, tuple[str, ...]]
 Kinds = Callable[[str], frozenset[Kind]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     words: tuple[str, ...]  # any of which may stand here
     is_class: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     branches: tuple[_Parts, ...]
     is_optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     """A bar outside of all brackets."""
 
 
@@ -91,9 +93,8 @@ class Anchor(NamedTuple):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern as the source of a regular expression, with what must be there if it is to match at all.
+class Phrase(Struct, frozen=True, eq=False, dict=True):
+    """A pattern, and what must be there if it is to match at all.
 
     No gap leaps over a number, so that the slots are filled by neighbours. `opener` is the first slot, or nothing where
     it stands in brackets, and `like` how its number is printed, where the phrase ships with factcheck; `numbers` and
@@ -101,7 +102,8 @@ class Phrase:
     `rest` are the most characters that a match may take before its first number, and from there on.
     """
 
-    source: str
+    parts: _Parts
+    kinds: Kinds
     opener: str
     like: str
     numbers: tuple[Number, ...]
@@ -109,6 +111,11 @@ class Phrase:
     lead: int
     rest: int
     is_own: bool
+
+    @cached_property
+    def source(self) -> str:
+        """A regular expression over the skeleton; few phrases ever need it."""
+        return _body(self.parts, self.kinds)
 
 
 def phrase(pattern: str, words: Words, kinds: Kinds, *, is_own: bool, likes: Mapping[str, str] | None = None) -> Phrase:
@@ -120,7 +127,8 @@ def phrase(pattern: str, words: Words, kinds: Kinds, *, is_own: bool, likes: Map
     role = opener.role if isinstance(opener, _Slot) else ""
     stretches = list(_stretches(parts))
     return Phrase(
-        _body(parts, kinds),
+        parts,
+        kinds,
         role,
         (likes or {}).get(role, "") if is_own else "",
         tuple(_numbers(parts, stretches, kinds)),
@@ -214,13 +222,18 @@ def _size(parts: Iterable[_Part]) -> int:
 def _longest(part: _Part) -> int:
     match part:
         case _Text(words, _):
-            return max(map(len, words), default=0)
+            return _longest_of(words)
         case _Choice(branches, _):
             return max(map(_size, branches))
         case _Gap():
             return _GAP_SIZE
         case _:
             return 1
+
+
+@lru_cache(maxsize=256)
+def _longest_of(words: tuple[str, ...]) -> int:
+    return max(map(len, words), default=0)
 
 
 def _stretches(parts: _Parts) -> Iterator[_Parts]:
@@ -249,11 +262,16 @@ def _may_stop(part: _Part) -> bool:
     """Whether a mark may stand in a part that no gap leaps over."""
     match part:
         case _Text(words, _):
-            return any(map(_STOPS.__contains__, chain.from_iterable(words)))
+            return _hold_a_stop(words)
         case _Choice(branches, _):
             return any(map(_may_stop, chain.from_iterable(branches)))
         case _:
             return False
+
+
+@lru_cache(maxsize=256)
+def _hold_a_stop(words: tuple[str, ...]) -> bool:
+    return any(map(_STOPS.__contains__, chain.from_iterable(words)))
 
 
 def _edge(parts: Iterable[_Part], at: int) -> frozenset[str] | None:

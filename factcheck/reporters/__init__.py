@@ -1,4 +1,5 @@
-"""Reporters: one file a format. A reporter module has `NAME` and `render(report, options)`; others help it.
+"""Reporters: one file a format. A reporter module has `NAME` and `render(report, options)`; others help it. One that
+renders colours also has `render_plain`: the same as a string.
 
 The folder is the registry, and a module is named for its format: adding a format is adding a file. Reporters
 are pure: they own no console and write nothing. Heavy imports stand inside `render`.
@@ -44,9 +45,10 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(name for name in _modules() if _render(name)))
 
 
-def reporter(name: str) -> Render:
-    """How a report is rendered in a format; imports no other. Raises FactcheckError for an unknown name."""
-    render = _render(name) if name in _modules() else None
+def reporter(name: str, *, colored: bool = True) -> Render:
+    """How a report is rendered in a format, in colour where it has any; imports no other. Raises FactcheckError for an
+    unknown name."""
+    render = _render(name, colored) if name in _modules() else None
     if render is None:
         raise FactcheckError(f"没有输出格式 {name!r}；可用: {', '.join(formats())} (unknown format)")
     return render
@@ -64,6 +66,8 @@ def _modules() -> frozenset[str]:
     return frozenset(info.name for info in pkgutil.iter_modules(__path__))
 
 
-def _render(name: str) -> Render | None:
+def _render(name: str, colored: bool = True) -> Render | None:
     module = import_module(f"{__name__}.{name}")
-    return cast(Render, module.render) if hasattr(module, "NAME") else None
+    if not hasattr(module, "NAME"):
+        return None
+    return cast(Render, module.render if colored else getattr(module, "render_plain", module.render))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from factcheck.model import Document, Finding, Severity, Span
 from factcheck.reporters.markup import Markup, joined, tag
@@ -16,8 +17,7 @@ _LONGEST_UNBROKEN = 20  # characters: what a phone shows on one line
 _CLAUSE_ENDS = "。！？；，、：!?;"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch of clean text that findings (by their number, from 1) speak of; `accused_by` those that accuse it."""
 
     span: Span

@@ -6,9 +6,9 @@ A line too long for the report is clipped around its marks; marks too far apart 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from factcheck.model import Claim, Document
@@ -20,8 +20,7 @@ _TAB = "    "
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The part of a number that stands on one line, from column `start` up to `end`, counted from 0."""
 
     line: int
@@ -30,8 +29,7 @@ class Mark:
     is_accused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A stretch of a source line, from column `start` up to `end`, and the marks in it."""
 
     document: Document

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from factcheck.model import Check, Claim, Finding, Notice, Report, Severity, Verdict
 from factcheck.reporters import Options
@@ -58,6 +59,11 @@ def render(report: Report, options: Options) -> Text:
     return text
 
 
+def render_plain(report: Report, options: Options) -> str:
+    """The same without colours; it loads no rich."""
+    return "".join(f"{''.join(piece.text for piece in line)}\n" for line in _report(report, options))
+
+
 def _report(report: Report, options: Options) -> Iterator[Line]:
     width, spoken = max(options.width, _NARROWEST), phrases(options.lang)
     if options.statistics:
@@ -101,8 +107,7 @@ def _notice(notice: Notice, width: int, lang: str) -> Iterator[Line]:
     yield (Piece("  --> ", GUTTER), Piece(place_of_notice(notice, lang), "", True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What the source lines of a finding must fit into."""
 
     width: int

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import structs
 
 from factcheck.claims import Reading
 from factcheck.gazetteer import Gazetteer
@@ -285,7 +287,7 @@ def _at_its_opening(period: Period | None, claim: Claim, phrase: str) -> Period 
         lead = claim.document.text[max(0, claim.span.start - _LONGEST_CLAUSE) : claim.span.start]
         if re.search("年年?初", lead):
             year = int(period.start[:4]) - 1
-            return replace(period, start=f"{year:04}-12-01", end=f"{year:04}-12-31")
+            return structs.replace(period, start=f"{year:04}-12-01", end=f"{year:04}-12-31")
     return period
 
 

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from factcheck.model import Check, Document, Finding, Notice, Report, Suppressed
 from factcheck.suppressions.scoped import NOTICES, UNUSED, Scoped
@@ -23,8 +25,7 @@ _ACROSS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The suppressions of some documents, and what is wrong with those that have no effect."""
 
     scoped: tuple[Scoped, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factcheck.model import Document, Finding, Landmark, Notice, Severity, Span, Suppression
 
@@ -17,8 +18,7 @@ NOTICES = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scoped:
+class Scoped(Struct, frozen=True, eq=False):
     """A suppression and the stretch of a document's text that it covers. `where` names its own place in a file that
     has no lines."""
 

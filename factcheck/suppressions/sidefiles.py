@@ -11,11 +11,11 @@ tell a `path`, seen from that file, in which a `*` goes through folders too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from factcheck.model import Document, Notice, Span, Suppression
 from factcheck.suppressions.scoped import UNUSED, Scoped, suggestion
@@ -33,8 +33,7 @@ class _Said(msgspec.Struct, forbid_unknown_fields=True):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An entry, and which drafts it speaks of."""
 
     suppression: Suppression

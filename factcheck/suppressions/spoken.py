@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from factcheck.model import Aside, Document, Notice, Span, Suppression
 from factcheck.suppressions.scoped import NOT_UNDERSTOOD, UNKNOWN_RULE, WITHOUT_REASON, Scoped, suggestion
@@ -36,8 +37,7 @@ _CLOSING = "]］】>"
 _FORM, _FORM_EN = "应写成 [factcheck: ignore 规则 -- 理由]", "write [factcheck: ignore RULE -- reason]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Said:
+class _Said(Struct, frozen=True, eq=False):
     """An aside as it is understood; `scope` is None where its first word is not."""
 
     aside: Aside
