@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.equations import Values
-from factcheck.lexicon import Lexicon
+from factcheck.lexicon import ONE, Lexicon
 from factcheck.model import Amount, Check, Claim, Interval, Relation, Rule, Verdict
 from factcheck.rulebook import Rulebook
 
@@ -44,7 +44,7 @@ def hold(relation: Relation, rule: Rule, rulebook: Rulebook, changed: Mapping[Cl
 def values(relation: Relation, lexicon: Lexicon, changed: Mapping[Claim, Amount]) -> Values:
     """The intervals of each role, in the base unit of their dimension."""
     return {
-        role: tuple(in_base_unit(changed.get(claim, claim.amount).interval, claim, lexicon) for claim in claims)
+        role: tuple([in_base_unit((changed.get(claim) or claim.amount).interval, claim, lexicon) for claim in claims])
         for role, claims in relation.roles.items()
     }
 
@@ -69,7 +69,7 @@ def _is_asked(relation: Relation, rule: Rule, rulebook: Rulebook, filled: set[st
 def in_base_unit(interval: Interval, claim: Claim, lexicon: Lexicon) -> Interval:
     """Values in the unit of `claim` as they are compared: in the base unit, of which percent is one."""
     factor = lexicon.factor(claim.unit)
-    if factor == 1:
+    if factor is ONE:
         return interval
     return Interval(
         None if interval.low is None else interval.low * factor,

@@ -21,17 +21,20 @@ The number whose suspects weigh most together is accused; all that fit are shown
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
 
-from factcheck.checks import in_base_unit, recheck
+from msgspec.structs import replace
+
+from factcheck.checks import recheck
 from factcheck.misprints import LIKELIHOOD, canonical, misprints
 from factcheck.model import Amount, Aspect, Check, Claim, Interval, Kind, Modifier, Verdict
 from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
+from factcheck.shifts import Shift, failing, middle, ruler, too_near_or_far
 
 # Of two operands whose values just touch, the fit is not nothing: 0.5 rounds both ways.
 _AT_THE_EDGE = Fraction(1, 20)
@@ -42,6 +45,7 @@ _ORDER_BY_CHANCE = Fraction(1, 2)
 # What a number printed elsewhere may count for at most: it may speak of something else.
 _MOST_FOR_ELSEWHERE = 20
 _ADDED = frozenset({"whole-parts", "shares"})  # relations in which each number counts once, as it is
+_COPIED = frozenset({"same", "same-across"})  # relations in which one number is printed twice
 _SAME_DIGITS = frozenset({"point", "unit"})  # slips that leave the digits as they are
 _ALL = 100
 _FEWEST_IN_ORDER, _MOST_FOR_ORDER = 3, 24
@@ -103,7 +107,7 @@ def find_suspects(
 ) -> list[Suspect]:
     """All single corrections that mend at least one of the failed checks."""
     claims = dict.fromkeys(claim for check in failed for claim in check.relation.claims)
-    inquiry = _Inquiry(dict.fromkeys(failed).keys(), taking_part, elsewhere, rulebook)
+    inquiry = _Inquiry({check: _of_itself(check, rulebook) for check in failed}, taking_part, elsewhere, rulebook)
     return [suspect for claim in claims for suspect in inquiry.suspects(claim)]
 
 
@@ -147,7 +151,7 @@ def _role_rank(suspect: Suspect) -> int:
 class _Inquiry:
     """What the suspects of one group of failed checks are weighed by."""
 
-    failed: Collection[Check]
+    failed: Mapping[Check, Fraction]  # with how often each fails whatever else does
     taking_part: Mapping[Claim, Sequence[Check]]
     elsewhere: Elsewhere
     rulebook: Rulebook
@@ -157,9 +161,7 @@ class _Inquiry:
             return
         mine = [check for check in self.taking_part[claim] if check in self.failed]
         held = [check for check in self.taking_part[claim] if check.verdict is Verdict.HOLDS]
-        for text, slip, amount in _reprints(claim):
-            if not any(self._may_mend(check, claim, amount) for check in mine):
-                continue
+        for text, slip, amount in self._reprints(claim, mine):
             anew = [(check, recheck(check, self.rulebook, {claim: amount})) for check in mine]
             mended = [(check, after) for check, after in anew if after.verdict is Verdict.HOLDS]
             if mended:
@@ -173,20 +175,54 @@ class _Inquiry:
                     weight *= self._looks(claim, text, amount, mends)
                 yield Suspect(claim, text, slip, amount, mends, breaks, _shortened(weight, _WEIGHT_BITS))
 
-    def _may_mend(self, check: Check, claim: Claim, amount: Amount) -> bool:
-        """Whether the sum of a list moves about as far as it is off; checking anew all of a long list takes long."""
-        if check.relation.kind not in _ADDED:
-            return True
-        lexicon = self.rulebook.lexicon
-        here, there = (_middle(in_base_unit(a.interval, claim, lexicon)) for a in (claim.amount, amount))
-        slack = 2 * _width(check) + max(amount.step, claim.amount.step) * lexicon.factor(claim.unit)
-        return abs(abs(here - there) - abs(_gap(check))) <= slack
+    def _reprints(self, claim: Claim, mine: Sequence[Check]) -> Iterator[tuple[str, str, Amount]]:
+        """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to;
+        without most of those that make none of the checks hold."""
+        shifts = self._shifts(claim, mine)
+        known = _alternatives(claim) if _is_given(claim) else self._misprinted(claim, mine, shifts)
+        for text, slip, amount in known:
+            if not shifts or any(shift.is_made(claim.amount, amount) for shift in shifts):
+                yield text, slip, amount
+
+    def _misprinted(
+        self, claim: Claim, mine: Sequence[Check], shifts: Sequence[Shift]
+    ) -> Iterator[tuple[str, str, Amount]]:
+        printed = printed_numeral(claim)
+        slips = dict(misprints(printed))
+        hopeless = frozenset(self._hopeless(claim, slips, mine, shifts))
+        for text, slip in slips.items():
+            amount = None if text in hopeless else reprint(claim.amount, printed, text)
+            if amount and not _is_more_than_all(claim, amount):
+                yield text, slip, amount
+
+    def _hopeless(
+        self, claim: Claim, texts: Iterable[str], mine: Sequence[Check], shifts: Sequence[Shift]
+    ) -> Iterable[str]:
+        """Those of the numerals that leave all of the checks failed, as far as it takes no reading to tell."""
+        by = ruler(printed_numeral(claim), claim.amount)
+        if by and shifts:
+            return too_near_or_far(texts, by, shifts)
+        if by and claim.amount.is_exact:
+            return failing(texts, by, lambda values: any(self._may_hold(check, claim, values) for check in mine))
+        return ()
+
+    def _may_hold(self, check: Check, claim: Claim, values: Interval) -> bool:
+        anew = {claim: replace(claim.amount, interval=values)}
+        return recheck(check, self.rulebook, anew).verdict is not Verdict.FAILS
+
+    def _shifts(self, claim: Claim, mine: Sequence[Check]) -> Sequence[Shift]:
+        """By how much the number must move, where all that failed are sums of lists or say one thing twice: such a
+        check holds when one number moves as far as it is off; to check anew all of a long list takes long."""
+        if not all(_moves_with_each(check) for check in mine):
+            return ()
+        unit = self.rulebook.lexicon.factor(claim.unit)
+        return [Shift(abs(_gap(check)) / unit, 2 * _width(check) / unit) for check in mine]
 
     def _fit(self, before: Check, after: Check, claim: Claim, amount: Amount) -> Fraction:
         """How likely just this value was of those that the other numbers leave."""
         if not self._equates(before):
             return Fraction(1)
-        steps = abs(_middle(amount.interval) - _middle(claim.amount.interval)) / amount.step
+        steps = abs(middle(amount.interval) - middle(claim.amount.interval)) / amount.step
         moved = abs(_gap(after) - _gap(before))
         fitting = 2 * _width(after) * steps / (moved * _rounded(after)) if moved else Fraction(1)
         return _central(after) / max(Fraction(1), fitting)
@@ -194,10 +230,9 @@ class _Inquiry:
     def _company(self, mends: Sequence[Check], held: Sequence[tuple[Check, Check]]) -> Fraction:
         """What the checks say that stay failed, and those that hold now, as they would be then."""
         said = Fraction(1)
-        for check in self.failed:
+        for check, chance in self.failed.items():
             if check not in mends:
-                said *= min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
-                said *= coincidence(check) if self._equates(check) else 1
+                said *= chance
         for check, after in held:
             if after.verdict is Verdict.FAILS:
                 said *= holding_by_chance(check, self.rulebook)
@@ -206,7 +241,7 @@ class _Inquiry:
         return said
 
     def _equates(self, check: Check) -> bool:
-        return self.rulebook.equations[check.rule.id].comparison == "=="
+        return _equates(check, self.rulebook)
 
     def _looks(self, claim: Claim, text: str, amount: Amount, mends: Sequence[Check]) -> Fraction:
         """What the order of the list and the rest of the text say."""
@@ -215,6 +250,22 @@ class _Inquiry:
         said = self.elsewhere.telling(claim, text, [c for c in apart_from if c is not claim])
         said /= self.elsewhere.telling(claim, printed_numeral(claim), apart_from)
         return said * max(_order(check, claim, amount) for check in mends)
+
+
+def _of_itself(check: Check, rulebook: Rulebook) -> Fraction:
+    """How often a check fails whatever else does: by another slip, or because it was never meant."""
+    unmeant = min(Fraction(1), check.relation.ground.doubt + _ANOTHER_SLIP)
+    return unmeant * coincidence(check) if _equates(check, rulebook) else unmeant
+
+
+def _equates(check: Check, rulebook: Rulebook) -> bool:
+    return rulebook.equations[check.rule.id].comparison == "=="
+
+
+def _moves_with_each(check: Check) -> bool:
+    """Whether its two sides come as much nearer to one another as one of its numbers moves."""
+    kind = check.relation.kind
+    return kind in _ADDED or (kind in _COPIED and all(claim.amount.is_exact for claim in check.relation.claims))
 
 
 def _is_about_to_the_digit(amount: Amount) -> bool:
@@ -229,15 +280,13 @@ def _is_of_calendar(check: Check) -> bool:
     return any(claim.quantity.kind is Kind.DATE or claim.alternatives for claim in check.relation.claims)
 
 
-def _reprints(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
-    """The numerals that a slip may have turned into the one printed, with the slip and what they would amount to."""
-    if claim.alternatives or claim.quantity.kind is Kind.DATE:
-        yield from ((other.text, other.slip, other.amount) for other in claim.alternatives)
-        return
-    printed = printed_numeral(claim)
-    for text, slip in misprints(printed):
-        if (amount := reprint(claim.amount, printed, text)) and not _is_more_than_all(claim, amount):
-            yield text, slip, amount
+def _is_given(claim: Claim) -> bool:
+    """Whether it is told with the claim what it may be a slip for."""
+    return bool(claim.alternatives) or claim.quantity.kind is Kind.DATE
+
+
+def _alternatives(claim: Claim) -> Iterator[tuple[str, str, Amount]]:
+    return ((other.text, other.slip, other.amount) for other in claim.alternatives)
 
 
 def _is_more_than_all(claim: Claim, meant: Amount) -> bool:
@@ -267,7 +316,7 @@ def coincidence(check: Check, fewer: int = 0) -> Fraction:
 def holding_by_chance(check: Check, rulebook: Rulebook) -> Fraction:
     """How often a check that says nothing true of its numbers would hold all the same: an equation as often as a
     number of that size falls into what rounding leaves, an order as often as not."""
-    size = max(abs(_middle(check.left)), abs(_middle(check.right)))
+    size = max(abs(middle(check.left)), abs(middle(check.right)))
     if rulebook.equations[check.rule.id].comparison != "==" or not size:
         return _ORDER_BY_CHANCE
     step = min(claim.amount.step * rulebook.lexicon.factor(claim.unit) for claim in check.relation.claims)
@@ -304,13 +353,7 @@ def _rounded(check: Check) -> int:
 
 
 def _gap(check: Check) -> Fraction:
-    return _middle(check.left) - _middle(check.right)
-
-
-def _middle(interval: Interval) -> Fraction:
-    if interval.low is None or interval.high is None:
-        return interval.low or interval.high or Fraction(0)
-    return (interval.low + interval.high) / 2
+    return middle(check.left) - middle(check.right)
 
 
 def _width(check: Check) -> Fraction:

@@ -44,7 +44,7 @@ class Equation:
     def compare(self, values: Values) -> tuple[Interval, Interval, Verdict]:
         """Both sides, and whether some choice inside the intervals satisfies the comparison."""
         left, right = self.left(values), self.right(values)
-        if EVERYTHING in (left, right):
+        if _is_everything(left) or _is_everything(right):
             return left, right, Verdict.UNDECIDED
         return left, right, Verdict.HOLDS if _satisfiable(left, self.comparison, right) else Verdict.FAILS
 
@@ -120,6 +120,8 @@ def subtract(a: Interval, b: Interval) -> Interval:
 def multiply(a: Interval, b: Interval) -> Interval:
     if a.low is None or a.high is None or b.low is None or b.high is None:
         return _multiply_unbounded(a, b)
+    if a.low.numerator >= 0 and b.low.numerator >= 0:  # as nearly all are that texts tell of
+        return Interval(a.low * b.low, a.high * b.high)
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     return Interval(min(corners), max(corners))
 
@@ -128,6 +130,8 @@ def divide(a: Interval, b: Interval) -> Interval:
     """Division; where the divisor may be zero the quotient may be anything."""
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         return EVERYTHING
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None and a.low >= 0 < b.low:
+        return Interval(a.low / b.high, a.high / b.low)
     low = Fraction(0) if b.high is None else 1 / b.high
     high = Fraction(0) if b.low is None else 1 / b.low
     return multiply(a, Interval(min(low, high), max(low, high)))
@@ -173,16 +177,32 @@ def _greatest(a: Interval, b: Interval) -> Interval:
     return Interval(max(lows) if lows else None, high)
 
 
+def _is_everything(a: Interval) -> bool:
+    return a.low is None and a.high is None
+
+
 def _satisfiable(left: Interval, comparison: str, right: Interval) -> bool:
     match comparison:
+        case "==":
+            return _may_reach(right, left) and _may_reach(left, right)
         case "<=":
-            return left.low is None or right.high is None or left.low <= right.high
+            return _may_reach(right, left)
+        case ">=":
+            return _may_reach(left, right)
         case "<":
-            return left.low is None or right.high is None or left.low < right.high
-        case ">=" | ">":
-            return _satisfiable(right, comparison.replace(">", "<"), left)
+            return _may_pass(right, left)
         case _:
-            return _satisfiable(left, "<=", right) and _satisfiable(right, "<=", left)
+            return _may_pass(left, right)
+
+
+def _may_reach(a: Interval, b: Interval) -> bool:
+    """Whether some value of `a` is as great as some value of `b`."""
+    return a.high is None or b.low is None or b.low <= a.high
+
+
+def _may_pass(a: Interval, b: Interval) -> bool:
+    """Whether some value of `a` is greater than some value of `b`."""
+    return a.high is None or b.low is None or b.low < a.high
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.model import Span
 
@@ -35,9 +36,17 @@ class Grid:
 
 def find_grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text whose rows have tabs or stand between bars, in its order."""
-    if "\t" not in text and not text.startswith("|") and "\n|" not in text:
-        return ()
+    return _grids(text) if has_grids(text) else ()
+
+
+@lru_cache(maxsize=4)  # asked for by several ways of tying numbers, of one document after another
+def _grids(text: str) -> tuple[Grid, ...]:
     return tuple(_grid(text, block) for block in _blocks(text))
+
+
+def has_grids(text: str) -> bool:
+    """Whether a text has any tabs, or bars at the head of a line; most texts have neither."""
+    return "\t" in text or ("|" in text and (text.startswith("|") or "\n|" in text))
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

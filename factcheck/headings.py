@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.model import Span
 from factcheck.outline import Outline
 
+_SHORTEST = 4
 _LONGEST = 48  # characters; a line of newspaper headline has some twenty, and headings of reports run to two lines
 _LONGEST_WITH_MORE = 3 * _LONGEST
 _NUMBERED = re.compile(
@@ -29,8 +31,13 @@ class Heading:
     section: Span
 
 
-def headings(outline: Outline) -> Iterator[Heading]:
+@lru_cache(maxsize=8)  # asked for by several ways of tying numbers, of one document after another
+def headings(outline: Outline) -> tuple[Heading, ...]:
     """The headings of a text with the sections below them; the first one stands over the whole text."""
+    return tuple(_headings(outline))
+
+
+def _headings(outline: Outline) -> Iterator[Heading]:
     titles = [*_lines(outline), *_bracketed(outline)]
     titles.sort()
     for index, title in enumerate(titles):
@@ -56,21 +63,22 @@ def may_be_in_headings(outline: Outline, positions: Iterable[int]) -> bool:
 
 def _lines(outline: Outline) -> Iterator[Span]:
     for line in outline.paragraphs:
-        text = line.of(outline.text).strip() if line.end - line.start <= _LONGEST_WITH_MORE else ""
-        bare = _bare(text)
-        if len(text) >= 4 and len(bare) <= _LONGEST and _is_title(bare):
+        if line.end - line.start <= _LONGEST_WITH_MORE and _is_title(line.of(outline.text).strip()):
             yield line
 
 
 def _bare(text: str) -> str:
-    return _BESIDE.sub("", text)
+    return _BESIDE.sub("", text) if "（" in text or "  " in text or "(" in text else text
 
 
 def _is_title(text: str) -> bool:
-    body = text.rstrip("。")
+    bare = _bare(text)
+    if len(text) < _SHORTEST or len(bare) > _LONGEST:
+        return False
+    body = bare.rstrip("。")
     if "。" in body or "；" in body or "|" in body:
         return False
-    return bool(_NUMBERED.match(text)) or not _RUNS_ON.search(text)
+    return bool(_NUMBERED.match(bare)) or not _RUNS_ON.search(bare)
 
 
 def _bracketed(outline: Outline) -> Iterator[Span]:

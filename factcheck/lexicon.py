@@ -12,6 +12,8 @@ from factcheck.datafiles import DataFile, DataFileError, read_fraction
 from factcheck.model import Claim, Kind, Modifier, Place
 from factcheck.shapes import IdiomsFile, ModifiersFile, SubjectsFile
 
+ONE = Fraction(1)  # the factor of most units: to ask whether it is this very one takes no arithmetic
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
@@ -24,12 +26,12 @@ class Unit:
     name: str
     kind: Kind
     dimension: str
-    factor: Fraction = Fraction(1)
+    factor: Fraction = ONE
     base: str = ""
 
     @property
     def conversion(self) -> Fraction:
-        return Fraction(1) if self.base == self.name else self.factor
+        return ONE if self.base == self.name else self.factor
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,11 +75,14 @@ class Lexicon:
     def factor(self, unit: str | None) -> Fraction:
         """What one `unit` is in the base unit of its dimension."""
         known = self.units.get(unit or "")
-        return known.factor if known else Fraction(1)
+        return known.factor if known else ONE
 
     def value(self, claim: Claim) -> Fraction:
         """The nominal value of a claim in the base unit of its dimension; a range counts as nothing."""
-        return (claim.amount.value or Fraction(0)) * self.factor(claim.unit)
+        quantity = claim.quantity
+        known = self.units.get(quantity.unit or "")
+        value = quantity.amount.value or _NOTHING
+        return value * known.factor if known and known.factor != 1 else value
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -97,6 +102,7 @@ class Lexicon:
 
 
 _TOLD_IN_BASE = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
+_NOTHING = Fraction(0)
 _GENERIC = "个"  # the classifier that may stand for any other
 _LONE_DIMENSIONS = frozenset({"thing", "loose"})
 
@@ -163,7 +169,7 @@ def _units(file: DataFile) -> dict[str, Unit]:
                     raise file.error((kind, dimension), f"换算系数不是数 (not a number): {entry[:20]}")
                 if exact <= 0:
                     raise file.error((kind, dimension), f"换算系数应大于零 (must be positive): {entry}")
-                units[name] = Unit(name, Kind(kind), dimension, exact, base)
+                units[name] = Unit(name, Kind(kind), dimension, ONE if exact == ONE else exact, base)
     return units
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,18 @@ class FactcheckError(Exception):
     """Something that factcheck could not do; the message names the file, the cause and the remedy."""
 
 
+_Members = TypeVar("_Members", bound=type[StrEnum])
+
+
+def _at_hand(enumeration: _Members) -> _Members:
+    """The enumeration with its members as plain attributes, as Python 3.12 has them: 3.11 runs a function of its own
+    whenever one is named, and kinds and aspects are named for each claim."""
+    for name, member in enumeration.__members__.items():
+        type.__setattr__(enumeration, name, member)
+    return enumeration
+
+
+@_at_hand
 class Severity(StrEnum):
     """How much a finding matters; the order is the order of weight."""
 
@@ -32,6 +45,7 @@ class Severity(StrEnum):
         return {"info": 1, "warning": 2, "error": 3}[self.value]
 
 
+@_at_hand
 class Confidence(StrEnum):
     """How sure it is that the relation was meant and the number is a slip."""
 
@@ -40,6 +54,7 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
+@_at_hand
 class Kind(StrEnum):
     """What a numeral is; rules and reports can ask for each."""
 
@@ -60,6 +75,7 @@ class Kind(StrEnum):
     OTHER = "other"  # names, slogans, idioms, codes, markers
 
 
+@_at_hand
 class Modifier(StrEnum):
     """What the words around a numeral do to it."""
 
@@ -71,6 +87,7 @@ class Modifier(StrEnum):
     LESS_THAN = "less_than"
 
 
+@_at_hand
 class Aspect(StrEnum):
     """Which side of its subject a claim speaks of."""
 
@@ -82,6 +99,7 @@ class Aspect(StrEnum):
     RANK = "rank"
 
 
+@_at_hand
 class Status(StrEnum):
     """Whether the claim tells what is, what is wanted, or what somebody expects or reckons for the time being."""
 
@@ -90,6 +108,7 @@ class Status(StrEnum):
     ESTIMATED = "estimated"
 
 
+@_at_hand
 class Verdict(StrEnum):
     """What came of holding a relation against a rule."""
 

@@ -80,6 +80,13 @@ ARABIC_NUMERAL = (
     rf"|{_BARE_DECIMAL})(?:{_TAIL}|(?<=0)几(?![乎何率]))?"
 )
 
+# Digits with decimals, 万 or 亿 and 多 behind, or one Chinese digit, where nothing goes on: most numerals are such, and
+# what the patterns below tell apart need not be tried for them.
+PLAIN_NUMERAL = (
+    rf"(?:[0-9]{{1,8}}+(?:\.[0-9]{{1,4}}+)?(?:万亿?|亿)?{_TAIL}?|[{_COUNTED}两十])"
+    rf"(?![\d.eE^×kw {''.join(DIGITS)}{SCALES}{''.join(TENS)}{VAGUE_DIGITS}{VAGUE_TAILS}点]|[,，]\d)"
+)
+
 _MANY = "(?<![总人户指基系岁票多少半无负整复倍度]数)(?=[十百千万亿])"  # 总数十万
 _BESIDE = f"(?={_GAP}[{_BANKERS}{SCALES}零点又元圆]|分之)"
 # Two digits apart are two numbers; what stands beside a scale is one: 一 百 五 十

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 from factcheck.model import Document, Span
+from factcheck.once import once
 
 # Each opens with one class, from character to character of which the engine skips.
 _SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|[。！？!?]*[”’」』）]*)")
 _PARAGRAPH_END = re.compile(r"\n\n*")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
-_BRACKET = re.compile("[" + re.escape("".join([*_BRACKETS, *_BRACKETS.values()])) + "]")
 
 # How strongly a mark parts what stands beside it; a list is held together by one strength.
 STRENGTH = {
@@ -41,20 +40,20 @@ class Outline:
 
     text: str
 
-    @cached_property
+    @once
     def paragraphs(self) -> tuple[Span, ...]:
         return self._spans(self._paragraph_starts)
 
-    @cached_property
+    @once
     def sentences(self) -> tuple[Span, ...]:
         return self._spans(self.openings)
 
-    @cached_property
+    @once
     def openings(self) -> tuple[int, ...]:
         """Where each sentence starts."""
         return self._starts(_SENTENCE_END)
 
-    @cached_property
+    @once
     def brackets(self) -> tuple[Span, ...]:
         """What stands inside each pair of brackets, without the marks."""
         return _brackets(self.text)
@@ -65,18 +64,22 @@ class Outline:
 
     def paragraph(self, position: int) -> Span:
         """The paragraph that `position` stands in."""
-        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
+        starts = self._paragraph_starts
+        index = max(1, bisect_right(starts, position))
+        return Span(starts[index - 1], starts[index] if index < len(starts) else len(self.text))
 
     def enclosing(self, position: int) -> Span | None:
         """The innermost bracket that `position` stands in."""
+        if not self.brackets:
+            return None
         marks, inside = self._nesting
         return inside[bisect_right(marks, position)]
 
-    @cached_property
+    @once
     def _paragraph_starts(self) -> tuple[int, ...]:
-        return self._starts(_PARAGRAPH_END)
+        return self._starts(_PARAGRAPH_END) if "\n" in self.text else (0,)
 
-    @cached_property
+    @once
     def _nesting(self) -> tuple[list[int], list[Span | None]]:
         """Where brackets open or close, and the innermost one before each such mark and after the last."""
         marks: list[int] = []
@@ -92,11 +95,13 @@ class Outline:
         return marks, inside
 
     def _starts(self, ends: re.Pattern[str]) -> tuple[int, ...]:
-        starts = [0, *[end.end() for end in ends.finditer(self.text)]]
-        return tuple(starts[:-1] if len(starts) > 1 and starts[-1] == len(self.text) else starts)
+        starts = [0, *map(re.Match.end, ends.finditer(self.text))]
+        if len(starts) > 1 and starts[-1] == len(self.text):
+            starts.pop()
+        return tuple(starts)
 
     def _spans(self, starts: tuple[int, ...]) -> tuple[Span, ...]:
-        return tuple(Span(start, end) for start, end in pairwise((*starts, len(self.text))))
+        return tuple(map(Span, starts, (*starts[1:], len(self.text))))
 
 
 def outline(document: Document) -> Outline:
@@ -111,9 +116,9 @@ def separation(text: str, start: int, end: int) -> int:
         if char in _BRACKETS:
             depth += 1
         elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth:
-            strongest = max(strongest, STRENGTH[char])
+            depth -= depth > 0
+        elif not depth and STRENGTH[char] > strongest:
+            strongest = STRENGTH[char]
     return strongest
 
 
@@ -122,16 +127,35 @@ _CLOSING = frozenset(_BRACKETS.values())
 
 def _brackets(text: str) -> tuple[Span, ...]:
     """Matched pairs within a paragraph; a bracket that is never closed encloses nothing."""
-    pairs: list[tuple[int, int]] = []
+    pairs: list[Span] = []
     open_: list[tuple[str, int]] = []
-    paragraph_end = text.find("\n")
-    for mark in _BRACKET.finditer(text):
-        while 0 <= paragraph_end < mark.start():
+    last = 0
+    for place in _bracket_marks(text):
+        if open_ and text.find("\n", last, place) >= 0:
             open_.clear()
-            paragraph_end = text.find("\n", paragraph_end + 1)
-        char = mark.group()
+        char, last = text[place], place
         if char in _BRACKETS:
-            open_.append((_BRACKETS[char], mark.end()))
+            open_.append((_BRACKETS[char], place + 1))
         elif open_ and open_[-1][0] == char:
-            pairs.append((open_.pop()[1], mark.start()))
-    return tuple(Span(start, end) for start, end in sorted(pairs))
+            pairs.append(Span(open_.pop()[1], place))
+    pairs.sort()
+    return tuple(pairs)
+
+
+def _bracket_marks(text: str) -> list[int]:
+    """Where brackets stand, of the kinds that are opened at all; most texts have one kind or none, and a character is
+    found much faster than one of many."""
+    places: list[int] = []
+    for opening, closing in _BRACKETS.items():
+        if opening in text:
+            places += _places(text, opening)
+            places += _places(text, closing)
+    places.sort()
+    return places
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    place = text.find(char)
+    while place >= 0:
+        yield place
+        place = text.find(char, place + 1)

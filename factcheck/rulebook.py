@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -87,11 +87,16 @@ class Rulebook:
         rules = {i: replace(rule, severity=severities.get(i, rule.severity)) for i, rule in self.rules.items()}
         return replace(self, rules=rules) if severities else self
 
-    def rules_for(self, relation: str, ground: str) -> list[Rule]:
+    def rules_for(self, relation: str, ground: str) -> Sequence[Rule]:
         """The rules that a relation of a kind must keep; a form of notation keeps the rule that it comes from."""
         if relation == NOTATION:
             return [self.rules[ground]] if ground in self.rules else []
-        return [rule for rule in self.rules.values() if relation in rule.relations]
+        return self._by_relation.get(relation, ())
+
+    @cached_property
+    def _by_relation(self) -> Mapping[str, Sequence[Rule]]:
+        kinds = dict.fromkeys(kind for rule in self.rules.values() for kind in rule.relations)
+        return {kind: [rule for rule in self.rules.values() if kind in rule.relations] for kind in kinds}
 
     def doubt(self, ground: str) -> Fraction:
         """How often a structural ground is not meant so, from `doubts.yaml`."""

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from factcheck.grids import find_grids
+from factcheck.grids import find_grids, has_grids
 from factcheck.model import Span
 
 _CELL = re.compile(r"\t+|[ \u3000]{2,}")
+_PARTED = re.compile(r"[ \u3000](?<=[^\n \u3000].)[ \u3000]+[^\n \u3000]")  # blanks that no line begins or ends with
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d年)[-+−]?\d[\d,]*(?:\.\d+)?")  # 2020年 heads a column
 _NUMERIC_LINE = re.compile(r"[ \t\u3000]*[-+−]?\d[\d,]*(?:\.\d+)?[ \t\u3000]*")
 _RULE = re.compile(r"[|\s:：—-]+")
@@ -47,10 +50,20 @@ class Table:
         return self.heads[index] if 0 <= index < len(self.heads) else ""
 
 
+@lru_cache(maxsize=4)  # asked for by several ways of tying numbers, of one document after another
 def find_tables(text: str) -> tuple[Table, ...]:
     """The tables of a text in its order, of each form in turn."""
     lines = _lines(text)
-    return (*_ruled(text, lines), *_flat(text, lines))
+    ruled = _ruled(text, lines) if has_rules(text) else ()
+    return (*ruled, *_flat(text, lines))
+
+
+def has_rules(text: str) -> bool:
+    """Whether any two lines of a text that follow one another may part into cells, by bars, tabs or wide blanks."""
+    if has_grids(text):
+        return True
+    cuts = [cut.end() for cut in _PARTED.finditer(text)] if "  " in text or "\u3000" in text else []
+    return any(text.count("\n", one, other) == 1 for one, other in pairwise(cuts))
 
 
 def _lines(text: str) -> list[Span]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from factcheck.lexicon import Unit
 from factcheck.model import Kind, Modifier, Quantity
 from factcheck.pipeline import read_document
+from factcheck.quantities import Scanner
 from factcheck.readers.cleaning import clean
 from factcheck.rulebook import load_rulebook
 
@@ -144,3 +145,25 @@ def test_a_range_reads_back_to_its_ends(one: int, other: int, unit: Unit, dash: 
 )
 def test_a_modifier_is_read_with_any_unit(count: int, unit: Unit, form: tuple[str, Modifier]) -> None:
     assert form[1] is only(f"今天{form[0].format(f'{count}{unit.name}')}。").amount.modifier
+
+
+class _NoGlances:
+    def at(self, text: str, start: int, end: int) -> None:
+        """Nothing is plain."""
+
+
+QUICK, CAREFUL = Scanner(LEXICON), Scanner(LEXICON)
+CAREFUL._glances = _NoGlances()
+BEFORE = ["", "共", "约", "达到", "上", "港币", "$", "“", "每", "（", "-", "零下", "国道", "编号：", "村", " ", "\n"]
+NUMERALS = ["3", "07", "1234", "3.4万", "20亿", "7000多", "1,502", "15k", *"一三十两几半百", "三百", "数十", "六百多"]
+BEHIND = ["", "以上", "（含）以上", "前", "左右", "多", "半", "级", "/吨", "亿", "庭", "之", "人", "。", "（5）", "A"]
+
+
+@given(
+    st.sampled_from(BEFORE), st.sampled_from(NUMERALS), st.sampled_from(["", *LEXICON.units]), st.sampled_from(BEHIND)
+)
+@settings(max_examples=2000, deadline=None)
+def test_what_is_read_at_a_glance_is_read_alike_with_care(before: str, numeral: str, unit: str, behind: str) -> None:
+    document = clean(f"{before}{numeral}{unit}{behind}")
+
+    assert CAREFUL.quantities(document) == QUICK.quantities(document)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
+from string import ascii_letters, digits
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from factcheck.numeral_patterns import (
     CHINESE_NUMERAL,
     DIGITS,
     FRACTION,
+    PLAIN_NUMERAL,
     SMALL_SCALES,
     TENS,
     VAGUE_DIGITS,
@@ -24,9 +27,11 @@ from factcheck.numerals import LONGEST_NUMERAL, read_numeral
 from factcheck.periods import DATE
 from factcheck.quantities import lookalikes, notations
 from factcheck.quantities.build import NO_AMOUNT, ONE, amount_in, code, lookalike, uncounted
-from factcheck.quantities.coordination import is_bare, joined
-from factcheck.quantities.lookalikes import LOOKALIKE, Idioms
+from factcheck.quantities.coordination import joined
+from factcheck.quantities.idioms import Idioms
+from factcheck.quantities.lookalikes import BEFORE_MARKER, LOOKALIKE
 from factcheck.quantities.modifiers import Modifiers
+from factcheck.quantities.plain import ENDS_SIGN, Glances
 from factcheck.quantities.units import LOOSE, Units
 
 _NUMERALS = frozenset([*DIGITS, *SMALL_SCALES, *BIG_SCALES, *TENS, *VAGUE_DIGITS, "半"])
@@ -50,7 +55,7 @@ _CANDIDATE = re.compile(
 )
 _DATE = re.compile(DATE)
 _PER = re.compile(r"(?P<per>[百千万]\s?|万\s?万\s?)分\s?之\s*")
-_NUMBER = re.compile(rf"{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
+_NUMBER = re.compile(rf"{PLAIN_NUMERAL}|{ARABIC_NUMERAL}|{CHINESE_NUMERAL}")
 _ORDINAL = re.compile(r"第\s?(?P<number>\d+[十百千万]*|[零〇一二三四五六七八九十百千万]+)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}(?![\d:：])")
 _SAID_RATIO = re.compile(r"\d{1,3}(?:\.\d+)?(?:比\d{1,3}(?:\.\d+)?){1,3}(?![^\n，。、；）”的左混配搭之])")
@@ -58,15 +63,15 @@ _DISCOUNT = re.compile("对折|半[折成](?![为立员功])")
 _OF_DATES = frozenset("年月日号时点季")  # behind a numeral that can begin nothing but a date
 _GOES_ON = frozenset(" -—–－~～至到./:：比分又@〕]）)度°旬")  # behind a numeral that may begin more
 _FEWEST_OF_ADDRESS = 7  # characters of a telephone number
-_BEFORE_MARKER = frozenset("（\n \t\u3000")
 _NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z)）.%\-−—–]")
 _MINUS = frozenset("-−")
-_SIGNS = frozenset({*_MINUS, "负", "下"})
 _LONGEST_RETRIED = 24  # characters of a run of numeral characters that is no numeral
 _PERSON_GAP = 12  # characters between a bare number and the people it counts (剩余3.4万建档立卡贫困人口)
 _CLAUSE = re.compile(r"[^，。；、！？\n（）]*")
 _HALF_BEHIND = re.compile(r"半(?![年月天日路数小径])")
 _INSIDE_UNIT = re.compile("个(?P<word>半|多)(?=小时|月|星期|钟头|季度|世纪|百分点)")
+_AFTER_NUMBER = frozenset({"个", *(road[0] for road in lookalikes.ROADS)})  # where it may be more than a unit
+_TENTHS = frozenset("成折")
 _VILLAGE = re.compile(r"(?:[^，。、\s]{0,2})(?:村|庄|屯|寨|沟|滩|坪|店子|家渠)")
 
 
@@ -84,16 +89,18 @@ class Scanner:
         self._units = Units(lexicon)
         self._modifiers = Modifiers(lexicon)
         self._idioms = Idioms(lexicon, _NUMERALS)
+        self._glances = Glances(lexicon, self._units, self._modifiers)
+        self._readers = self._by_first_character()
         self._persons = re.compile("|".join(sorted(map(re.escape, lexicon.persons), key=len, reverse=True)) or "(?!)")
 
     def quantities(self, document: Document) -> tuple[Quantity, ...]:
         """The quantities of a document in the order of its text; no two overlap."""
         text = document.text
         found: list[Quantity] = []
-        position, free, search = 0, 0, _CANDIDATE.search
+        position, free, search, readers = 0, 0, _CANDIDATE.search, self._readers
         while candidate := search(text, position):
             start = candidate.start()
-            if read := self._read(text, start, free):
+            if read := readers[text[start]](text, start, free):
                 found += read
                 position = free = read[-1].span.end
             else:
@@ -102,32 +109,44 @@ class Scanner:
         self._imply_persons(text, found)
         return tuple(found)
 
-    def _read(self, text: str, start: int, free: int) -> list[Quantity]:
-        """What begins at a candidate, nothing of it before `free`; an empty list where nothing does."""
-        first = text[start]
-        if first <= "9":
-            return self._numeral(text, start, free)
-        if first in _NUMERALS or first == "第":
-            return self._word(text, start, free)
-        if first in _DATE_WORDS:
-            return self._date(text, start)
-        if first.isascii():
-            return self._latin(text, start)
-        return self._numeral(text, start, free) if first != "对" else _discount(text, start)
+    def _by_first_character(self) -> Mapping[str, _Read]:
+        """What reads a candidate: nothing of it before `free`, an empty list where nothing begins there."""
+        readers: dict[str, _Read] = dict.fromkeys(f"{digits}.", self._numeral)
+        readers |= dict.fromkeys(_NUMERALS, self._word)
+        readers |= dict.fromkeys(_DATE_WORDS, self._date)
+        readers |= dict.fromkeys(ascii_letters, self._latin)
+        return readers | {"第": self._numbered, "零": self._zero, "半": self._half, "对": self._discount}
 
     def _word(self, text: str, start: int, free: int) -> list[Quantity]:
-        """What a Chinese numeral or 第 begins: an idiom before all else."""
-        if text.startswith("零下", start):  # 零下5℃: the sign of the number behind
-            return []
-        idiom = self._idioms.at(text, start, free)
-        if idiom and not _is_doubling(text, start):
-            plan = self._date(text, start) if idiom.note == "plan" else []  # “十四五”期间
-            return plan or [lookalike(text, idiom)]
-        if text[start] == "第":
-            return self._date(text, start) if text.startswith("季度", start + 2) else self._ordinal(text, start)
-        return (_discount(text, start) if text[start] == "半" else []) or self._numeral(text, start, free)
+        """What a Chinese numeral begins: an idiom before all else."""
+        return self._idiom(text, start, free) or self._numeral(text, start, free)
 
-    def _latin(self, text: str, start: int) -> list[Quantity]:
+    def _idiom(self, text: str, start: int, free: int) -> list[Quantity]:
+        idiom = self._idioms.at(text, start, free)
+        if idiom is None or _is_doubling(text, start):
+            return []
+        plan = self._date(text, start, free) if idiom.note == "plan" else []  # “十四五”期间
+        return plan or [idiom]
+
+    def _zero(self, text: str, start: int, free: int) -> list[Quantity]:
+        """零下5℃ begins the sign of the number behind."""
+        return [] if text.startswith("零下", start) else self._word(text, start, free)
+
+    def _numbered(self, text: str, start: int, free: int) -> list[Quantity]:
+        if idiom := self._idiom(text, start, free):
+            return idiom
+        is_quarter = text.startswith("季度", start + 2)
+        return self._date(text, start, free) if is_quarter else self._ordinal(text, start)
+
+    def _half(self, text: str, start: int, free: int) -> list[Quantity]:
+        return self._idiom(text, start, free) or self._discount(text, start, free) or self._numeral(text, start, free)
+
+    def _discount(self, text: str, start: int, free: int) -> list[Quantity]:
+        word = _DISCOUNT.match(text, start)
+        discount = notations.discount_of_a_word(text, word) if word else None
+        return [discount] if discount else []
+
+    def _latin(self, text: str, start: int, free: int) -> list[Quantity]:
         """An address or a code with a digit in it."""
         found = LOOKALIKE.match(text, start)
         if not found or not _DIGIT.search(text, start, found.end()):
@@ -137,22 +156,24 @@ class Scanner:
     def _numeral(self, text: str, start: int, free: int) -> list[Quantity]:
         number = _NUMBER.match(text, start)
         end = number.end() if number else start + 1
-        if end - start > LONGEST_NUMERAL:
-            return [uncounted(text, start, end, note="code")]
-        if start == 0 or text[start - 1] in _BEFORE_MARKER:
+        if start == 0 or text[start - 1] in BEFORE_MARKER:
             marker = lookalikes.marker(text, start)
             if marker and marker.start >= free:
                 return [lookalike(text, marker)]
         special: list[Quantity] = []
-        after = text[end : end + 1]
-        if after in _GOES_ON or end - start >= _FEWEST_OF_ADDRESS:
-            special = self._special(text, start, free)
+        if (after := text[end : end + 1]) in _GOES_ON or end - start >= _FEWEST_OF_ADDRESS:
+            special = self._special(text, start, end, free)
         elif after in _OF_DATES:
-            special = self._date(text, start)
-        return special or (self._number(text, start, end, free) if number else [])
+            special = self._date(text, start, free)
+        if special or number is None:
+            return special
+        plain = self._glances.at(text, start, end)
+        return [plain] if plain else self._number(text, start, end, free)
 
-    def _special(self, text: str, start: int, free: int) -> list[Quantity]:
+    def _special(self, text: str, start: int, end: int, free: int) -> list[Quantity]:
         """What a numeral begins that is more than a numeral with its unit."""
+        if end - start > LONGEST_NUMERAL:
+            return [uncounted(text, start, end, note="code")]
         if per := _PER.match(text, start):
             number = _NUMBER.match(text, per.end())
             share = notations.per(text, per, number, self._modifiers) if number else None
@@ -164,9 +185,9 @@ class Scanner:
         ratio = _RATIO.match(text, start) or _SAID_RATIO.match(text, start)
         if ratio and not _is_part_of_number(text, start):
             return notations.ratio(text, start, ratio.end())
-        return self._date(text, start) or (self._fraction(text, start, free) if _may_divide(text, start) else [])
+        return self._date(text, start, free) or (self._fraction(text, start, free) if _may_divide(text, start) else [])
 
-    def _date(self, text: str, start: int) -> list[Quantity]:
+    def _date(self, text: str, start: int, free: int) -> list[Quantity]:
         found = _DATE.match(text, start)
         return [uncounted(text, start, found.end(), Kind.DATE)] if found else []
 
@@ -193,11 +214,11 @@ class Scanner:
         printed = text[start:end]
         if not printed.isdecimal() and read_numeral(printed) is None:
             return self._shorter(text, start, end)
-        if text.startswith(lookalikes.ROADS, end):
-            return [code(text, start, end)]
         behind, inside = end, ""
-        if text.startswith("个", end):
-            if text.startswith("亿", end + 1):  # 两个亿
+        if text[end : end + 1] in _AFTER_NUMBER:
+            if text.startswith(lookalikes.ROADS, end):
+                return [code(text, start, end)]
+            if text.startswith("个亿", end):  # 两个亿
                 printed, behind, end = printed + "亿", end + 2, end + 2
             elif inner := _INSIDE_UNIT.match(text, end):  # 三个半月, 四个多月
                 behind, inside = inner.end(), inner["word"]
@@ -209,27 +230,33 @@ class Scanner:
                 return []
             if named := self._code(text, start, end):
                 return [named]
-        elif unit.name in ("成", "折"):
+        elif unit.name in _TENTHS:
             share = notations.tenths(text, start, end, unit, self._modifiers)
             return [share] if share else []
         return [self._quantity(text, _Parts(begin, start, end, tail, printed, unit, is_word, inside), free)]
 
     def _quantity(self, text: str, parts: _Parts, free: int) -> Quantity:
-        unit, tail = parts.unit, parts.tail
+        begin, start, tail, unit = parts.begin, parts.start, parts.tail, parts.unit
+        kind, name = (unit.kind, unit.base) if unit else (_BARE, None)
         has_half = parts.inside == "半"
-        kind, name = (unit.kind, unit.base) if unit else (Kind.NUMBER, None)
-        if kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
+        behind = text[tail : tail + 1]
+        if behind == "半" and kind in _HALVED and _HALF_BEHIND.match(text, tail):  # 三年半, 一倍半
             has_half, tail = True, tail + 1
-        modifier = self._modifiers.around(text, parts.begin, tail)
-        if parts.inside == "多" or (text.startswith("多", tail) and kind is Kind.DURATION):  # 四个多月, 两年多
+            behind = text[tail : tail + 1]
+        modifier = self._modifiers.around(text, begin, tail)
+        if parts.inside == "多" or (behind == "多" and kind is Kind.DURATION):  # 四个多月, 两年多
             modifier = Modifier.MORE_THAN
-        is_negative = text[parts.start - 1 : parts.start] in _SIGNS and _is_negative(text, parts.start, free)
+        is_negative = text[start - 1 : start] in ENDS_SIGN and _is_negative(text, start, free)
         amount = amount_in(unit, parts.printed, modifier, is_negative, has_half) or NO_AMOUNT
-        if unit and text.startswith("/", tail) and (rate := self._units.per(text, tail)):
+        if behind == "/" and unit and (rate := self._units.per(text, tail)):
             name, kind, tail = f"{name}{rate}", Kind.MEASURE, tail + len(rate)
-        note = self._note(text, parts, tail, modifier)
-        span, numeral = Span(parts.begin, tail), Span(parts.start, parts.end)
-        return Quantity(span, numeral, text[parts.begin : tail], amount, name, Kind.OTHER if note else kind, note)
+            behind = text[tail : tail + 1]
+        if parts.is_word or behind == "级" or text.startswith("每", begin - 1):
+            note = self._note(text, parts, tail, modifier)
+            kind = Kind.OTHER if note else kind
+        else:
+            note = ""
+        return Quantity(Span(begin, tail), Span(start, parts.end), text[begin:tail], amount, name, kind, note)
 
     def _shorter(self, text: str, start: int, end: int) -> list[Quantity]:
         """A run of numeral characters that is no numeral as a whole may still begin with one (万5个)."""
@@ -270,8 +297,10 @@ class Scanner:
 
     def _imply_persons(self, text: str, found: list[Quantity]) -> None:
         """剩余3.4万贫困人口: a scaled number before a word for people counts 人."""
-        for index, quantity in enumerate(found):
-            if quantity.text[-1] not in _SCALED_ENDS or not is_bare(quantity):
+        bare = [index for index, quantity in enumerate(found) if quantity.kind is _BARE and not quantity.note]
+        for index in bare:
+            quantity = found[index]
+            if quantity.text[-1] not in _SCALED_ENDS:
                 continue
             limit = found[index + 1].span.start if index + 1 < len(found) else len(text)
             window = _CLAUSE.match(text, quantity.span.end, min(limit, quantity.span.end + _PERSON_GAP))
@@ -279,7 +308,7 @@ class Scanner:
                 found[index] = replace(quantity, unit="人", kind=Kind.COUNT)
 
 
-class _Parts(Struct, frozen=True):
+class _Parts(Struct, frozen=True, gc=False):
     """A numeral in the text with its unit: where currency symbol, numeral and unit begin and end."""
 
     begin: int
@@ -292,18 +321,14 @@ class _Parts(Struct, frozen=True):
     inside: str  # 半 or 多, said inside the unit: 三个半月
 
 
+_Read = Callable[[str, int, int], list[Quantity]]
+_BARE = Kind.NUMBER
 _HALVED = frozenset({Kind.DURATION, Kind.MULTIPLE})
 _CLASSED = frozenset({Kind.MEASURE, Kind.MONEY, Kind.COUNT})
 _TOWNS = frozenset("县镇乡市区")
 _LONE_SCALES = frozenset("百千万亿")
 _SCALED_ENDS = frozenset("百千万亿多余")
 _DIGIT = re.compile("[0-9]")
-
-
-def _discount(text: str, start: int) -> list[Quantity]:
-    word = _DISCOUNT.match(text, start)
-    discount = notations.discount_of_a_word(text, word) if word else None
-    return [discount] if discount else []
 
 
 def _is_negative(text: str, start: int, free: int) -> bool:

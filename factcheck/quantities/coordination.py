@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -12,9 +11,12 @@ from factcheck.model import Amount, Interval, Kind, Quantity, Span
 from factcheck.numerals import read_numeral
 from factcheck.quantities.build import CONTINUOUS, printed_amount
 
+_NUMBER = Kind.NUMBER
 _WIDEST_GAP = 8
 # Not over a line or into the next cell: the next number of a table may be below zero.
-_RANGE_GAP = re.compile(r"[^\S\n\t]*(?:[（(]含[）)])?[^\S\n\t]*(?:[-—–－~～]{1,2}|至|到)[^\S\n\t]*")
+_DASHES = "-—–－~～"
+_ENDS_RANGE_GAP = frozenset(f"{_DASHES}至到")
+_RANGE_GAP = re.compile(rf"[^\S\n\t]*(?:[（(]含[）)])?[^\S\n\t]*(?:[{_DASHES}]{{1,2}}|至|到)[^\S\n\t]*")
 _SHARED_GAP = re.compile(r"、|和|与|及|或|以及")
 _PAIR_GAP = re.compile("[、，][^、，。；]{1,3}")
 _TO_ZERO = re.compile(r"[^，。；%]{0,8}[到至为]")
@@ -28,24 +30,40 @@ _PART_OF_YUAN = {"角": Fraction(1, 10), "毛": Fraction(1, 10), "分": Fraction
 
 def joined(text: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities with those that are one made one, units shared, and phrases of 一 told from counts."""
-    merged = found[:1]
-    for quantity in found[1:]:
-        before = merged[-1]
-        between = quantity.span.start - before.span.end
-        if between <= _WIDEST_GAP:
-            if whole := _range(text, before, quantity) if between else _money(text, before, quantity):
+    found = _merged(text, found)
+    _share_units(text, found)
+    return _without_phrases(text, found)
+
+
+def _merged(text: str, found: list[Quantity]) -> list[Quantity]:
+    merged: list[Quantity] = []
+    end = -_WIDEST_GAP - 1  # of the quantity before
+    for quantity in found:
+        span = quantity.span
+        if (between := span.start - end) <= _WIDEST_GAP:
+            before = merged[-1]
+            if whole := _whole(text, before, quantity, between):
                 merged[-1] = whole
+                end = span.end
                 continue
-            if _reaches_zero(text, before, quantity):
+            if quantity.kind is _NUMBER and _reaches_zero(text, before, quantity):
                 quantity = _with_unit(text, quantity, before)
         merged.append(quantity)
-    _share_units(text, merged)
-    return _without_phrases(text, merged)
+        end = span.end
+    return merged
+
+
+def _whole(text: str, first: Quantity, last: Quantity, between: int) -> Quantity | None:
+    """The one quantity that two make; most have neither a dash between them nor nothing."""
+    if not between:
+        return _money(text, first, last)
+    mark = text[last.span.start - 1]
+    return _range(text, first, last) if mark in _ENDS_RANGE_GAP or mark.isspace() else None
 
 
 def is_bare(quantity: Quantity) -> bool:
     """Whether it is a number without a unit that may still get one."""
-    return quantity.kind is Kind.NUMBER and not quantity.note
+    return quantity.kind is _NUMBER and not quantity.note
 
 
 def _money(text: str, first: Quantity, last: Quantity) -> Quantity | None:
@@ -124,7 +142,8 @@ def _reaches_zero(text: str, before: Quantity, here: Quantity) -> bool:
 
 def _share_units(text: str, found: list[Quantity]) -> None:
     """2.5和2.8个百分点, 266、373家: a bare number takes the unit behind its neighbour."""
-    for i in range(len(found) - 2, -1, -1):
+    bare = [i for i, quantity in enumerate(found[:-1]) if quantity.kind is _NUMBER]
+    for i in reversed(bare):
         if is_bare(here := found[i]):
             after = found[i + 1]
             may_share = after.unit and after.is_claim
@@ -141,11 +160,13 @@ def _with_unit(text: str, bare: Quantity, neighbour: Quantity) -> Quantity:
 def _without_phrases(text: str, found: list[Quantity]) -> list[Quantity]:
     """不落一户、不落一人 count nothing; nor does 三个完成 where “三个完成” is a slogan of the text."""
     slogans = {text[q.span.start : q.span.end + 2] for q in found if q.note == "slogan"}
-    for index, quantity in enumerate(found):
+    ones = [i for i, quantity in enumerate(found) if not quantity.note and quantity.text[0] == "一"]
+    for i in range(len(found)) if slogans else ones:
+        quantity = found[i]
         if slogans and text[quantity.span.start : quantity.span.end + 2] in slogans and quantity.is_claim:
-            found[index] = replace(quantity, kind=Kind.OTHER, note="slogan")
-        elif quantity.text[0] == "一" and _is_one(quantity) and quantity.is_claim and _has_twin(text, found, index):
-            found[index] = replace(quantity, kind=Kind.OTHER, note="idiom")
+            found[i] = replace(quantity, kind=Kind.OTHER, note="slogan")
+        elif _is_one(quantity) and quantity.is_claim and _has_twin(text, found, i):
+            found[i] = replace(quantity, kind=Kind.OTHER, note="idiom")
     return found
 
 
@@ -153,11 +174,14 @@ def _is_one(quantity: Quantity) -> bool:
     return len(quantity.text) == 2 and quantity.text[0] == "一" and quantity.kind in (Kind.COUNT, Kind.OTHER)
 
 
-def _has_twin(text: str, found: list[Quantity], index: int) -> bool:
+def _has_twin(text: str, found: list[Quantity], i: int) -> bool:
     """Whether another 一 stands beside with a verb or two between: they stand for each and every."""
-    beside = found[max(0, index - 1) : index + 2]
-    return any(
-        _is_one(b) and a.note in ("", "idiom") and _PAIR_GAP.fullmatch(text, a.span.end, b.span.start)
-        for a, b in pairwise(beside)
-        if _is_one(a)
+    return (i > 0 and _are_twins(text, found[i - 1], found[i])) or (
+        i + 1 < len(found) and _are_twins(text, found[i], found[i + 1])
     )
+
+
+def _are_twins(text: str, a: Quantity, b: Quantity) -> bool:
+    if a.note not in ("", "idiom") or not _PAIR_GAP.fullmatch(text, a.span.end, b.span.start):
+        return False
+    return _is_one(a) and _is_one(b)

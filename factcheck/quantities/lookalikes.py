@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from typing import NamedTuple
 
-from factcheck.lexicon import Lexicon
+from msgspec import Struct
 
 _DIGIT_WORDS = "零〇一二三四五六七八九十百千"
 # Bounded, since each word of an address without a digit is tried again: no browser takes more than 2,000 characters,
@@ -23,6 +21,7 @@ _MARKER = re.compile(
     rf"（\d{{1,3}}）|（[{_DIGIT_WORDS}]{{1,3}}）|[{_DIGIT_WORDS}]{{1,3}}、|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)"
 )
 _INDENT = " \t\u3000"
+BEFORE_MARKER = frozenset(f"（\n{_INDENT}")
 _LONGEST_INDENT = 20
 
 _LABELLED = re.compile(
@@ -46,7 +45,7 @@ _SCORE = re.compile(
 _SCORE_WINDOW = 12  # characters in which a score is named as one: 以25：20战胜
 
 
-class Lookalike(NamedTuple):
+class Lookalike(Struct, frozen=True, gc=False):
     """Where it stands, and what it is."""
 
     start: int
@@ -92,43 +91,12 @@ def score(text: str, start: int) -> Lookalike | None:
     return Lookalike(start, found.end(), "score") if beside.search(around) else None
 
 
-class Idioms:
-    """Words with a numeral in them, found at the numeral: 一起 at its first character, 统一 at its second."""
-
-    def __init__(self, lexicon: Lexicon, numeral_characters: frozenset[str]) -> None:
-        self._numerals = numeral_characters
-        self._run_on = numeral_characters | {"点"}
-        heads: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-        for word, note in sorted(lexicon.idioms.items(), key=lambda entry: -len(entry[0])):
-            offset = next((i for i, c in enumerate(word) if c in numeral_characters), None)
-            if offset is not None:
-                heads[word[max(0, offset - 1) : max(0, offset - 1) + 2]].append((word, offset, note))
-        self._heads = {head: tuple(words) for head, words in heads.items()}
-
-    def at(self, text: str, start: int, free: int) -> Lookalike | None:
-        """The idiom whose first numeral stands at `start` and that begins at `free` or later."""
-        for head in (text[start : start + 2], text[start - 1 : start + 1]):
-            for word, offset, note in self._heads.get(head, ()):
-                begin = start - offset
-                if begin >= free and text.startswith(word, begin) and not self._goes_on(text, word, begin):
-                    return Lookalike(begin, begin + len(word), note)
-        return None
-
-    def _goes_on(self, text: str, word: str, begin: int) -> bool:
-        """Whether a numeral runs on past the idiom: 一点二 is a number, 十分之一 a fraction, 三八折 a price."""
-        end = begin + len(word)
-        after = text[end : end + 1]
-        if after == "折" or text.startswith("分之", end) or (word[-1] == "分" and after == "之"):
-            return True
-        return after in self._numerals and word[0] in self._numerals and word[-1] in self._run_on
-
-
 def in_short_quotes(text: str, start: int) -> bool:
     """“三个全覆盖”: a quotation of at most ten characters that starts with the numeral is a name."""
-    if text[start - 1 : start] not in _OPENING:
+    if text[start - 1 : start] not in OPENING:
         return False
     return any(mark in _CLOSING for mark in text[start : start + 12])
 
 
-_OPENING = frozenset('“「‘『"”')
+OPENING = frozenset('“「‘『"”')
 _CLOSING = frozenset('”」’』"“')

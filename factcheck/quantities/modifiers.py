@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from factcheck.lexicon import Lexicon
 from factcheck.model import Modifier
 
+_EXACT = Modifier.EXACT
 _MOST_BETWEEN = 2  # words such as 达 and 有 between a modifier and its number: 约有达3000人
 
 
@@ -18,16 +19,16 @@ class Modifiers:
         self._before = _by_end(lexicon.before)
         self._between = _by_end(dict.fromkeys(lexicon.between))
         self._after = _by_start(lexicon.after)
-        self._begins = frozenset({*self._after, _INCLUSIVE[0][0], _INCLUSIVE[1][0]})
-        self._ends = frozenset({*self._before, *self._between})
+        self.begins = frozenset({*self._after, _INCLUSIVE[0][0], _INCLUSIVE[1][0]})
+        self.ends = frozenset({*self._before, *self._between})
 
     def around(self, text: str, start: int, end: int) -> Modifier:
         """What the words before `start` and behind `end` say."""
-        behind = self._behind(text, end) if text[end : end + 1] in self._begins else None
-        if behind:
+        if text[end : end + 1] in self.begins and (behind := self._behind(text, end)):
             return behind
-        ahead = self._ahead(text, start) if text[start - 1 : start] in self._ends else None
-        return ahead or Modifier.EXACT
+        if text[start - 1 : start] in self.ends and (ahead := self._ahead(text, start)):
+            return ahead
+        return _EXACT
 
     def _behind(self, text: str, end: int) -> Modifier | None:
         if text.startswith(_INCLUSIVE, end):

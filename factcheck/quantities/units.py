@@ -12,8 +12,8 @@ from factcheck.numeral_patterns import DIGITS, SCALES, VAGUE_TAILS
 
 LOOSE = "loose"
 YUAN = "元"
-_ENDS_SYMBOL = frozenset("$¥€£ ")
-_ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
+ENDS_SYMBOL = frozenset("$¥€£ ")
+ENDS_CURRENCY = frozenset("币金元")  # 港币, 美金, 港元
 _FIGURES = frozenset([*digits, *DIGITS, *SCALES, *VAGUE_TAILS])
 CURRENCIES = {"US$": "美元", "HK$": "港元", "NT$": "新台币", "$": "美元", "¥": "元", "€": "欧元", "£": "英镑"}
 
@@ -33,34 +33,50 @@ class Units:
     def __init__(self, lexicon: Lexicon) -> None:
         self._named = lexicon.units
         longer: dict[str, list[_Known]] = defaultdict(list)
+        self._goes_on: dict[str, set[str]] = defaultdict(set)  # from the head of a unit to the rest of it
         for unit in sorted(lexicon.units.values(), key=lambda unit: -len(unit.name)):
             if len(unit.name) > 1:
                 longer[unit.name[:2]].append(_known(unit))
+            for end in range(1, len(unit.name)):
+                self._goes_on[unit.name[:end]].add(unit.name[end])
         self._longer = {head: tuple(units) for head, units in longer.items()}
-        self._short = {name: (_known(unit),) for name, unit in lexicon.units.items() if len(name) == 1}
+        self._short = {name: _known(unit) for name, unit in lexicon.units.items() if len(name) == 1}
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first two characters of longer units, and the units of one character."""
+        return frozenset({*self._longer, *self._short})
+
+    def never_before(self, name: str) -> frozenset[str]:
+        """What makes of a unit another or a word: 月 behind 个, 庭 behind 家, and 个 behind 个 itself."""
+        return _known(self._named[name]).never_before | self._goes_on.get(name, frozenset()) | {name[0]}
+
+    def is_firm(self, unit: Unit) -> bool:
+        return _known(unit).is_firm
 
     def around(self, text: str, start: int, behind: int, is_one_digit: bool) -> tuple[Unit | None, int, int]:
         """The unit of a numeral from `start`, a symbol before it or what stands at `behind`; where it all begins and
         ends."""
-        before, begin, tail, unit = text[start - 1 : start], start, behind, None
-        if before in _ENDS_SYMBOL:
+        begin, tail, unit = start, behind, None
+        if (before := text[start - 1 : start]) in ENDS_SYMBOL:
             unit, begin = self.currency(text, start)
         if unit is None:
-            position = behind + text.startswith(" ", behind)  # which may part a numeral from its unit
+            position = behind + 1 if text.startswith(" ", behind) else behind  # which may part a numeral from its unit
             if unit := self.at(text, position, is_one_digit):
                 tail = position + len(unit.name)
-        if before in _ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
+        if before in ENDS_CURRENCY and (unit is None or (unit.base == YUAN and before != YUAN)):
             unit = self.currency_named_before(text, start) or unit
         return unit, begin, tail
 
     def at(self, text: str, position: int, is_one_digit: bool = False) -> Unit | None:
         """The longest unit that begins at `position`; after a lone Chinese digit, firm units only (三网 is a name)."""
-        for known in (self._longer.get(text[position : position + 2]), self._short.get(text[position : position + 1])):
-            for name, unit, never_before, is_firm in known or ():
-                if text.startswith(name, position) and (is_firm or not is_one_digit):
-                    end = position + len(name)
-                    if text[end : end + 1] not in never_before:
-                        return unit
+        head = text[position : position + 2]
+        if (longer := self._longer.get(head)) and (unit := _longest(longer, text, position, is_one_digit)):
+            return unit
+        if known := self._short.get(head[:1]):
+            _, unit, never_before, is_firm = known
+            if (is_firm or not is_one_digit) and head[1:] not in never_before:
+                return unit
         return None
 
     def per(self, text: str, position: int) -> str:
@@ -86,6 +102,15 @@ class Units:
             if unit and unit.kind is Kind.MONEY:  # behind a figure it is the unit of that: 5港元20
                 return None if text[position - size - 1 : position - size] in _FIGURES else unit
         return None
+
+
+def _longest(units: tuple[_Known, ...], text: str, position: int, is_one_digit: bool) -> Unit | None:
+    for name, unit, never_before, is_firm in units:
+        if text.startswith(name, position) and (is_firm or not is_one_digit):
+            end = position + len(name)
+            if text[end : end + 1] not in never_before:
+                return unit
+    return None
 
 
 def _known(unit: Unit) -> _Known:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from factcheck.model import Aside
 
 _NAMES = ("factcheck", "Factcheck", "FactCheck", "FACTCHECK")
+_LAST_LETTERS = "".join({name[-1] for name in _NAMES})
 # 【FactCheck：网传……】 may be the head of a column: written so, only the word for ignoring makes it an aside
 _NAME = r"(?:factcheck|(?i:factcheck)(?=\s{0,3}[:：]\s{0,3}(?:ignore|忽略)))"
 _ASIDE = re.compile(
@@ -36,12 +37,21 @@ def find_asides(text: str) -> tuple[Aside, ...]:
     >>> find_asides("共5人[factcheck: 忽略 same-fact：已核]。")
     (Aside(start=3, end=31, text=' 忽略 same-fact：已核'),)
     """
-    if not any(name in text for name in _NAMES):
+    # a letter is found sooner than a name, and most texts have none
+    if not has_any(text, _LAST_LETTERS) or not has_any(text, _NAMES):
         return ()
     return tuple(
         Aside(*found.span(), found["comment"] or found["square"] or found["lens"] or "")
         for found in _ASIDE.finditer(text)
     )
+
+
+def has_any(text: str, parts: Iterable[str]) -> bool:
+    """Whether some of the parts stand in the text; most texts have none."""
+    for part in parts:  # noqa: SIM110 - `any` takes twice the time
+        if part in text:
+            return True
+    return False
 
 
 def stretches(text: str, asides: Iterable[Aside]) -> list[tuple[int, int]]:

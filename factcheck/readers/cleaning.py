@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from operator import add
 from typing import overload
 
 from factcheck.model import Document
-from factcheck.readers.asides import blanked, find_asides, stretches
+from factcheck.readers.asides import blanked, find_asides, has_any, stretches
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _WIDE = rf"{_HAN}，。、；：！？“”‘’（）《》〈〉「」『』【】％…—"
@@ -38,7 +39,8 @@ _NO_TEXT = re.compile(
     rf"(?:(?<=[{_INVISIBLE}])|{_PINYIN}|{_UNIT_SPACE}|{_THIN_GROUP}|{_LOOSE_SPACE})"
 )
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
+_ODD_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(rf"[^\n{_ODD_BREAKS}]*(?:\r\n|[\n{_ODD_BREAKS}]|$)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ENDS = frozenset("。！？；：!?;…」』”）)】》|")
 _STARTS = re.compile(
@@ -64,10 +66,11 @@ _FOLD = {
     **{ord("ａ") + n: ord("a") + n for n in range(26)},
     ord("﹪"): ord("%"),
     ord("\x7f"): ord(" "),
-    **dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), ord("\n")),
+    **dict.fromkeys(map(ord, _ODD_BREAKS), ord("\n")),
     **dict.fromkeys([*range(9), *range(14, 32)], ord(" ")),
 }
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "\ue000-\uf8ff\ud800-\udfff]")
+_FOLDS = {chr(wide): chr(narrow) for wide, narrow in _FOLD.items()}
+_FOLDED = re.compile("[" + re.escape("".join(_FOLDS)) + "\ue000-\uf8ff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 _CLAUSE_COMMA = re.compile(r",(?:(?!\d{3}(?!\d))|(?<!\d.))")
 _CLAUSE_COLON = re.compile(r":(?:(?<!\d.)|(?!\d))")
@@ -81,16 +84,26 @@ def clean(source: str, path: str = "-", encoding: str = "utf-8", *, is_set: bool
     false, each line is a paragraph.
     """
     asides = find_asides(source)
-    drops = [*_drops(blanked(source, asides) if asides else source, is_set), *stretches(source, asides)]
-    text, origins = _cut(source, sorted(drops))
-    return Document(path, source, fold(text), origins, encoding, _line_starts(source), asides=asides)
+    shown = blanked(source, asides) if asides else source
+    is_odd = has_any(source, _ODD_BREAKS)
+    lines, starts = _oddly_broken(shown) if is_odd else _broken(shown)
+    drops = [found.span() for found in _NO_TEXT.finditer(shown)]
+    if is_set:
+        drops += _drops(lines, starts)
+    text, origins = _cut(source, sorted([*drops, *stretches(source, asides)]))
+    line_starts = (0, *(end.end() for end in _LINE_END.finditer(source))) if is_odd else starts
+    return Document(path, source, fold(text), origins, encoding, line_starts, asides=asides)
 
 
-def _line_starts(source: str) -> tuple[int, ...]:
-    if "\r" in source:
-        return (0, *(end.end() for end in _LINE_END.finditer(source)))
-    *lines, _ = source.split("\n")
-    return tuple(accumulate((len(line) + 1 for line in lines), initial=0))
+def _broken(source: str) -> tuple[list[str], tuple[int, ...]]:
+    """The lines of a text that `\n` alone breaks, and where they begin."""
+    lines = source.split("\n")
+    return lines, tuple(map(add, accumulate(map(len, lines), initial=0), range(len(lines))))
+
+
+def _oddly_broken(source: str) -> tuple[list[str], tuple[int, ...]]:
+    lines = _LINE.findall(source)
+    return lines, tuple(accumulate(map(len, lines), initial=0))
 
 
 def fold(text: str) -> str:
@@ -99,23 +112,31 @@ def fold(text: str) -> str:
     >>> fold("７４７個貧困村,共1,200戶")
     '747个贫困村，共1,200户'
     """
-    folded = _FOLDED.sub(lambda char: _folded(char.group()), text)
+    folded = _FOLDED.sub(_folded, text)
     if "<" in folded:  # web copy pasted with its line breaks
         folded = _TAG.sub(lambda tag: " " * len(tag.group()), folded)
-    folded = _CLAUSE_COLON.sub("：", _CLAUSE_COMMA.sub("，", folded))
+    if "," in folded:
+        folded = _CLAUSE_COMMA.sub("，", folded)
+    if ":" in folded:
+        folded = _CLAUSE_COLON.sub("：", folded)
     return folded if _is_simplified(folded) else _simplified(folded)
 
 
-def _folded(char: str) -> str:
-    return chr(_FOLD.get(ord(char), ord(" ")))
+def _folded(char: re.Match[str]) -> str:
+    return _FOLDS.get(char.group(), " ")
 
 
 def _is_simplified(text: str) -> bool:
     """GB 2312 holds common Simplified characters and no Traditional ones: what it encodes needs no conversion."""
     odd = _unencodable(text)
+    if odd in _COMMON_MARKS:
+        odd = _unencodable(text.replace("·", "").replace("—", ""))
     if odd and not _HAN_RUN.match(odd):
         odd = _unencodable("".join(_HAN_RUN.findall(text)))
     return not odd or not _traditional().search(text)
+
+
+_COMMON_MARKS = frozenset("·—")  # which the codec takes for others
 
 
 def _unencodable(text: str) -> str:
@@ -201,19 +222,17 @@ def _cut(source: str, drops: list[_Stretch]) -> tuple[str, Sequence[int]]:
     return "".join(kept), Origins(size, tuple(begins), tuple(shifts))
 
 
-def _drops(source: str, is_set: bool) -> Iterator[_Stretch]:
-    """The stretches of the source that are no text: pinyin, loose spaces, joins, shadows."""
-    yield from (found.span() for found in _NO_TEXT.finditer(source))
-    if not is_set:
-        return
-    lines = _LINE.findall(source)
-    starts = accumulate(map(len, lines), initial=0)
+def _drops(lines: Sequence[str], starts: Iterable[int]) -> Iterator[_Stretch]:
+    """The stretches between and in the lines of a text as it is set that are no text: joins, shadows."""
     filled = [(at, body) for at, line in zip(starts, lines, strict=False) if (body := line.rstrip())]
-    yield from _joins(filled)
+    # no line that ends a clause runs on, and most do
+    if open_ends := [i for i, (_, line) in enumerate(filled[:-1]) if line[-1] not in _ENDS]:
+        yield from _joins(filled, open_ends)
     for at, line in filled:
-        body = line.lstrip()
-        if len(line) <= _LONGEST_DOUBLED_LINE and body.find(body[0], 1, len(body) // 2 + 2) > 0:
-            yield from _shadows(body, at + len(line) - len(body))
+        if len(line) <= _LONGEST_DOUBLED_LINE:
+            body = line.lstrip()
+            if body.find(body[0], 1, len(body) // 2 + 2) > 0:
+                yield from _shadows(body, at + len(line) - len(body))
 
 
 _LONGEST_DOUBLED_LINE = 200  # headlines and captions are set in shadow, not paragraphs
@@ -243,13 +262,12 @@ def _doubled(body: str, start: int) -> int:
     return 0
 
 
-def _joins(lines: list[tuple[int, str]]) -> Iterator[_Stretch]:
+def _joins(lines: list[tuple[int, str]], open_ends: Iterable[int]) -> Iterator[_Stretch]:
     """Line breaks inside a sentence: the lines of a narrow column run on until one falls short."""
     column = _Column([line for _, line in lines])
-    for index, here in enumerate(column.lines[:-1]):
-        following, after = lines[index + 1]
-        # no line that ends a clause runs on, and most do
-        if here[-1] not in _ENDS and _runs_on(here, after, column, index):
+    for index in open_ends:
+        here, (following, after) = column.lines[index], lines[index + 1]
+        if _runs_on(here, after, column, index):
             yield lines[index][0] + len(here), following + len(after) - len(after.lstrip(" "))
 
 
@@ -283,6 +301,8 @@ class _Column:
 
     def is_filled(self, index: int) -> bool:
         """Whether a line reaches the width of the column it stands in: the median of its neighbourhood."""
+        if len(self.lines[index]) < _NARROWEST - _RAGGED:
+            return False
         around = sorted(
             map(self._width, range(max(0, index - _NEIGHBOURS), min(len(self.lines), index + _NEIGHBOURS + 1)))
         )

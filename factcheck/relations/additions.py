@@ -13,6 +13,7 @@ from factcheck.rulebook import Rulebook
 _NEW = expression("新[建增设改修辟开]")
 _TOTAL = expression("累计|总数|总里程|总量|总面积|总规模|总长|总达|共有|已有|已达|现有")
 _LOST = expression("解除|排除|治愈|出院|死亡|转|减少|退出|关闭|注销|淘汰|撤销|均|率|最|计划|目标|预计|今后|未来|其他")
+_KINDS = frozenset({Kind.COUNT, Kind.MEASURE})
 _SHORTEST_NAME = 4  # characters: a name that both share
 _FARTHEST = 6  # levels from one to the other
 _LAST_SENTENCE = 1
@@ -27,9 +28,9 @@ _LONGEST_PARAGRAPH_HEAD = 24
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """New ones within all of the same name, and the new ones of a year within those of several."""
-    if not _NEW.search(reading.document.text):
+    if not _NEW.search(reading.labels) or not (_TOTAL.search(reading.labels) or _YEARS.search(reading.document.text)):
         return
-    levels = [c for c in reading.levels if c.quantity.kind in (Kind.COUNT, Kind.MEASURE)]
+    levels = [c for c in reading.levels if c.quantity.kind in _KINDS]
     yield from _of_all(levels, rulebook)
     yield from _of_years(reading, levels, rulebook)
 

@@ -15,10 +15,13 @@ _RESPECTIVELY = expression("分别|各自")
 _FALLS, _RISES = expression("减少|下降|降低|减收|少"), expression("增加|增长|净增|提高|增收|多")
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 _FARTHEST = 12
+_FEWEST = 6  # numbers: three lists of two
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """As many levels, differences and rates, each a list in the same order."""
+    if len(reading.claims) < _FEWEST or _RATES.isdisjoint(reading.kinds):
+        return
     text = reading.document.text
     ground = Ground("respectively", rulebook.doubt("respectively"))
     for mark in _RESPECTIVELY.finditer(text):

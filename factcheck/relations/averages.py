@@ -12,6 +12,7 @@ from factcheck.rulebook import Rulebook
 _EACH = expression(
     r"(?:平均|即)每一?(?P<unit>[\u4e00-\u9fff]{1,2}?)(?P<noun>[\u4e00-\u9fff]{0,8}?)(?:有|约|达|为|近|增加|减少|新增|金额)?$"
 )
+_LONGEST_LEAD = 16
 _WITHIN_SENTENCE = 6  # claims looked back over for the total and the count
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER})
 _MOST_YEARS = 100
@@ -20,10 +21,13 @@ _PERSONS = frozenset("人名位")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each average whose total and count stand in its sentence, and nothing else that could be meant."""
+    text = reading.document.text
+    if "平均每" not in reading.labels and "即每" not in reading.labels:
+        return
     ground = Ground("average", rulebook.doubt("average"))
-    for index, average in enumerate(reading.claims):
-        text = reading.document.text
-        each = _EACH.search(text, max(0, average.span.start - 16), average.span.start)
+    for index, start in enumerate(reading.starts):
+        each = _EACH.search(text, max(0, start - _LONGEST_LEAD), start)
+        average = reading.claims[index]
         if not each or average.quantity.kind not in _AMOUNTS:
             continue
         before = _before(reading, index)

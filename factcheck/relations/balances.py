@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from factcheck.claims import Reading
 from factcheck.equations import subtract
@@ -13,56 +14,85 @@ from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation
 from factcheck.rulebook import Rulebook
 
 _TAIL = r"(?:总额|总值|额|值|金额|方面)?[^，。；、：\d]{0,4}[：]?\s*$"
-_TRADE = (expression(rf"(?<!进)出口{_TAIL}"), expression(rf"进口{_TAIL}"), expression("(?P<plus>顺差)|逆差"))
-_BUDGET = (
-    re.compile(rf"总收入{_TAIL}"),
-    re.compile(rf"总(?:开支|支出){_TAIL}"),
-    re.compile("(?P<plus>盈余|结余)|赤字"),
+
+
+@dataclass(frozen=True)
+class _Split:
+    """The words for what comes in and goes out, with those that they are not meant behind, and for what is left over
+    or is wanting."""
+
+    income: tuple[str, ...]
+    outgo: tuple[str, ...]
+    surplus: tuple[str, ...]
+    deficit: tuple[str, ...]
+    not_behind: tuple[str, str] = ("", "")
+
+    def is_told(self, text: str) -> bool:
+        """Whether a text has words for both sides and for the balance."""
+        words = self.outgo, self.income, (*self.surplus, *self.deficit)
+        return all(any(word in text for word in side) for side in words)
+
+    @cached_property
+    def sides(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        income, outgo = (
+            re.compile((f"(?<!{before})" if before else "") + f"(?:{'|'.join(side)}){_TAIL}")
+            for before, side in zip(self.not_behind, (self.income, self.outgo), strict=True)
+        )
+        return income, outgo
+
+    @cached_property
+    def balance(self) -> re.Pattern[str]:
+        return re.compile("|".join((f"(?P<plus>{'|'.join(self.surplus)})", *self.deficit)))
+
+
+_TRADE = _Split(("出口",), ("进口",), ("顺差",), ("逆差",), not_behind=("进", ""))
+_BUDGET = _Split(("总收入",), ("总开支", "总支出"), ("盈余", "结余"), ("赤字",))
+_RATES = _Split(("出生率",), ("死亡率",), ("自然增长率",), ())
+_NETTED = ("净", "净")
+_FLOWS = (
+    _Split(("流入",), ("流出",), ("净流入",), ("净流出",), _NETTED),
+    _Split(("买入",), ("卖出",), ("净买入",), ("净卖出",), _NETTED),
+    _Split(("迁入",), ("迁出",), ("净迁入",), ("净迁出",), _NETTED),
+    _Split(("出生",), ("死亡",), ("自然增长", "自然增加", "净增"), ("自然减少",), _NETTED),
+    _Split(("收入",), ("支出", "开支"), ("结余", "盈余"), ("赤字", "超支"), _NETTED),
 )
-_FLOWS = tuple(
-    (re.compile(rf"(?<!净){into}{_TAIL}"), re.compile(rf"(?<!净){out}{_TAIL}"), re.compile(net))
-    for into, out, net in (
-        ("流入", "流出", "(?P<plus>净流入)|净流出"),
-        ("买入", "卖出", "(?P<plus>净买入)|净卖出"),
-        ("迁入", "迁出", "(?P<plus>净迁入)|净迁出"),
-        ("出生", "死亡", "(?P<plus>自然增长|自然增加|净增)|自然减少"),
-        ("收入", "(?:支出|开支)", "(?P<plus>结余|盈余)|赤字|超支"),
-    )
-)
-_RATES = (expression(rf"出生率{_TAIL}"), expression(rf"死亡率{_TAIL}"), expression("(?P<plus>自然增长率)"))
 _SPLITS = (_TRADE, _BUDGET, _RATES, *_FLOWS)
-_ANY_BALANCE = expression("|".join(balance.pattern for _, _, balance in _SPLITS).replace("?P<plus>", "?:"))
+_BALANCES = [word for split in _SPLITS for word in (*split.surplus, *split.deficit)]
+# What each of these begins with, as two classes, over which the engine runs: the words it would try one by one.
+_ANY_BALANCE = expression(f"[{''.join(word[0] for word in _BALANCES)}][{''.join(word[1] for word in _BALANCES)}]")
 _OF_CHANGE = expression("扩大|收窄|增加|减少|增长|下降|缩小|率")
 _BEHIND = expression(r"(?:的|财政|贸易|综合)*(?P<what>盈余|结余|赤字|顺差|逆差)")
+_FEWEST = 2  # numbers: a balance and a clause that tells of both sides
 _FARTHEST = 24  # claims looked over for either side
 _NEAREST = 3
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each surplus or deficit held against the nearest two sides that it may balance."""
-    if not _ANY_BALANCE.search(reading.document.text):
+    text = reading.document.text
+    if len(reading.claims) < _FEWEST or not _ANY_BALANCE.search(text):
         return
-    splits = [split for split in _SPLITS if split[2].search(reading.document.text)]
+    splits = [split for split in _SPLITS if split.is_told(text)]
     ground = Ground("balance", rulebook.doubt("balance"))
-    for index, claim in enumerate(reading.claims):
+    for index, claim in enumerate(reading.claims) if splits else ():
         clause = _clause(claim)
-        for first, second, balance in splits:
-            said = _named(claim, clause, balance)
+        for split in splits:
+            said = _named(claim, clause, split)
             if not said:
                 continue
             around = reading.claims[max(0, index - _FARTHEST) : index + _FARTHEST]
-            incomes, outgoes = (_sides(claim, around, side) for side in (first, second))
+            incomes, outgoes = (_sides(claim, around, side) for side in split.sides)
             if not said["plus"]:
                 incomes, outgoes = outgoes, incomes
             if pair := _pair(claim, incomes, outgoes):
                 yield Relation("balance", {"surplus": (claim,), "income": (pair[0],), "outgo": (pair[1],)}, ground)
 
 
-def _named(claim: Claim, before: str, balance: re.Pattern[str]) -> re.Match[str] | None:
+def _named(claim: Claim, before: str, split: _Split) -> re.Match[str] | None:
     """贸易顺差2800亿元, or 163亿元盈余; not 顺差扩大30亿元."""
-    if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT) and balance is not _RATES[2]:
+    if claim.quantity.kind not in (Kind.MONEY, Kind.COUNT) and split is not _RATES:
         return None
-    end = claim.span.end
+    end, balance = claim.span.end, split.balance
     if found := balance.search(before):
         return None if _OF_CHANGE.search(before.removesuffix("率为"), found.end()) else found
     behind = _BEHIND.match(claim.document.text, end, end + 10)

@@ -24,6 +24,8 @@ _FARTHEST = 10  # numbers back to how many voted
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Those due, present and absent; the votes for, against and withheld, and all that were cast."""
+    if _UNITS.isdisjoint(reading.units):
+        return
     text = reading.document.text
     attended, voted = any(due in text for due in _DUES), "弃权" in text
     if not attended and not voted:

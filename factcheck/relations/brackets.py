@@ -17,16 +17,18 @@ _TOTAL_INSIDE = expression(r"(?:合计|共计|总计|总共|共)[约有为]?$")
 # before the bracket.
 _OTHERWISE = expression(r"[=×÷]|累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
 _PLUS = expression(r"\s{0,2}[+＋]\s{0,2}")
+_FEWEST = 2  # numbers: one before a bracket and one inside
 _LONGEST_BRACKET = 2000  # characters; what is longer is no list, and brackets may be nested without end
 _FARTHEST_BRACKET = 14  # characters between a total's unit and the bracket that splits it: the noun counted
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the brackets that split them; a single number in the bracket is a part."""
-    for bracket in reading.outline.brackets:
-        if bracket.end - bracket.start > _LONGEST_BRACKET:
+    for bracket in reading.outline.brackets if len(reading.claims) >= _FEWEST else ():
+        claims = reading.between(bracket)
+        if not claims or bracket.end - bracket.start > _LONGEST_BRACKET:
             continue
-        inside = [c for c in reading.between(bracket) if reading.outline.enclosing(c.span.start) == bracket]
+        inside = [c for c in claims if reading.outline.enclosing(c.span.start) == bracket]
         if len(inside) >= 2 and all(_PLUS.fullmatch(reading.text_between(a, b)) for a, b in pairwise(inside)):
             yield from _written_out(reading, bracket, inside, rulebook)
             continue
@@ -39,6 +41,8 @@ def _relations(
     reading: Reading, bracket: Span, whole: Claim, inside: Sequence[Claim], rulebook: Rulebook
 ) -> Iterator[Relation]:
     text = reading.document.text
+    if whole.quantity.kind is not Kind.MEASURE and _OTHERWISE.search(text, bracket.start, bracket.end):
+        return
     parts = series(reading, whole, inside, rulebook.lexicon)
     if len(parts) == 1 and parts[0].unit != whole.unit and whole.quantity.kind is Kind.MEASURE:
         ground = Ground("conversion", rulebook.doubt("conversion"))

@@ -32,6 +32,8 @@ from factcheck.numerals import read_numeral
 from factcheck.periods import Day, own_date, read_year
 from factcheck.rulebook import Rulebook
 
+FEWEST_CLAIMS = 0  # a date is no claim
+
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _DASH = r"(?:[-—–－~～]{1,2}|至|到)"
 _PRINTED = expression(

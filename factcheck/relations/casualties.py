@@ -17,6 +17,7 @@ _CASUALTIES = expression("死伤|伤亡")
 _KILLED = expression("死亡|遇难|丧生|身亡")
 _INJURED = expression("受伤|负伤")
 _LATER = expression("至少|已升至|增至|升至|上升到")
+_UNITS = frozenset("人名")
 _NEAREST = 6  # characters behind a count that say what became of so many
 _FARTHEST = 6  # counts from the casualties to the killed and injured
 
@@ -24,10 +25,10 @@ _FARTHEST = 6  # counts from the casualties to the killed and injured
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Counts of casualties, and the nearest count of killed that is followed by one of injured."""
     text = reading.document.text
-    if not _CASUALTIES.search(text):
+    if "伤" not in text or _UNITS.isdisjoint(reading.units) or not _CASUALTIES.search(text):
         return
     ground = Ground("casualties", rulebook.doubt("casualties"))
-    people = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in ("人", "名")]
+    people = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in _UNITS]
     for index, whole in enumerate(people):
         if _is_said(whole, _CASUALTIES) and (parts := _parts(people, index, rulebook.lexicon)):
             yield sum_of(reading, whole, parts, ground)

@@ -20,7 +20,7 @@ _Pair = tuple[Claim, Claim]  # a part and its share
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each share behind a count, held against the count above it of which its neighbours are shares."""
     text = reading.document.text
-    if "|" not in text or "%" not in text:
+    if Kind.PERCENT not in reading.kinds or "|" not in text or "%" not in text:
         return
     ground = Ground("cell-share", rulebook.doubt("cell-share"))
     at = reading.at

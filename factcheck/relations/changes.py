@@ -17,7 +17,9 @@ _LAST_YEAR = expression(
 )
 _NEXT_YEAR = expression("明年|来年|下年度?|下一年")
 _REACHED_BY = expression(r"(?:左右)?[，、]?(?:至|到|达到|达|升至|增至|降至|减至|为|增加到|减少到)(?:约|近|逾)?")
+_CHANGING = (Aspect.RATE, Aspect.CHANGE)
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER})
+_FEWEST = 3  # claims: two levels and what leads from one to the other
 _NEAR = 2  # sentences between a number and last year's
 _FARTHEST = 40  # claims looked back over for the base of a forecast
 _LONGEST_CLAUSE = 28
@@ -26,8 +28,8 @@ _ALIKE = 75  # percent of shared pairs of characters, on which two topics are on
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each rate or difference held against the level it leads to and the level it started from."""
-    for index, step in enumerate(reading.claims):
-        if step.aspect not in (Aspect.RATE, Aspect.CHANGE) or not step.direction or step.amount.value is None:
+    for index, step in enumerate(reading.claims if len(reading.claims) >= _FEWEST else ()):
+        if step.aspect not in _CHANGING or not step.direction or step.amount.value is None:
             continue
         new = _led_to(reading, index)
         old = _started_from(reading, step, new, rulebook) if new else None
@@ -48,12 +50,9 @@ def _led_to(reading: Reading, index: int) -> Claim | None:
     for claim in reversed(reading.claims[max(0, index - 3) : index]):
         if claim.sentence != step.sentence:
             return None
-        if _is_last_years(reading, claim):
+        if claim.aspect in _CHANGING or _is_last_years(reading, claim):
             continue
-        if _is_level(claim):
-            return claim if _is_directly_behind(reading, claim, step) else None
-        if claim.aspect not in (Aspect.RATE, Aspect.CHANGE):
-            return None
+        return claim if _is_level(claim) and _is_directly_behind(reading, claim, step) else None
     return None
 
 

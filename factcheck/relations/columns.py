@@ -11,7 +11,7 @@ from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_slip_away, shortfall, sum_of, within
 from factcheck.rulebook import Rulebook
-from factcheck.tables import Table, find_tables
+from factcheck.tables import Table, find_tables, has_rules
 
 _TOTAL = expression("合计|总计|小计|总数|总和|总[额量值人户]|共计|^全[国省市区县]")
 _PART = expression("^(?:#|其中|其 中|＃)")
@@ -23,13 +23,17 @@ _NEAR = 50  # rounding never makes a fiftieth
 _TOO_MUCH = 2  # times the whole: no slip but the first digit's explains it
 _MOST_ROWS = 60  # looked over from a total
 _FEWEST_DIGITS = 3
+_FEWEST_APART = 2  # numbers in cells of their own, whole and part
 _ADDED = (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and parts within every column that holds amounts."""
+    text = reading.document.text
+    if len(reading.apart) < _FEWEST_APART or (len(reading.leading) < _FEWEST_APART and not has_rules(text)):
+        return
     at = {claim.span.start: claim for claim in reading.claims if claim.quantity.kind in _ADDED}
-    for table in find_tables(reading.document.text) if at else ():
+    for table in find_tables(text) if at else ():
         for column in range(len(table.rows[0].cells)):
             if not _NO_AMOUNT.search(table.head(column)):
                 yield from _column(reading, table, _claims(table, column, at), rulebook)

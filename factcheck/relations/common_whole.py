@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
+from factcheck.grids import has_grids
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.outline import separation
@@ -25,6 +26,7 @@ _RATE = expression(r"(?<=[，（、])(?:得票率|市场份额|市占率|占有�
 _PRONOUN = expression("其|该|所|的")
 _LONGEST_GAP = 24  # characters from a part to its share
 _LONGEST_CLAUSE = 36
+_FEWEST = 2  # shares
 _FARTHEST = 4  # claims gone back over for the part, other shares of it between
 _CELL_SHARES = "share-in-row"
 
@@ -33,6 +35,8 @@ _Pair = tuple[Claim, Claim]  # a part and its share
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Parts of one whole held against one another, by the name of the whole or by the row they stand in."""
+    if Kind.PERCENT not in reading.kinds or len(reading.percents) < _FEWEST:
+        return
     for ground, one, other in (*_of_one_name(reading, rulebook.lexicon), *_of_one_row(reading)):
         roles = {"part": (one[0],), "share": (one[1],), "other_part": (other[0],), "other_share": (other[1],)}
         yield Relation("shares-of-one-whole", roles, Ground(ground, rulebook.doubt(ground)))
@@ -62,9 +66,11 @@ def _printed(pair: _Pair) -> tuple[str, str]:
 
 def _name(reading: Reading, share: Claim) -> str:
     """What 占…的 calls the whole; 其所持股份 and 所持股份 are one."""
-    start = share.span.start
-    found = _BASE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
-    rate = _RATE.search(reading.document.text, max(0, start - _LONGEST_CLAUSE), start)
+    text, end = reading.document.text, share.span.start
+    start = max(0, end - _LONGEST_CLAUSE)
+    lead = text[start:end]
+    found = _BASE.search(text, start, end) if "占" in lead else None
+    rate = _RATE.search(text, start, end) if "率" in lead or "份额" in lead else None
     return _PRONOUN.sub("", found["name"]) if found else rate[0] if rate else ""
 
 
@@ -86,7 +92,7 @@ def _part(reading: Reading, index: int) -> Claim | None:
 def _of_one_row(reading: Reading) -> Iterator[tuple[str, _Pair, _Pair]]:
     """| 甲 | 1312（62%） | 803（38%） |: counts in one row of a table, their shares behind them making 100."""
     text = reading.document.text
-    for line in reading.outline.paragraphs:
+    for line in reading.outline.paragraphs if has_grids(text) else ():
         if text[line.start : line.start + 1] != "|":
             continue
         pairs = list(_pairs_in(reading, line))

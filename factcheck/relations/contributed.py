@@ -21,6 +21,7 @@ _RATE = expression(r"对(?P<object>[^，。；、\d]{2,16}?)的?贡献(?:率|度
 _PULL = expression("拉动|带动|推动")
 _ECONOMY = expression("GDP|生产总值|经济")
 _GROWTH = expression("增长$|增速$")
+_KINDS = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _LONGEST_CLAUSE = 36
 _FARTHEST = 240  # claims gone back over for the growth, which a report tells at its head
 _ALIKE = 90  # percent of likeness of two names
@@ -31,6 +32,8 @@ _Pull = tuple[Claim, Claim]  # a contribution rate and the points
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each rate and its points with the growth of what they are of, where most such rates agree with it."""
+    if not reading.kinds >= _KINDS:
+        return
     ground = Ground("share-of-growth", rulebook.doubt("share-of-growth"))
     by_object: dict[str, list[_Pull]] = {}
     for thing, pull in _pulls(reading):

@@ -34,11 +34,18 @@ _FARTHEST = 120  # claims looked over for the growth that is pulled
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Contribution rates and pulls, paragraph by paragraph, where the parts named leave nothing over."""
+    if Kind.PERCENT not in reading.kinds:
+        return
+    rated, pulled = "贡献" in reading.document.text, Kind.PERCENTAGE_POINT in reading.kinds
+    if not rated and not pulled:
+        return
     ground = Ground("contributions", rulebook.doubt("contributions"))
     for paragraph in reading.outline.paragraphs:
         claims = reading.between(paragraph)
-        yield from _rates(reading, claims, ground)
-        yield from _pulls(reading, claims, ground)
+        if rated:
+            yield from _rates(reading, claims, ground)
+        if pulled:
+            yield from _pulls(reading, claims, ground)
 
 
 def _rates(reading: Reading, claims: Sequence[Claim], ground: Ground) -> Iterator[Relation]:

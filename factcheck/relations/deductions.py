@@ -28,13 +28,19 @@ _LONGEST_CLAUSE = 40
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Holdings before and after a deal, amounts before and after a deduction, with what lies between."""
+    if _KINDS.isdisjoint(reading.kinds):
+        return
     text = reading.document.text
+    is_dealt = "前" in text and "后" in text and bool(_BEFORE.search(text) and _AFTER.search(text))
+    is_net = bool(_NET.search(reading.labels) and _DEDUCTED.search(reading.labels))
+    if not is_dealt and not is_net:
+        return
     ground = Ground("deduction", rulebook.doubt("deduction"))
-    if _BEFORE.search(text) and _AFTER.search(text):
+    if is_dealt:
         for before, deal, after in _deals(reading, rulebook.lexicon):
             total, rest = (before, after) if _LESS.search(_clause(reading, deal)) else (after, before)
             yield Relation("sides", {"left": (total,), "right": (deal, rest)}, ground)
-    if _DEDUCTED.search(text) and _NET.search(text):
+    if is_net:
         yield from _nets(reading, rulebook.lexicon, ground)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -23,16 +24,17 @@ _MOST = 3  # amounts of one name
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each such rate and the two amounts that are told in its paragraph."""
-    text, ground = reading.document.text, Ground("defined-rate", rulebook.doubt("defined-rate"))
+    text = reading.document.text
     if "率" not in text and "比" not in text:
         return
+    ground = Ground("defined-rate", rulebook.doubt("defined-rate"))
     if "性别比" in text:
         yield from _of_sexes(reading, ground, rulebook.lexicon)
-    for entry in rulebook.lexicon.words.get("rates", ()):
-        name, part, whole = entry.split("|")
-        if name not in text:
+    if Kind.PERCENT not in reading.kinds:
+        return
+    for name, parts, wholes in _rates(rulebook.lexicon):
+        if name not in reading.labels:
             continue
-        parts, wholes = part.split("/"), whole.split("/")
         for index, rate in enumerate(reading.claims):
             if rate.quantity.kind is Kind.PERCENT and rate.aspect is not Aspect.RATE and name in label_of(rate):
                 near = _near(reading, index)
@@ -41,6 +43,13 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
                 of_place = _of_place(reading, rate, near, rulebook.lexicon)
                 if found := of_place or _pair(rate, of_part, of_whole, rulebook.lexicon):
                     yield Relation("share", {"share": (rate,), "part": (found[0],), "whole": (found[1],)}, ground)
+
+
+@lru_cache(maxsize=8)
+def _rates(lexicon: Lexicon) -> Sequence[tuple[str, Sequence[str], Sequence[str]]]:
+    """The name of each rate, and those of the amounts of which it is the quotient."""
+    entries = (entry.split("|") for entry in lexicon.words.get("rates", ()))
+    return [(name, part.split("/"), whole.split("/")) for name, part, whole in entries]
 
 
 def _of_sexes(reading: Reading, ground: Ground, lexicon: Lexicon) -> Iterator[Relation]:

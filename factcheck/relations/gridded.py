@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
+from factcheck.grids import has_grids
 from factcheck.headed import POINTS, TOTAL, YEAR, Column, HeadedTable, find_headed
 from factcheck.model import Amount, Claim, Ground, Interval, Relation
 from factcheck.relations.series import adds_up, is_slip_away, sum_of
@@ -36,7 +37,7 @@ _MOST_PAIRS = 4  # that a column of changes may tell of; in right tables it is t
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """What the columns of each table tell of one another."""
-    for table in find_headed(reading):
+    for table in find_headed(reading) if has_grids(reading.document.text) else ():
         yield from _shares(table, rulebook)
         yield from _changes(table, rulebook)
         yield from _subtotals(reading, table, rulebook)

@@ -10,6 +10,8 @@ from factcheck.expressions import expression
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import NOTATION, Rulebook
 
+FEWEST_CLAIMS = 0  # a numeral that is grouped wrongly may be none
+
 RULE = "thousands-by-three"
 # A comma that groups no three digits has been read as a mark between clauses; the source tells which it was.
 _GROUPED = expression(r"\d(?<![\d.,]\d)\d*(?:[,，]\d+)+(?![\d,]|\.\d+\.)")

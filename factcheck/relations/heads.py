@@ -44,7 +44,7 @@ _ROUND, _MOST_FOR_ROUND = 5, 10  # 60%, 75% are said loosely; of up to ten each 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each percentage said of a few that are counted, and the whole number of them that comes nearest to it."""
-    if "%" not in reading.document.text:
+    if _INDIVIDUALS.isdisjoint(reading.units) or "%" not in reading.document.text:
         return
     ground = Ground("heads", rulebook.doubt("heads"))
     whole: Claim | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Context
 from fractions import Fraction
 from itertools import groupby, pairwise
 
@@ -23,16 +24,20 @@ _HALVES = expression("男.{0,30}女|城镇.{0,30}[乡农]|前者.{0,30}后者", 
 _CLAUSE_MARK = expression(r"[，。；：、！？（）|\n\d%]")
 _SUBSET = expression("其中|当中|含")
 _NAMED_SHARE = expression("(?:得票率|贡献率|占比|比重|比例|份额)[约为达到至]{0,2}$")
+SHARES = frozenset({Kind.PERCENT, Kind.RATIO})
 _HUNDRED = Fraction(100)
 _LEAD = 60  # characters before a list in which it may be called one of shares
 _FARTHEST_OFF = Fraction(30)
 _TWO_APART = Fraction(10)
 _FEWEST_CALLED = 3
+_EXACT = Context(prec=40)  # digits, more than a share is ever printed with
 _SAME_WORDS = 4  # characters before each share of a series
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares of one whole that are all told."""
+    if SHARES.isdisjoint(reading.kinds):
+        return
     seen: set[frozenset[Claim]] = set()
     for run, ground in _all(reading, rulebook.lexicon):
         if frozenset(run) not in seen:
@@ -41,9 +46,9 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _all(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Sequence[Claim], str]]:
-    for paragraph in reading.outline.paragraphs:
-        claims = reading.between(paragraph)
-        if sum(c.quantity.kind is Kind.PERCENT for c in claims) >= 2:
+    for _, told in groupby(reading.percents, lambda share: reading.outline.paragraph(share.span.start)):
+        claims = list(told)
+        if len(claims) >= 2:
             yield from _lists(reading, claims, lexicon)
             yield from _series(reading, claims)
             yield from _bracketed(reading, claims)
@@ -62,8 +67,10 @@ def _lists(reading: Reading, claims: Sequence[Claim], lexicon: Lexicon) -> Itera
     shares = [c for c in claims if _is_share(c)]
     for run in _runs(reading, shares):
         run = [run[0], *(b for a, b in pairwise(run) if not _SUBSET.search(reading.text_between(a, b)))]
+        if len(run) < 2:
+            continue
         head = reading.document.text[max(0, run[0].span.start - _LEAD) : run[-1].span.end]
-        if len(run) < 2 or not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
+        if not SPOKEN_OF.search(head) or _is_open(reading, run, lexicon):
             continue
         closed = _is_closed(reading, run)
         if not (comes_near_hundred(run) or (_says_all(reading, run) and _is_one_slip_off(run))):
@@ -80,12 +87,13 @@ def _is_share(claim: Claim) -> bool:
 def _series(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], str]]:
     """甲的贡献率为57%。…乙的贡献率为35%。…丙的贡献率为8%: shares of one name over the sentences of a paragraph."""
     named: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if _is_share(claim) and claim.amount.value is not None and (name := _NAMED_SHARE.search(_clause(claim))):
-            named[_clause(claim)[: name.end()].rstrip("约为达到至")[-_SAME_WORDS:]].append(claim)
+    for claim in claims if len(claims) >= _FEWEST_CALLED else ():
+        clause = _clause(claim)
+        if _is_share(claim) and claim.amount.value is not None and (name := _NAMED_SHARE.search(clause)):
+            named[clause[: name.end()].rstrip("约为达到至")[-_SAME_WORDS:]].append(claim)
     for run in named.values():
         apart = len({c.sentence for c in run}) > 1
-        if apart and len(run) >= 3 and (comes_near_hundred(run) or _is_one_slip_off(run)):
+        if apart and len(run) >= _FEWEST_CALLED and (comes_near_hundred(run) or _is_one_slip_off(run)):
             yield run, "shares-series"
 
 
@@ -164,7 +172,13 @@ def _is_one_slip_off(run: Sequence[Claim]) -> bool:
 def _may_be(claim: Claim, value: Fraction) -> bool:
     printed = claim.quantity.numeral.of(claim.document.text)
     wanted = (value, value + claim.amount.step, value - claim.amount.step)
-    return value > 0 and any(_plain(text) in wanted for text, _ in misprints(printed))
+    shown = {_bare(f"{_EXACT.divide(w.numerator, w.denominator):f}") for w in wanted}
+    return value > 0 and any(_bare(text) in shown and _plain(text) in wanted for text, _ in misprints(printed))
+
+
+def _bare(numeral: str) -> str:
+    """A decimal without zeros that say nothing, by which numerals are told apart faster than by their values."""
+    return (numeral.rstrip("0").rstrip(".") if "." in numeral else numeral).lstrip("0")
 
 
 def _plain(numeral: str) -> Fraction | None:
@@ -186,6 +200,8 @@ def _is_open(reading: Reading, run: Sequence[Claim], lexicon: Lexicon) -> bool:
 
 def ratios(reading: Reading) -> Iterator[list[Claim]]:
     """3.9：42.8：54.3, where it is called a structure of shares."""
+    if Kind.RATIO not in reading.kinds:
+        return
     text = reading.document.text
     run: list[Claim] = []
     for claim in (*reading.claims, None):

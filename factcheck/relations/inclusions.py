@@ -25,11 +25,12 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-_INCLUDES = expression("(?<!是)(?<!为)(?:包括|包含)(?:了|有)?[：:]?(?!但不限|[^。；\n]{0,30}在内)")
+_INCLUDES = expression("包[括含](?<![是为]..)(?:了|有)?[：:]?(?!但不限|[^。；\n]{0,30}在内)")
 _BEFORE = expression("[\u4e00-\u9fff]{0,14}[，（(]?(?:其中|具体|分别)?")
 _PARTED = expression("、|，|以及|[和及与]")
 _PARTS_AT_END = expression("(?:、|，|以及|[和及与])\\Z")
 _NAME = expression("(?:(?!的)[\u4e00-\u9fffA-Za-z“”]){2,14}")
+_INCLUDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST_NAMES = 4
 _LONGEST_HEAD = 60
 _FEWEST, _MANY = 2, 4
@@ -39,9 +40,11 @@ _IN_ALL = expression("总|合计|[共一]共|共计|共有?\\Z")
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the lists right behind them that say what they include."""
     text = reading.document.text
+    if _INCLUDED.isdisjoint(reading.kinds):
+        return
     for mark in _INCLUDES.finditer(text):
         before = reading.before(mark.start(), 1)
-        if not before or not is_level(before[0]) or before[0].quantity.kind is Kind.PERCENTAGE_POINT:
+        if not before or not is_level(before[0]) or before[0].quantity.kind not in _INCLUDED:
             continue
         whole = before[0]
         if _BEFORE.fullmatch(text, whole.span.end, mark.start()):

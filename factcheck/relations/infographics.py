@@ -17,6 +17,8 @@ _FEWEST_LINES = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares that make 100, counts that make the total before them, and each share of that total."""
+    if Kind.PERCENT not in reading.kinds or len(reading.percents) < _FEWEST_LINES:
+        return
     for block in _blocks(reading):
         yield from _infographic(reading, block, rulebook)
 

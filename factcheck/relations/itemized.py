@@ -15,7 +15,9 @@ from factcheck.reading import is_level
 from factcheck.relations.series import is_mean, label_of, within
 from factcheck.rulebook import Rulebook
 
-_HEAD = expression(r"(?P<noun>[\u4e00-\u9fff]{2})(?:主要|具体|分别)?(?:包括|如下|明细|分布)(?:了|有)?：[ \t]{0,4}\n")
+_OPENS = r"(?:包括|如下|明细|分布)(?:了|有)?：[ \t]{0,4}\n"
+_OPENING = expression(_OPENS)
+_HEAD = expression(r"(?P<noun>[\u4e00-\u9fff]{2})(?:主要|具体|分别)?" + _OPENS)
 _HEADING = expression(r"\s{0,4}(?:#|[一二三四五六七八九十]、)")
 _FARTHEST_WHOLE = 6  # numbers back to the total
 _LONGEST_NAME = 16
@@ -26,6 +28,8 @@ _SEVERAL_YEARS = expression("[三四五六七八九十\\d]年(?:内|间|共|合�
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The first amount of each line, if it is named as the total is."""
     text = reading.document.text
+    if Kind.MONEY not in reading.kinds or "：" not in text or not _OPENING.search(text):
+        return
     for head in _HEAD.finditer(text):
         if whole := _whole(reading, head):
             for part in _items(reading, head.end(), head["noun"], whole, rulebook):

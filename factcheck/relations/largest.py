@@ -15,6 +15,7 @@ from factcheck.rulebook import Rulebook
 
 _TOP = r"(?:前[二三四五六七八九十百\d]{1,3}(?:大|名|家)|最大[三四五六七八九十]{1,2}[家户名])"
 _ONE = r"(?:最大(?:的)?(?:单一|一[家户名])|单一最大|第一大)"
+_THE_LARGEST = expression(_ONE)
 _NOUN = "(?P<noun>[\u4e00-\u9fff]{2})"  # of what they are the largest
 _NAMED = r"[^，。；、和及与\d]{0,12}"
 _TOP_FIRST = expression(rf"{_TOP}{_NOUN}{_NAMED}[和及与、]{_ONE}(?P=noun)[^，。；\d]{{0,24}}分别[^，。；\d]{{0,6}}\Z")
@@ -30,7 +31,7 @@ _FARTHEST = 3  # numbers from the one to the other
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The largest within the several largest, told of in one list or one after the other."""
     text = reading.document.text
-    if "前" not in text or "大" not in text:
+    if _KINDS.isdisjoint(reading.kinds) or "前" not in text or not _THE_LARGEST.search(text):
         return
     for index, claim in enumerate(reading.claims):
         if claim.quantity.kind not in _KINDS:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, Kind, Relation, Status
-from factcheck.reading import is_level
 from factcheck.relations.series import label_of, within
 from factcheck.rulebook import Rulebook
 
@@ -23,12 +22,15 @@ _NO_FLOW = expression("均|每|率|价|指数|最|单|差|年初|标准")
 _OTHERWISE = expression(
     "上年|去年|前年|同期|以来|累计|计划|目标|预[计算期]|历史|历年|[末底]|五年|[十三]年|其他|全[球国世]"
 )
+_KINDS = frozenset({Kind.MONEY, Kind.MEASURE})
 _FRAME = 3  # characters at the end of the words before a number: 增加值, 零售额
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """In each paragraph the numbers of 全市 and the like, and those behind them that count by the same name."""
-    levels = [c for c in reading.claims if _is_flow(c)]
+    if _KINDS.isdisjoint(reading.kinds) or not _ALL.search(reading.labels):
+        return
+    levels = [c for c in reading.levels if _is_flow(c)]
     wholes: dict[str, Claim] = {}
     paragraph = -1
     for claim in levels:
@@ -47,9 +49,8 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 def _is_flow(claim: Claim) -> bool:
     return (
-        is_level(claim)
+        claim.quantity.kind in _KINDS
         and not claim.direction
-        and claim.quantity.kind in (Kind.MONEY, Kind.MEASURE)
         and claim.status is Status.ACTUAL
         and not _NO_FLOW.search(label_of(claim))
     )

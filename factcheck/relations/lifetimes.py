@@ -15,6 +15,8 @@ from factcheck.model import Alternative, Amount, Aspect, Claim, Ground, Interval
 from factcheck.periods import own_date
 from factcheck.rulebook import Rulebook
 
+FEWEST_CLAIMS = 1  # the years are dates
+
 _YEAR = r"(?<!\d)(?:1[0-9]|20)\d\d年?"
 _DAY = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _NO_MARK = r"[^，。；：、（）()\d]"

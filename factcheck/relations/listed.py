@@ -16,6 +16,8 @@ from factcheck.expressions import expression
 from factcheck.model import Amount, Aspect, Claim, Ground, Interval, Kind, Quantity, Relation, Span, Status
 from factcheck.rulebook import Rulebook
 
+FEWEST_CLAIMS = 0  # titles are held against a count that may be part of a word
+
 _PARTING = expression("、")
 _JOINING = expression("以及|[和及与]")
 _CLAUSE_MARK = expression(r"[，,。；;：:！？\n\s]")
@@ -24,16 +26,19 @@ _LONGEST_LIST = 160  # characters
 _FEWEST, _MOST = 2, 24
 _SUREST = 3  # names
 _ANOTHER_COUNT = expression(r"\d|[两二三四五六七八九十](?=[个省市县区国地])")
-_COUNTED = expression(r"个?(?:[省市县区镇乡村州盟旗国地]|街道|自治区|直辖市)+(?![长级\u0061-z])|所?(?:大学|学院|医院)")
-_PLACE = expression(r"[省市县区镇乡村州盟旗国地道学院]")
+_KINDS, _LONGER_KINDS, _HOUSES = "省市县区镇乡村州盟旗国地", "街道|自治区|直辖市", "大学|学院|医院"
+_COUNTED = expression(rf"个?(?:[{_KINDS}]|{_LONGER_KINDS})+(?![长级\u0061-z])|所?(?:{_HOUSES})")
+_COUNTED_OPENS = frozenset([*"个所", *_KINDS, *[word[0] for word in f"{_LONGER_KINDS}|{_HOUSES}".split("|")]])
+_PLACE = expression(rf"[{_KINDS}道学院]")
 _NAME = expression(r"[\u4e00-\u9fff]{1,8}")
 _SHORT_NAME = 4
 _COLON_LIST = expression(r"[\u4e00-\u9fff]{1,8}[：:](?P<list>[\u4e00-\u9fff、]{3,160})(?=[。；\n]|$)")
 _OPEN = expression("等|主要|包括|如")
 _ETC = expression("等[共一]?$")
-_TITLES = expression(r"(?:《[^《》\n]{1,30}》[、和及与]?){2,24}")
+_TITLES = expression(r"《[^《》\n]{1,30}》[、和及与]?(?:《[^《》\n]{1,30}》[、和及与]?){1,23}")
 _TITLE = expression("《[^《》]*》")
 _SAID_BEFORE_TITLES = 12  # characters from 三部 to the first title
+_REACH = _SAID_BEFORE_TITLES + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +54,28 @@ class Names:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Counts with the list of names before them or behind a colon, or of titles behind them."""
-    at = {claim.span: claim for claim in reading.claims}
-    for quantity in reading.quantities:
-        if _is_small_count(quantity):
-            said = at.get(quantity.span) or one(reading, quantity.span, quantity.amount)
+    text = reading.document.text
+    for quantity in [q for q in reading.quantities if text[q.numeral.end : q.numeral.end + 1] in _COUNTED_OPENS]:
+        if _COUNTED.match(text, quantity.numeral.end) and _is_small_count(quantity):
+            said = _claimed(reading, quantity) or one(reading, quantity.span, quantity.amount)
             yield from _listed_before(reading, said, rulebook)
             yield from _listed_behind(reading, said, rulebook)
-    yield from _titles(reading, rulebook)
+    if "《" in text and any(text.find("《", c.span.end, c.span.end + _REACH) >= 0 for c in _of_works(reading)):
+        yield from _titles(reading, rulebook)
+
+
+def _claimed(reading: Reading, quantity: Quantity) -> Claim | None:
+    claim = reading.at.get(quantity.span.start)
+    return claim if claim and claim.span == quantity.span else None
 
 
 def _is_small_count(quantity: Quantity) -> bool:
     """Two to two dozen things, 三 of 三省 too."""
     value = quantity.amount.value
     is_count = quantity.kind is Kind.COUNT or (quantity.kind is Kind.OTHER and quantity.note == "word")
-    return is_count and quantity.amount.is_exact and value is not None and _FEWEST <= value <= _MOST
+    if not is_count or not quantity.amount.is_exact or value is None:
+        return False
+    return _FEWEST * value.denominator <= value.numerator <= _MOST * value.denominator
 
 
 def _listed_before(reading: Reading, said: Claim, rulebook: Rulebook) -> Iterator[Relation]:
@@ -191,6 +204,10 @@ def _titles(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
             ]
             roles = {"said": (said,), "named": tuple(one(reading, span) for span in spans)}
             yield Relation("listed", roles, Ground("listed", rulebook.doubt("listed")))
+
+
+def _of_works(reading: Reading) -> Sequence[Claim]:
+    return [c for c in reading.claims if c.quantity.unit in _WORKS]
 
 
 def _said_before(reading: Reading, position: int) -> Claim | None:

@@ -16,8 +16,8 @@ from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import are_one_slip_apart, canonical
 from factcheck.model import Aspect, Claim, Kind, Span
+from factcheck.once import once
 from factcheck.relations.identity import has_rows, in_table_row
-from factcheck.remembered import remembered
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 REACH = 48  # characters before a number that tell what it is said of
@@ -84,18 +84,18 @@ class Mention:
         self.near = f"{self.clause} {behind}"  # the clause and what the number counts
         self.stretch = f"{left[segment:]} {behind}"  # all that is said before it and right behind it
 
-    @remembered
+    @once
     def before(self) -> str:
         """What stands before the number, without white space."""
         start = self.claim.span.start
         return _bare(self.claim.document.text[max(0, start - REACH) : start])
 
-    @remembered
+    @once
     def after(self) -> str:
         end = self.claim.span.end
         return _bare(self.claim.document.text[end : end + REACH])
 
-    @remembered
+    @once
     def topic(self) -> Set[str]:
         """The pairs of characters in the stretch that it stands in."""
         return self._view.pairs(self.stretch)
@@ -105,7 +105,7 @@ class Mention:
         stretch = self.stretch
         return [pair for pair in words if pair in stretch]
 
-    @remembered
+    @once
     def sides(self) -> Mapping[int, Set[str]]:
         """By the number of each group of words that set numbers apart, those of them that stand beside this one."""
         sides: dict[int, set[str]] = {}
@@ -113,28 +113,28 @@ class Mention:
             sides.setdefault(group, set()).add(word)
         return sides
 
-    @remembered
+    @once
     def told(self) -> frozenset[int]:
         """The numbers of the groups of marking words of which one is said before this number or right behind it."""
         return frozenset([group for _, group in self._view.markers.standing_in(self.stretch)])
 
-    @remembered
+    @once
     def marks(self) -> frozenset[int]:
         """Those among them of which one stands right beside this number."""
         return frozenset([group for _, group in self._view.markers.standing_in(self.near)])
 
-    @remembered
+    @once
     def country(self) -> str:
         """The country named last; none where none is."""
         named: list[str] = _COUNTRY.findall(self.stretch)
         return named[-1] if named else ""
 
-    @remembered
+    @once
     def leading(self) -> Sequence[Claim]:
         """The nearest numbers before."""
         return self._view.reading.before(self.claim.quantity.span.start, BESIDE)
 
-    @remembered
+    @once
     def following(self) -> Sequence[Claim]:
         """The nearest numbers behind."""
         return behind(self._view, self.claim)
@@ -165,19 +165,19 @@ class View:
         """The claims that start inside a span."""
         return self.claims[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
-    @remembered
+    @once
     def starts(self) -> list[int]:
         return [claim.quantity.span.start for claim in self.claims]
 
-    @remembered
+    @once
     def contrasts(self) -> _Words:
         return _words(self.lexicon.words.get("contrast", ()))
 
-    @remembered
+    @once
     def markers(self) -> _Words:
         return _words(self.lexicon.words.get("marked", ()))
 
-    @remembered
+    @once
     def _stock(self) -> frozenset[str]:
         return _stock_pairs(self.lexicon.words.get("stock", ()))
 
@@ -204,7 +204,7 @@ class View:
         met = sum([times for unit, times in long if unit == own or lexicon.interchangeable(unit, own)])
         return Fraction((met - _PAIR) * 12 * digits, 9 * 10 ** (digits - 1))
 
-    @remembered
+    @once
     def _lengths(self) -> Counter[tuple[str | None, int]]:
         return Counter([(c.unit, telling_digits(c)) for c in self.claims])
 
@@ -218,12 +218,12 @@ class View:
                 return True
         return False
 
-    @remembered
+    @once
     def _numbers(self) -> dict[int, str]:
         """Every number of the text by its start; figures inside words count too."""
         return {number.start(): number.group() for number in _ANY_NUMBER.finditer(self._text)}
 
-    @remembered
+    @once
     def _led(self) -> dict[str, list[int]]:
         """By the last characters before them, up to so many, where numbers start."""
         led: dict[str, list[int]] = defaultdict(list)

@@ -7,7 +7,7 @@ what a number moves from and to, what it is compared with, and what stood there 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,10 +33,12 @@ _DOWN = (
 _UP += "|(?<=[年期月季日度])多[\u4e00-\u9fff]{1,2}"
 _DOWN += "|(?<=[年期月季日度])少[\u4e00-\u9fff]{1,2}"
 _APART = "相差|差距|差额|之差|差"
-_VERB = expression(
-    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_APART}))"
-    "(?:(?:幅度|[幅率额])(?:达到|[为达是至])?)?[了约近逾超出共]{0,3}(?:高达|达到?|超过|将近|[为]){0,1}$"
-)
+_AFTER_VERB = "(?:(?:幅度|[幅率额])(?:达到|[为达是至])?)?[了约近逾超出共]{0,3}(?:高达|达到?|超过|将近|[为]){0,1}"
+_OF_VERBS = "".join(sorted(filter(str.isalpha, {*_DOWN, *_UP, *_APART})))
+# A look at one character first is many times faster than at all the verbs.
+_VERB = expression(rf"(?=[{_OF_VERBS}])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_APART})){_AFTER_VERB}$")
+_LAST = frozenset(_OF_VERBS + _AFTER_VERB)  # what a verb ends with, but for 多完成
+_MORE_OR_LESS = frozenset("多少")
 _BARE = expression("[高低多少大长短重轻快慢贵胜赢输]")
 _COMPARES = expression("[比较年同偏]|相对|净[胜输]")
 # 高于全国平均水平（60.6%）2.8个百分点: the verb stands before what is compared with.
@@ -44,8 +46,11 @@ _BEYOND = expression(
     "(?:(?P<up>高于|高出|多于|快于|大于|超过|超出|超|领先于?|优于|强于)|(?P<down>低于|少于|慢于|小于|落后于?|不及|逊于))"
     r"(?P<other>[^，。；、\d（]{1,20})（?$"
 )
+_PAST = "高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?"
+_PAST_ANOTHER = expression(_PAST)
+_CLOSES = expression("）?(?:达|约|近|整整)?")
 _OF_TWO = expression(
-    r"(?:^|[，；：])(?P<a>[^，。；、\d]{1,12}?)(?P<beyond>比|较|高于|高出|多于|快于|超过|超出|领先|低于|少于|慢于|落后于?)(?P<b>[^，。；、\d]{1,12}?)$"
+    rf"(?:^|[，；：])(?P<a>[^，。；、\d]{{1,12}}?)(?P<beyond>比|较|{_PAST})(?P<b>[^，。；、\d]{{1,12}}?)$"
 )
 _AHEAD = expression("领先|落后")
 _LESS = expression("[低少慢小落]")
@@ -74,8 +79,10 @@ _FILLER = expression(
 )
 _ADDITIVE = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+_MOVING = _ADDITIVE | _RATES | {Kind.PERCENTAGE_POINT}
 _AND_MORE = expression("多|以上|有余|左右|半")
 _DOUBLINGS, _MOST_DOUBLINGS = "番", 10
+_FEWEST_ROLES = 3
 _LONGEST_LEAD = 24
 _LONGEST_BETWEEN = 40
 
@@ -108,7 +115,11 @@ class _Way:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each change held against the levels before it, where the words between name nothing else."""
-    way = _way(reading)
+    claims = reading.claims
+    full = {a.sentence for a, b in zip(claims, claims[_FEWEST_ROLES - 1 :], strict=False) if a.sentence == b.sentence}
+    if not full:
+        return
+    way = _way(reading, full)
     for index, move in enumerate(way.moves):
         if move is None or _is_second(reading, way.moves, index):
             continue
@@ -117,20 +128,22 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     yield from _beyond(reading, rulebook)
 
 
-def _way(reading: Reading) -> _Way:
-    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值)."""
-    claims = tuple(c for c in reading.claims if c.quantity.kind is not Kind.DURATION or c.unit != "年")
-    return _Way(claims, tuple(_move(reading, claims, index) for index in range(len(claims))))
+def _way(reading: Reading, full: Container[int]) -> _Way:
+    """The numbers of a document but for the years that pass (一年关闭17家, 五年均值), those in `full` sentences read: a
+    move is told of by three numbers of one sentence at least."""
+    claims = tuple([c for c in reading.claims if c.quantity.kind is not Kind.DURATION or c.quantity.unit != "年"])
+    moves = [_move(reading, claims, index) if c.sentence in full else None for index, c in enumerate(claims)]
+    return _Way(claims, tuple(moves))
 
 
 def _move(reading: Reading, claims: Sequence[Claim], index: int) -> _Move | None:
     claim = claims[index]
-    if claim.amount.value is None or not (claim.quantity.kind in _ADDITIVE or claim.quantity.kind in _CHANGES):
+    if claim.amount.value is None or claim.quantity.kind not in _MOVING:
         return None
     lead = _lead(reading, claims, index)
-    verb = _VERB.search(lead)
+    verb = _VERB.search(lead) if lead[-1:] in _LAST or not _MORE_OR_LESS.isdisjoint(lead[-3:]) else None
     if not verb:
-        return _beyond_another(claim, lead)
+        return _beyond_another(claim, lead) if _PAST_ANOTHER.search(lead) else None
     if (
         _BARE.match(verb.group())
         and not _COMPARES.search(lead)
@@ -154,16 +167,12 @@ def _is_compared(claims: Sequence[Claim], index: int, lead: str) -> bool:
     return lead in ("", "）", "，") and index > 0 and claims[index].sentence == claims[index - 1].sentence
 
 
-_CHANGES = _RATES | {Kind.PERCENTAGE_POINT}
-
-
 def _lead(reading: Reading, claims: Sequence[Claim], index: int) -> str:
     """The words between a number and the one before it, or the beginning of its sentence."""
     claim = claims[index]
-    start = max(reading.outline.sentences[claim.sentence].start, claim.span.start - _LONGEST_LEAD)
-    if index:
-        start = max(start, claims[index - 1].span.end)
-    return reading.document.text[start : claim.span.start]
+    end = claim.quantity.span.start
+    before = claims[index - 1].quantity.span.end if index else 0
+    return reading.document.text[max(reading.outline.openings[claim.sentence], end - _LONGEST_LEAD, before) : end]
 
 
 def _is_second(reading: Reading, moves: Sequence[_Move | None], index: int) -> bool:
@@ -195,12 +204,14 @@ def _relations(reading: Reading, run: Sequence[_Move], index: int, way: _Way, ru
     roles = {"old": pair.old, "new": pair.new} if pair else _reached(reading, run, index, way)
     for move in run:
         roles["rate" if move.claim.quantity.kind in _RATES else "difference"] = move.claim
+    if len(roles) < _FEWEST_ROLES:
+        return
     filled = without_averages({role: (claim,) for role, claim in roles.items()}, reading)
     if "rate" in roles and not run[0].direction:
         return  # 相差18倍: of which of the two it is so many times, is not told
     if _is_time_of_race(roles):
         return
-    if len(filled) < 3 or not fits(filled, rulebook) or not _is_one_unit(filled):
+    if len(filled) < _FEWEST_ROLES or not fits(filled, rulebook) or not _is_one_unit(filled):
         return
     kind = "fall" if (run[0].direction or _sign(pair)) < 0 else "rise"
     yield Relation(kind, filled, _ground("moved" if pair else "moved-so-much", rulebook))
@@ -254,8 +265,10 @@ def _step(move: _Move, pair: _Pair) -> Step:
 def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pair | None:
     """The two levels before a move, in the order that their words tell; or the second behind it (去年同期为59.2%)."""
     move = run[0]
-    last, first = (_level(way, run, index - back) for back in (1, 2))
+    last, first = _level(way, run, index - 1), _level(way, run, index - 2)
     if last and first:
+        if first.unit != last.unit:
+            return None
         if _is_of_two(reading, move, first, last):
             return _compared(reading, move, first, last)
         if _AHEAD.match(move.verb):
@@ -263,10 +276,11 @@ def _pair(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> _Pai
         return _told_apart(reading, first, last) if _names_nothing(_after_bracket(move.lead)) else None
     if not last and index and way.moves[index - 1]:
         last = _level(way, run, index - 2)  # 1860万头，同比下降7.0%，比上季度末减少40万头，上季度末为1900万头
-    if last and (_names_nothing(move.lead) or _THAN_WHAT.search(move.lead)):
-        behind = index + len(run)
-        return _behind(reading, run, last, [c for c in way.claims[behind : behind + 1] if not way.moves[behind]])
-    return None
+    behind = index + len(run)
+    if not last or behind >= len(way.claims) or way.moves[behind]:
+        return None
+    is_bare = _names_nothing(move.lead) or _THAN_WHAT.search(move.lead)
+    return _behind(reading, run, last, way.claims[behind]) if is_bare else None
 
 
 def _after_bracket(lead: str) -> str:
@@ -289,7 +303,7 @@ def _told_apart(reading: Reading, first: Claim, last: Claim) -> _Pair | None:
     """Which of two levels side by side is the old one."""
     between = reading.text_between(first, last)
     head = _clause_before(reading, first)
-    if len(between) > _LONGEST_BETWEEN or first.quantity.kind is not last.quantity.kind or first.unit != last.unit:
+    if len(between) > _LONGEST_BETWEEN or first.quantity.kind is not last.quantity.kind:
         return None
     if _TO.search(between) and _FROM.search(head):
         return _Pair(first, last)
@@ -330,7 +344,7 @@ def _is_of_two(reading: Reading, move: _Move, first: Claim, last: Claim) -> bool
 
 def _compared(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | None:
     """男生520人，女生480人，男生比女生多40人; 两者相差40人."""
-    if first.unit != last.unit or first.quantity.kind is not last.quantity.kind:
+    if first.quantity.kind is not last.quantity.kind:
         return None
     if not move.direction:
         is_rise = (first.amount.value or 0) < (last.amount.value or 0)
@@ -349,21 +363,21 @@ def _ahead(reading: Reading, move: _Move, first: Claim, last: Claim) -> _Pair | 
     """甲组3260票，乙组2890票，甲组领先370票."""
     name = core(move.lead)
     heads = [_clause_before(reading, c) for c in (first, last)]
-    if len(name) < 2 or first.unit != last.unit or (name in heads[0]) is (name in heads[1]):
+    if len(name) < 2 or (name in heads[0]) is (name in heads[1]):
         return None
     return _Pair(last, first) if name in heads[0] else _Pair(first, last)
 
 
-def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Sequence[Claim]) -> _Pair | None:
+def _behind(reading: Reading, run: Sequence[_Move], last: Claim, following: Claim) -> _Pair | None:
     """劳动参与率为61.5%，同比上升2.3个百分点，去年同期为59.2%."""
-    if not following or following[0].sentence != last.sentence or following[0].unit != last.unit:
+    if following.sentence != last.sentence or following.unit != last.unit:
         return None
-    between = reading.text_between(run[-1].claim, following[0])
-    if following[0].quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
+    between = reading.text_between(run[-1].claim, following)
+    if following.quantity.kind is not last.quantity.kind or between[:1] not in ("，", "（", "；"):
         return None
     if (base := _THAN_WHAT.search(run[0].lead)) and base[1] in between:
-        return _Pair(following[0], last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
-    return _Pair(following[0], last) if _ONCE.search(between) and _names_nothing(between) else None
+        return _Pair(following, last)  # 比二季度末增加1.3亿元；二季度末为23.2亿元
+    return _Pair(following, last) if _ONCE.search(between) and _names_nothing(between) else None
 
 
 def _reached(reading: Reading, run: Sequence[_Move], index: int, way: _Way) -> dict[str, Claim]:
@@ -393,15 +407,15 @@ def _reached_between(reading: Reading, move: _Move, index: int, way: _Way) -> di
 
 def _beyond(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """63.4%，高出全国平均水平（60.6%）2.8个百分点: the two levels and the distance, the verb between the levels."""
-    ground = _ground("moved-points", rulebook)
     for a, b, distance in zip(reading.claims, reading.claims[1:], reading.claims[2:], strict=False):
-        if not a.sentence == b.sentence == distance.sentence or distance.span.start - b.span.end > 4:
+        if a.quantity.unit != b.quantity.unit or not a.sentence == b.sentence == distance.sentence:
             continue
-        if not re.fullmatch("）?(?:达|约|近|整整)?", reading.text_between(b, distance)):
+        if a.quantity.kind is not b.quantity.kind or not _CLOSES.fullmatch(reading.text_between(b, distance)):
             continue
         verb = _BEYOND.search(reading.text_between(a, b))
-        if not verb or a.unit != b.unit or a.quantity.kind is not b.quantity.kind:
+        if not verb:
             continue
+        ground = _ground("moved-points", rulebook)
         move = _Move(distance, 1 if verb["up"] else -1, "")
         if distance.quantity.kind is Kind.PERCENTAGE_POINT and a.quantity.kind is Kind.PERCENT:
             yield tie(_step(move, _Pair(b, a)), a, b, ground)

@@ -19,6 +19,8 @@ from factcheck.relations.patterns import Phrasebook, Skeleton, compiled, patienc
 from factcheck.relations.phrases import Phrase, Words, phrase
 from factcheck.rulebook import NOTATION, Notation, Rulebook
 
+FEWEST_CLAIMS = 1  # a form may have one number
+
 _ANY_KIND = frozenset(Kind)
 _NO_DOUBT = Fraction(1, 1000)  # the ground of a form that is wrong as such: never weighed, but a ground has a doubt
 

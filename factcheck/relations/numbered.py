@@ -31,6 +31,7 @@ _STYLES = tuple(
         (rf"(?:^|(?<=[，。；：\s]))第(?P<n>[{_ORDER}])[，、]", ("第二，", "第二、")),
     )
 )
+_SECOND = re.compile("|".join(re.escape(second) for _, seconds in _STYLES for second in seconds))
 _AMOUNTS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 _IN_ALL = expression("共|总|合计|累计")
 _FEWEST = 2
@@ -42,7 +43,9 @@ _FRAME = 2
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Items numbered in order, the first number of each a part of a total before them."""
     text = reading.document.text
-    for style in (style for style, seconds in _STYLES if any(second in text for second in seconds)):
+    if len(reading.levels) <= _FEWEST or not _SECOND.search(text):
+        return
+    for style in (style for style, seconds in _STYLES if any(map(text.__contains__, seconds))):
         for starts in _runs(text, style):
             parts = [_first(reading, start) for start in starts]
             known = [part for part in parts if part is not None]

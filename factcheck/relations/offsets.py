@@ -22,7 +22,7 @@ _FEWEST = 3
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Changes of all the terms of a ratio, and of shares that make 100, that should cancel."""
-    if "百分点" not in reading.document.text:
+    if Kind.PERCENTAGE_POINT not in reading.kinds:
         return
     ground = Ground("offset", rulebook.doubt("offset"))
     for changes in (*_of_ratios(reading), *_of_shares(reading)):

@@ -10,12 +10,14 @@ from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.rulebook import Rulebook
 
-_OPEN = re.compile(r"(?:现有|尚有|目前在院|现在院|在院治疗)(?:确诊|在院|病例|患者|治疗|的){0,3}\Z")
+_OPEN_CASES = re.compile("现有|尚有|目前在院|现在院|在院治疗")
+_OPEN = re.compile(rf"(?:{_OPEN_CASES.pattern})(?:确诊|在院|病例|患者|治疗|的){{0,3}}\Z")
 _ALL = re.compile(r"累计(?:报告|通报|确诊|病例|患者|的|本土){0,3}确诊(?:病例|患者){0,3}\Z")
 _CURED = re.compile(r"(?:累计|已)(?:报告|共|有|病例){0,3}(?:治愈|出院)(?:出院|病例|患者|、){0,3}\Z")
 _DEAD = re.compile(r"(?:累计|已|其中)?(?:报告){0,3}死亡(?:病例|患者){0,3}\Z")
 _NO_DEAD = re.compile("无死亡|无新增死亡|零死亡")
 _PARTED = re.compile("境外输入|本土|重症|疑似|无症状|转出|核减|订正")  # counts of some only, or another exit
+_UNITS = frozenset("例人名")
 _FARTHEST = 6  # counts from those open to the others
 _FEWEST_DIGITS = 2
 _LONGEST_LABEL = 30  # characters before the first count and behind the last
@@ -23,10 +25,9 @@ _LONGEST_LABEL = 30  # characters before the first count and behind the last
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """The open cases, and near by in the paragraph one count each of all, of the cured and of the dead."""
-    text = reading.document.text
-    if "累计" not in text or "确诊" not in text or not ("现有" in text or "在院" in text or "尚有" in text):
+    if _UNITS.isdisjoint(reading.units) or not _OPEN_CASES.search(reading.labels):
         return
-    cases = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in ("例", "人", "名")]
+    cases = [c for c in reading.levels if c.quantity.kind is Kind.COUNT and c.unit in _UNITS]
     ground = Ground("open-cases", rulebook.doubt("open-cases"))
     for index, claim in enumerate(cases):
         if _OPEN.search(label_of(claim)) and (four := _account(reading, cases, index)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
@@ -17,31 +16,28 @@ from factcheck.model import Claim, Ground, Kind, Relation
 from factcheck.reading import is_level
 from factcheck.relations.series import adds_up, is_slip_away, label_of, sum_of
 from factcheck.relations.splits import changes_of, whole_of
-from factcheck.relations.vocabulary import Vocabulary
 from factcheck.rulebook import Rulebook
 
 _FARTHEST_SECTOR = 400  # characters from one sector to the next
 _MOST_WHOLES = 4  # totals tried
 _FARTHEST_WHOLE = 30  # claims back to a total
 _SHORTEST_FRAME, _LONGEST_FRAME = 2, 4  # characters of the words before the number that the items share
-_FEWEST, _LONGEST_RUN = 3, 8  # sentences
+_FEWEST, _LONGEST_RUN = 3, 8  # sentences; and numbers, for a total has two parts at least
 _FEWEST_DIGITS = 2
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Sectors whose names leave nothing out, and numbers framed by the same words as their total."""
     levels = [c for c in reading.levels if c.quantity.kind is not Kind.PERCENTAGE_POINT]
-    yield from _complementary(reading, levels, rulebook)
-    yield from _framed(reading, levels, rulebook)
+    if len(levels) >= _FEWEST:
+        yield from _complementary(reading, levels, rulebook)
+        yield from _framed(reading, levels, rulebook)
 
 
 def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> Iterator[Relation]:
-    lexicon, text = rulebook.lexicon, reading.document.text
-    standing = _names(lexicon).found_in(text)
-    present = [names for names in _complements(lexicon) if standing.issuperset(names)]
-    labels = ((label_of(claim), claim) for claim in levels if present)
-    labelled = [(_SCOPE.sub("", label), claim) for label, claim in labels if not _NO_AMOUNT.search(label)]
-    for names in present:
+    lexicon = rulebook.lexicon
+    labelled = _names(lexicon).labelled(levels)
+    for names in _names(lexicon).all_in([label for label, _ in labelled]) if labelled else ():
         for parts in _runs_of(names, labelled, lexicon):
             wholes = totals_before(reading, parts, lexicon)
             if found := whole_of(wholes, [parts], lexicon):
@@ -51,14 +47,27 @@ def _complementary(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook
                 yield from changes_of(reading, whole, parts, rulebook)
 
 
-@lru_cache(maxsize=4)
-def _names(lexicon: Lexicon) -> Vocabulary:
-    return Vocabulary(chain.from_iterable(_complements(lexicon)))
+class _Names:
+    """The sectors that leave nothing out together, set by set."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = [entry.split("|") for entry in lexicon.words.get("complements", ())]
+        self._names = tuple({name for names in self._sets for name in names if name})
+        self._initials = frozenset(name[0] for name in (*self._names, *_OF_ALL))
+
+    def labelled(self, levels: Sequence[Claim]) -> list[tuple[str, Claim]]:
+        """The amounts of sectors, each with the words from the sector's name to the number."""
+        led = [(label, c) for c in levels if (label := label_of(c))[:1] in self._initials]
+        bare = [(_SCOPE.sub("", label), claim) for label, claim in led if not _NO_AMOUNT.search(label)]
+        return [(label, claim) for label, claim in bare if label.startswith(self._names)]
+
+    def all_in(self, labels: Sequence[str]) -> list[list[str]]:
+        """The sets each of whose names begins a label."""
+        found = {name for label in labels for name in self._names if label.startswith(name)}
+        return [names for names in self._sets if found.issuperset(names)]
 
 
-@lru_cache(maxsize=4)
-def _complements(lexicon: Lexicon) -> list[list[str]]:
-    return [entry.split("|") for entry in lexicon.words.get("complements", ())]
+_names = lru_cache(maxsize=4)(_Names)
 
 
 def _runs_of(names: Sequence[str], labelled: Sequence[tuple[str, Claim]], lexicon: Lexicon) -> Iterator[list[Claim]]:
@@ -95,7 +104,8 @@ def _name_in(label: str, names: Sequence[str]) -> str:
 
 _VERBS = expression("实现|完成|达到?|分别|约|共|[为有是]|累计|总?[额量值]|同期")
 _NO_AMOUNT = expression("均|率|价|指数|[和及与]$|包括")
-_SCOPE = expression(r"^(?:[①-⑳]|其中|全[国省市县区]|我[国省市县区])+")
+_OF_ALL = ("其中", *(scope + place for scope in "全我" for place in "国省市县区"), *"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_SCOPE = expression(f"^(?:{'|'.join(_OF_ALL)})+")
 
 
 def totals_before(reading: Reading, parts: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
@@ -121,9 +131,11 @@ def _framed(reading: Reading, levels: Sequence[Claim], rulebook: Rulebook) -> It
 def _groups(reading: Reading, levels: Sequence[Claim], lexicon: Lexicon) -> Iterator[list[Claim]]:
     """Numbers of one paragraph with the same words before them, in order."""
     groups: dict[tuple[int, str, str], list[Claim]] = {}
-    for claim in levels:
-        frame = claim.subject or label_of(claim)[-_LONGEST_FRAME:]
-        if len(frame) < _SHORTEST_FRAME or _digits(claim) < _FEWEST_DIGITS or claim.direction:
+    frames = [claim.subject or label_of(claim)[-_LONGEST_FRAME:] for claim in levels]
+    if len(frames) - len({*frames}) < _FEWEST - 1:
+        return  # no frame stands often enough
+    for frame, claim in zip(frames, levels, strict=True):
+        if len(frame) < _SHORTEST_FRAME or claim.direction or _digits(claim) < _FEWEST_DIGITS:
             continue
         unit = lexicon.units.get(claim.unit or "")
         dimension = (claim.unit or "") if not unit or unit.dimension in ("thing", "loose") else unit.dimension

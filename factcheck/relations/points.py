@@ -95,6 +95,8 @@ def _common_bases(steps: Sequence[tuple[Step, Claim]], rulebook: Rulebook) -> It
 
 def steps(reading: Reading) -> Iterator[tuple[Step, Claim]]:
     """The differences in points, each with a rate that it is said of."""
+    if Kind.PERCENTAGE_POINT not in reading.kinds:
+        return
     printed = [c for c in reading.claims if c.quantity.kind is Kind.PERCENTAGE_POINT]
     for run in _runs(reading, printed):
         lead = _lead(reading, run[0])

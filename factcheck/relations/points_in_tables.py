@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.claims import Reading
 from factcheck.expressions import expression
+from factcheck.grids import has_grids
 from factcheck.misprints import misprints
 from factcheck.model import Claim, Ground, Kind, Relation, Span
 from factcheck.relations.points import Step, agrees, steps, tie
@@ -34,7 +35,7 @@ _Table = list[_Row]
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A difference in points held against the cells of two years, where the prose prints one of them."""
-    tables = _tables(reading)
+    tables = _tables(reading) if Kind.PERCENT in reading.kinds and has_grids(reading.document.text) else []
     for step, rate in steps(reading) if tables else ():
         for table in tables:
             if other := _counted_from(reading, step, rate, table):

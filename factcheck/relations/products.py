@@ -28,15 +28,18 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 _MOST = 6  # numbers of a sentence; among more it is not plain what multiplies what
 _LONGEST_LEAD = 16
-_INITIALS = ("每", "均", "亩产")
+_INITIAL = expression("[每均亩]")
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each amount for one, where its sentence holds one count of such and one amount that they may make."""
-    if not any(word in reading.document.text for word in _INITIALS):
+    text = reading.document.text
+    if _AMOUNTS.isdisjoint(reading.kinds) or not _INITIAL.search(text):
         return
-    for index, each in enumerate(reading.claims):
-        lead = _lead(reading, index)
+    for index, start in enumerate(reading.starts):
+        if not _INITIAL.search(text, max(0, start - _LONGEST_LEAD), start):
+            continue
+        each, lead = reading.claims[index], _lead(reading, index)
         if each.quantity.kind not in _AMOUNTS or each.amount.value is None or not each.amount.is_exact:
             continue
         if _MONTHLY.search(lead):

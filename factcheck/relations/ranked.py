@@ -14,6 +14,7 @@ from factcheck.numerals import reprint
 from factcheck.rulebook import Rulebook
 
 _RANK = re.compile(r"第(?P<rank>[一二三四五六七八九十1-9])[名位]|[冠亚季]军(?![赛战])")
+_FIRST_OF_ALL = re.compile("第[一1][名位]|冠军")
 _MEDALS = {"冠军": 1, "亚军": 2, "季军": 3}
 _NUMBERS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _ORDERED = re.compile(
@@ -27,7 +28,8 @@ _BETWEEN = re.compile(rf"[（()）\s]{{0,2}}[、，,；;和及]{_NAMED}{{1,10}}[
 # What first, second and third are told by: points, votes, times, strokes, hits, jumps, weights.
 _WON_BY = frozenset({"分", "票", "秒", "秒钟", "分钟", "杆", "环", "米", "公斤", "千克"})
 _LESS_IS_BETTER = frozenset({"秒", "秒钟", "分钟", "小时", "个小时", "杆"})
-_ORDERS = tuple(a + to + b for to in "到至" for a, b in ("高低", "大小", "多少", "低高", "小大", "少多"))
+_IN_ORDER = "依别序排"  # of which all that says it is told in order holds one
+_ORDER = re.compile("[到至][高低大小多少]")
 _FEWEST, _MOST = 3, 12
 _LONGEST_LAST, _LONGEST_LIST = 60, 400  # characters looked through behind the last rank, and behind 依次为
 _KEYSTROKES = ("digit", "swap")
@@ -36,9 +38,9 @@ _KEYSTROKES = ("digit", "swap")
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each two neighbours of a list of three and more that is told in order, where all but one of them keep it."""
     text = reading.document.text
-    if any(word in text for word in ("第一名", "第1名", "第一位", "第1位", "冠军")):
+    if not _WON_BY.isdisjoint(reading.units) and _FIRST_OF_ALL.search(text):
         yield from _relations(_ranked(reading), "ranked", rulebook)
-    if any(word in text for word in _ORDERS):
+    if any(map(text.__contains__, _IN_ORDER)) and _ORDER.search(text):
         yield from _relations(_ordered(reading), "ranked-in-order", rulebook)
 
 

@@ -42,6 +42,8 @@ class _Grown:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals that their parts make up, each with its rate beside it, and the rates of trade and its two directions."""
+    if Kind.PERCENT not in reading.kinds:
+        return
     rates = [i for i, c in enumerate(reading.claims) if _is_rate(c)]
     if len(rates) < _SEVERAL:
         return
@@ -73,18 +75,20 @@ def _added(reading: Reading, grown: Sequence[_Grown], lexicon: Lexicon) -> Itera
     """A total and parts behind it whose amounts add up; other splits of the total may stand between."""
     for index in range(1, len(grown)):
         for parts in (grown[index : index + size] for size in _SIZES if index + size <= len(grown)):
+            levels = [part.level for part in parts if part.level]
+            if len(levels) != len(parts) or not _stand_together(reading, parts):
+                break  # nor do more of them
             wholes = reversed(grown[max(0, index - _FARTHEST_WHOLE) : index])
-            whole = next((w for w in wholes if _make_up(w, parts, lexicon, w is not grown[index - 1])), None)
-            if whole and _stand_together(reading, parts) and _are_of_one_time(reading, [whole, *parts]):
+            whole = next((w for w in wholes if _make_up(w.level, levels, lexicon, w is not grown[index - 1])), None)
+            if whole and _are_of_one_time(reading, [whole, *parts]):
                 yield whole, parts
                 break
 
 
-def _make_up(whole: _Grown, parts: Sequence[_Grown], lexicon: Lexicon, is_far: bool) -> bool:
-    total, levels = whole.level, [part.level for part in parts if part.level]
-    if not total or len(levels) != len(parts) or not all(lexicon.comparable(total.unit, c.unit) for c in levels):
+def _make_up(total: Claim | None, levels: Sequence[Claim], lexicon: Lexicon, is_far: bool) -> bool:
+    if not total or not all(lexicon.comparable(total.unit, c.unit) for c in levels):
         return False
-    is_long = sum(char.isdigit() for char in total.quantity.text) >= _FEWEST_DIGITS + is_far
+    is_long = sum(map(str.isdigit, total.quantity.text)) >= _FEWEST_DIGITS + is_far
     return is_long and adds_up(total, levels, lexicon)
 
 

@@ -21,9 +21,8 @@ _REST = expression(
     "其余|剩余|剩下|还剩|尚余|余下|仅剩|还差|尚差|还欠|尚欠|自付|自费|自掏腰包"
     "|(?:自己|个人)(?:只|还|仍|仅)?(?:要|需|须|得)?(?:再)?(?:花|付|掏|出|承担|负担)"
 )
-_LEFT_BEHIND = expression(
-    "(?:仍|尚|还)?(?:被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实))"
-)
+_LEFT = "被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实)"
+_ANY_LEFT, _LEFT_BEHIND = expression(_LEFT), expression(f"(?:仍|尚|还)?(?:{_LEFT})")
 _MORE = expression("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
 _AMONG = expression("其中|含")
@@ -37,10 +36,11 @@ _SIZES = (2, 3, 4)  # numbers before a rest: the whole and one to three parts
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Rests held against all and done, and the people of some households against those of all."""
-    text = reading.document.text
-    if "户" in text:
+    if reading.units.issuperset(_UNITS):
         yield from _of_pairs(reading, rulebook)
-    if _REST.search(text) or _LEFT_BEHIND.search(text):
+    if len(reading.levels) <= _SIZES[0]:
+        return
+    if _REST.search(reading.labels) or _ANY_LEFT.search(reading.document.text):
         yield from _rests(reading.levels, reading, rulebook)
 
 

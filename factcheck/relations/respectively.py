@@ -13,11 +13,14 @@ from factcheck.model import Aspect, Claim, Ground, Kind, Period, Relation, Span
 from factcheck.rulebook import Rulebook
 
 _RESPECTIVELY = expression(r"分别|各自")
+_FEWEST = 4  # claims: two levels and their two rates
 _RATE_KINDS = (Kind.PERCENT, Kind.MULTIPLE)
 
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """2018年41.11亿元，2019年55.05亿元，分别比上年增长314%、33.9%: the second rate has both its years printed."""
+    if len(reading.claims) < _FEWEST or reading.kinds.isdisjoint(_RATE_KINDS):
+        return
     for mark in _RESPECTIVELY.finditer(reading.document.text):
         sentence = reading.outline.sentence(mark.start())
         rates = _rates(reading, mark.start(), sentence)

@@ -24,7 +24,8 @@ _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """A rough number of a heading, and the exact one below it of which the same words are said."""
-    if not any(map(_is_rough, reading.claims)):
+    told = [c for c in reading.claims if c.quantity.amount.modifier is not Modifier.EXACT and _is_rough(c)]
+    if not told or not (_any_named_again(reading, told) or _any_titled(reading, told)):
         return
     view = View(reading, rulebook.lexicon)
     ground = Ground("rounded", rulebook.doubt("rounded"))
@@ -32,24 +33,46 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         yield Relation("same", {"value": (_within_reach(rough),), "other": (exact,)}, ground)
 
 
+def _any_named_again(reading: Reading, rough: Sequence[Claim]) -> bool:
+    """Whether what stands behind a rough count stands behind another count too."""
+    things = {_thing(claim) for claim in rough if claim.quantity.kind is Kind.COUNT}
+    if not any(map(_NAMED_THING.fullmatch, things)):
+        return False
+    told = [thing for c in reading.claims if c.quantity.kind is Kind.COUNT and (thing := _thing(c)) in things]
+    return len(told) > len(things)
+
+
+def _thing(claim: Claim) -> str:
+    end = claim.span.end
+    return claim.document.text[end : end + _THING]
+
+
+def _any_titled(reading: Reading, rough: Sequence[Claim]) -> bool:
+    """Whether a bound stands in a heading."""
+    titles = headings(reading.outline) if any(map(_is_open, rough)) else ()
+    return any(any(map(_is_open, reading.between(title.span))) for title in titles)
+
+
 def _told_twice(view: View) -> Iterator[tuple[Claim, Claim]]:
     counted = set(view.claims)
     for heading in headings(view.reading.outline):
         above = [c for c in view.reading.between(heading.span) if c in counted]
-        below = view.reading.between(heading.section) if any(map(_is_open, above)) else ()
+        if not any(map(_is_open, above)):
+            continue
+        below = [c for c in view.reading.between(heading.section) if c in counted][:MOST_BELOW]
         start = heading.span.start
         for claim in above:
-            words = title_words(view, start, claim)
+            words = title_words(view, start, claim) if _is_open(claim) else frozenset()
             start = claim.span.end
-            if _is_open(claim) and len(words) >= _LEAST_WORDS:
-                yield from _told(view, claim, words, [c for c in below if c in counted][:MOST_BELOW])
+            if len(words) >= _LEAST_WORDS:
+                yield from _told(view, claim, words, below)
 
 
 def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
     """约2万名考生取得学位 at the head of a text, and 21,264名考生取得学位 later."""
     by_thing: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        thing = claim.document.text[claim.span.end : claim.span.end + _THING]
+        thing = _thing(claim)
         if claim.quantity.kind is Kind.COUNT and _NAMED_THING.fullmatch(thing):
             by_thing[claim.unit, thing].append(claim)
     for told in by_thing.values():

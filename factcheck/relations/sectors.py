@@ -10,7 +10,6 @@ from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.model import Claim, Kind, Relation, Status
-from factcheck.reading import is_level
 from factcheck.relations.series import label_of, within
 from factcheck.rulebook import Rulebook
 
@@ -22,7 +21,7 @@ _NO_FLOW = expression(
 )
 _NAMELESS = expression("(?:共|累计|总共)?(?:实现|完成)")
 _FARTHEST = 100  # levels gone back over for the total: a chapter or two of a bulletin
-_MONEY_OR_MEASURE = (Kind.MONEY, Kind.MEASURE)
+_MONEY_OR_MEASURE = frozenset({Kind.MONEY, Kind.MEASURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,13 @@ class _Sector:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each part named, held within the largest total of its time and place before it."""
-    text = reading.document.text
-    sectors = [s for s in _sectors(rulebook.lexicon) if s.measure in text and any(name in text for name in s.wholes)]
+    if _MONEY_OR_MEASURE.isdisjoint(reading.kinds):
+        return
+    labels = reading.labels.replace("\n", "")  # that of the number before may be added
+    sectors = [s for s in _sectors(rulebook.lexicon) if s.measure in labels and any(map(labels.__contains__, s.wholes))]
     if not sectors:
         return
-    told = [(_SCOPE.sub("", _said(reading, c)), c) for c in reading.claims if _is_flow(c)]
+    told = [(_SCOPE.sub("", _said(reading, c)), c) for c in reading.levels if _is_flow(c)]
     for sector in sectors:
         yield from _of_sector(sector, told, rulebook)
 
@@ -59,9 +60,8 @@ def _of_sector(sector: _Sector, told: Sequence[tuple[str, Claim]], rulebook: Rul
 
 def _is_flow(claim: Claim) -> bool:
     return (
-        is_level(claim)
+        claim.quantity.kind in _MONEY_OR_MEASURE
         and not claim.direction
-        and claim.quantity.kind in _MONEY_OR_MEASURE
         and claim.status is Status.ACTUAL
         and not _NO_FLOW.search(label_of(claim))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -30,10 +31,11 @@ from factcheck.relations.series import (
 )
 from factcheck.rulebook import Rulebook
 
-# What must stand before is looked back at: so the search skips from one character that may begin a mark to the next.
+# It opens with one class, so that the search skips from one character that may begin a mark to the next.
 _AMONG = expression(
-    r"(?:其中|当中)(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
-    r"|(?:中(?<=[\u4e00-\u9fff].)[，：]|(?:详情|明细|分布|构成)(?<=[\u4e00-\u9fff]..)[：:])\s*"
+    r"[其当中详明分构](?:(?<=[其当])中(?<![^，。；：、（）\s]..)(?!最|之一|的|一[个项])[：，]?\s*"
+    r"|(?:(?<=中)(?<=[\u4e00-\u9fff].)[，：]"
+    r"|(?:(?<=详)情|(?<=明)细|(?<=分)布|(?<=构)成)(?<=[\u4e00-\u9fff]..)[：:])\s*)"
 )
 _NAMED_AMONG = expression(r"\s*(?P<noun>[\u4e00-\u9fff]{2,14}?)中[，：]?(?:包括)?[，：]?")
 _SELECTS = expression("有")
@@ -41,15 +43,18 @@ _PREDICATE = expression("有|为|是|曾|系")
 _ATTRIBUTE = expression("最|拥有|设有|共有|含有|各有")
 _NOUN_AT_END = expression(r"[\u4e00-\u9fff]{2,14}$")
 _STATE = expression("累计|新增|现有")  # of one noun, three totals
-_BOOKKEEPING = expression("(?:病例|人数|总数|总额|数量)$")
+_BOOKED = ("病例", "人数", "总数", "总额", "数量")  # all of two characters
+_BOOKKEEPING = expression(f"(?:{'|'.join(_BOOKED)})$")
 _VERB = expression(r"[\u4e00-\u9fff][\u4e00-\u9fff](?<![市巿县区州省镇乡村旗占有达为约共到至])")
 _REACHED = expression("[到至为](?:[约近逾超]|20\\d{2}年的)?$")
 _JOINED = expression("[和与及、]")
 _GROWTH = expression(r"，(?:同比|比上年|环比)[^，。；\n]{2,14}")
 _AMONG_THOSE = expression("(?<![初高其])中(?=[，：、]|[\u4e00-\u9fff])")
+_PARTS = expression("[，。；：、（）]")
 _BESIDE = 12
 _FUNCTION_WORDS = "的了是为达到约近共有计总其中最多大额金"
 _FEWEST_SHARED = 2
+_FEWEST = 2  # claims: a total and what is singled out of it
 _GROWS_BY_LENDING = expression("贷款|存款|债券|票据")  # a stock whose yearly flow is told as its increase
 _FEWEST_DIGITS = 3
 _LONGEST_RISE = 24  # characters from an old level to the new one
@@ -62,20 +67,33 @@ _MOST_COMPANIONS = 4  # 其中乘用车生产…，销售…: numbers behind 其
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and what 其中, 当中 or 在…中 singles out of them."""
     text = reading.document.text
-    for mark in _AMONG.finditer(text):
+    for mark in _marks(reading):
         bracket = reading.outline.enclosing(mark.start())
         end = bracket.end if bracket else reading.outline.paragraph(mark.end()).end
         end = min(end, mark.end() + LONGEST_LIST)
-        after = [
-            c for c in reading.between(Span(mark.end(), end)) if reading.outline.enclosing(c.span.start) == bracket
-        ]
-        level = next((c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION), None)
+        after = reading.between(Span(mark.end(), end))
+        levels = (c for c in after if c.aspect is Aspect.LEVEL and c.quantity.kind is not Kind.DURATION)
+        level = next((c for c in levels if _is_inside(reading, c, bracket)), None)
         if not level or separation(text, mark.end(), level.span.start) >= STRONGEST_LIST_MARK:
             yield from _increase(reading, mark, after, bracket, rulebook)
         elif not _ATTRIBUTE.search(text, mark.end(), level.span.start):  # 其中最大的设有16个: a property of one
             yield from _relations(reading, mark, after, level, bracket, end, rulebook)
         elif level.quantity.kind is Kind.MONEY:
             yield from _largest(reading, mark, level, bracket, rulebook)
+
+
+def _marks(reading: Reading) -> Iterator[re.Match[str]]:
+    """The places of 其中 that a number follows in the same clause or one behind a comma."""
+    text = reading.document.text
+    for mark in _AMONG.finditer(text) if len(reading.claims) >= _FEWEST else ():
+        starts, end = reading.starts, mark.end()
+        index = bisect_left(starts, end)
+        if index < len(starts) and separation(text, end, starts[index]) < STRONGEST_LIST_MARK:
+            yield mark
+
+
+def _is_inside(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
+    return reading.outline.enclosing(claim.quantity.span.start) == bracket
 
 
 def _increase(
@@ -85,11 +103,11 @@ def _increase(
 
     其中甲公司增加4亿元 is none: it may be more than all grew by.
     """
-    if not after or after[0].aspect is not Aspect.CHANGE or after[0].direction < 0:
+    part = next((c for c in after if _is_inside(reading, c, bracket)), None)
+    if not part or part.aspect is not Aspect.CHANGE or part.direction < 0:
         return
-    if not _GROWS_BY_LENDING.search(label_of(after[0])):
+    if not _GROWS_BY_LENDING.search(label_of(part)):
         return
-    part = after[0]
     if part.quantity.kind is not Kind.MONEY or separation(reading.document.text, mark.end(), part.span.start) > 2:
         return
     wholes = [c for c in _wholes_before(reading, mark.start(), part, bracket, rulebook.lexicon) if is_level(c)]
@@ -120,6 +138,7 @@ def _relations(
     candidates = _wholes_of(reading, mark, level, bracket, lexicon)
     if not candidates:
         return
+    after = [c for c in after if _is_inside(reading, c, bracket)]
     whole, parts = _best_split(reading, candidates[:_FARTHEST_WHOLE], after, lexicon)
     if other := _made_up(reading, mark, level, after, bracket, (whole, parts), lexicon):
         whole, parts = other
@@ -199,8 +218,10 @@ def _best_split(
     reading: Reading, candidates: Sequence[Claim], after: Sequence[Claim], lexicon: Lexicon
 ) -> tuple[Claim, list[Claim]]:
     """The nearest total that the parts make up, else come near to, else fit into: 其中 may look further back."""
-    splits = [(whole, series(reading, whole, after, lexicon)) for whole in candidates]
-    for whole, parts in splits:
+    splits: list[tuple[Claim, list[Claim]]] = []
+    for whole in candidates:
+        parts = series(reading, whole, after, lexicon)
+        splits.append((whole, parts))
         if len(parts) >= 2 and adds_up(whole, parts, lexicon):
             return whole, parts
     parts = splits[0][1]
@@ -311,7 +332,7 @@ def _wholes_of(
     text = reading.document.text
     candidates = _wholes_before(reading, mark.start(), level, bracket, lexicon)
     if not mark.group().startswith(("其中", "当中")):
-        if candidates and not re.search(r"[，。；：、（）]", text[candidates[0].span.end : mark.start()]):
+        if candidates and not _PARTS.search(text, candidates[0].span.end, mark.start()):
             return candidates[:1] if candidates[0].quantity.kind is not Kind.MEASURE else []  # 62个贫困县中，
         noun = _NOUN_AT_END.search(text[max(0, mark.start() - 14) : mark.start()])
         return _of_noun(_all_before(reading, mark.start(), level, bracket, lexicon), noun.group()) if noun else []
@@ -327,25 +348,35 @@ def _of_noun(candidates: Sequence[Claim], noun: str) -> list[Claim]:
     """The totals whose clause ends with the noun or that count it, nearest first: 死亡病例中 looks back to 死亡2例."""
     state = _STATE.search(noun)
     stem = _BOOKKEEPING.sub("", _STATE.sub("", noun)).replace("报告", "") or noun
+    stem, noun = stem[-4:], noun[-4:]
     named = []
     for claim in candidates:
-        text, span = claim.document.text, claim.span
-        words = text[max(0, span.start - 14) : span.start].rstrip("：: 为达约共有")
+        text, span = claim.document.text, claim.quantity.span
+        words = text[max(0, span.start - 14) : span.start]
+        if stem not in words and not text.startswith(noun, span.end):
+            continue
+        words = words.rstrip("：: 为达约共有")
         if state and state.group() not in words and state.group() not in label_of(claim):
             continue
-        tail = _BOOKKEEPING.sub("", words)
-        if tail.endswith(stem[-4:]) or text.startswith(noun[-4:], span.end):
+        tail = words[: -len(_BOOKED[0])] if words.endswith(_BOOKED) else words
+        if tail.endswith(stem) or text.startswith(noun, span.end):
             named.append(claim)
     return named
 
 
 def _all_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
     """The levels of the part's unit further up, nearest first."""
+    units = _comparable(reading, part.unit, lexicon)
     return [
         claim
         for claim in reversed(reading.before(position, _FARTHEST_NAMED))
-        if _is_visible(reading, claim, bracket) and lexicon.comparable(claim.unit, part.unit)
+        if claim.quantity.unit in units and _is_visible(reading, claim, bracket)
     ]
+
+
+def _comparable(reading: Reading, unit: str | None, lexicon: Lexicon) -> set[str | None]:
+    """The units of a document that compare with a unit."""
+    return {other for other in reading.units if lexicon.comparable(other, unit)}
 
 
 def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
@@ -355,14 +386,10 @@ def _is_visible(reading: Reading, claim: Claim, bracket: Span | None) -> bool:
 
 def _wholes_before(reading: Reading, position: int, part: Claim, bracket: Span | None, lexicon: Lexicon) -> list[Claim]:
     """The levels of the part's unit in this sentence and the one before, nearest first."""
-    start = _sentence_before(reading, position)
-    return [
-        claim
-        for claim in reversed(reading.before(position, 12))
-        if claim.span.start >= start
-        and _is_visible(reading, claim, bracket)
-        and lexicon.comparable(claim.unit, part.unit)
-    ]
+    units = _comparable(reading, part.unit, lexicon)
+    alike = [claim for claim in reversed(reading.before(position, 12)) if claim.quantity.unit in units]
+    start = _sentence_before(reading, position) if alike else position
+    return [c for c in alike if c.quantity.span.start >= start and _is_visible(reading, c, bracket)]
 
 
 def _sentence_before(reading: Reading, position: int) -> int:

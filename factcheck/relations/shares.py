@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from msgspec.structs import replace
 
@@ -23,7 +23,7 @@ from factcheck.misprints import misprints
 from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Relation, Span
 from factcheck.numerals import reprint
 from factcheck.outline import separation
-from factcheck.relations.hundreds import part_before_bracket, ratios
+from factcheck.relations.hundreds import SHARES, part_before_bracket, ratios
 from factcheck.relations.series import label_of
 from factcheck.rulebook import Rulebook
 
@@ -73,6 +73,8 @@ class _Item:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Shares held against part and whole."""
+    if SHARES.isdisjoint(reading.kinds):
+        return
     by_paragraph: dict[int, list[_Item]] = defaultdict(list)
     for item in _items(reading, rulebook.lexicon):
         by_paragraph[reading.outline.paragraph(item.share.span.start).start].append(item)
@@ -88,18 +90,19 @@ def _items(reading: Reading, lexicon: Lexicon) -> Iterator[_Item]:
         if share.quantity.kind is not Kind.PERCENT or share.amount.value is None:
             continue
         lead = reading.document.text[max(0, share.span.start - 40) : share.span.start]
-        if risen := _FROM_TO.search(lead):
+        is_told = "占" in lead
+        named = _BASE.search(lead) if is_told else None
+        if is_told and (risen := _FROM_TO.search(lead)):
             if index and (part := _part_before(reading, index - 1)):
                 yield _Item(share, part, risen["name"])
-        elif share.aspect is Aspect.SHARE or _BASE.search(lead):
-            named = _BASE.search(lead)
+        elif share.aspect is Aspect.SHARE or named:
             part = _part_before(reading, index) or _part_of_label(reading, index, lead)
             if part:
                 yield _of_households(reading, _Item(share, part, named["name"] if named else ""), lexicon)
             elif part := _part_behind(reading, index):
                 yield _Item(share, part, _VERB_AT_END.sub("", label_of(part))[-2:], only_named=True)
         elif (part := part_before_bracket(reading, share)) or (
-            (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
+            "率" in lead and (rate := _RATE.search(lead)) and (part := _counted_by(reading, index, rate["stem"]))
         ):
             yield _Item(share, part)
     yield from _of_ratios(reading, lexicon)
@@ -112,7 +115,7 @@ def _of_households(reading: Reading, item: _Item, lexicon: Lexicon) -> _Item:
     if not before or (before[0].unit, item.part.unit) != _PAIR or before[0].span.end < item.part.span.start - 1:
         return item
     households = _Item(item.share, before[0], item.name)
-    agree = [any(_agrees(i, w, lexicon) for w in _candidates(reading, i, lexicon)) for i in (households, item)]
+    agree = [bool(_agreeing(i, _candidates(reading, i, lexicon), lexicon)) for i in (households, item)]
     return households if agree == [True, False] else item
 
 
@@ -234,7 +237,7 @@ def _in_proportion(pairs: Sequence[tuple[Claim, Claim]], lexicon: Lexicon) -> in
 def _aligned(reading: Reading) -> Iterator[_Item]:
     """甲、乙、丙分别占总量的a、b、c: as many shares as names, each with the amount told of its name before."""
     text = reading.document.text
-    for mark in _RESPECTIVELY.finditer(text):
+    for mark in _RESPECTIVELY.finditer(text) if "分别" in text else ():
         sentence = reading.outline.sentences[reading.outline.sentence(mark.start())]
         shares = _coordinate_shares(reading, mark.end(), sentence.end)
         names = re.split("[、和与及]", re.split("[，。；：\n]", text[sentence.start : mark.start()])[-1])[
@@ -267,7 +270,7 @@ _Found = tuple[_Item, Claim, str]
 def _with_wholes(reading: Reading, items: Sequence[_Item], lexicon: Lexicon) -> Iterator[_Found]:
     """The whole of each share of a paragraph, where there is one to hold it against."""
     candidates = {item: _candidates(reading, item, lexicon) for item in items}
-    agreeing = {item: [w for w in candidates[item] if _agrees(item, w, lexicon)] for item in items}
+    agreeing = {item: _agreeing(item, candidates[item], lexicon) for item in items}
     chosen: dict[_Item, Claim] = {}
     for item in items:
         if agreeing[item] and not _named_otherwise(item, candidates[item], agreeing[item]):
@@ -375,29 +378,26 @@ def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
     """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
     at = item.share.span.start
     back = reversed(reading.before(at, _FARTHEST_BACK))
-    earlier = [c for c in back if _may_hold(c, item, lexicon)]
+    earlier = islice(_that_may_hold(back, item, lexicon), _FARTHEST_WHOLE)
     end = reading.outline.paragraph(at).end
     following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
-    later = [c for c in following if _may_hold(c, item, lexicon)]
-    return earlier[:_FARTHEST_WHOLE] + later[:_FARTHEST_LATER]
+    return [*earlier, *islice(_that_may_hold(following, item, lexicon), _FARTHEST_LATER)]
 
 
-def _may_hold(whole: Claim, item: _Item, lexicon: Lexicon) -> bool:
-    part = item.part
-    return (
-        whole is not part
-        and (not item.only_named or _is_named(item.name, whole))
-        and whole.quantity.text != part.quantity.text
-        and whole.aspect is part.aspect
-        and lexicon.comparable(whole.unit, part.unit)
-    )
+def _that_may_hold(claims: Iterable[Claim], item: _Item, lexicon: Lexicon) -> Iterator[Claim]:
+    aspect, printed, unit = item.part.aspect, item.part.quantity.text, item.part.unit
+    for whole in claims:
+        other = whole.quantity
+        is_alike = whole.aspect is aspect and other.text != printed and lexicon.comparable(other.unit, unit)
+        if is_alike and whole is not item.part and (not item.only_named or _is_named(item.name, whole)):
+            yield whole
 
 
 def _is_slip(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
     """Whether one misprint in one of the three is all that keeps a whole from agreeing."""
     shares = (_Item(claim, item.part) for claim in _reprints(item.share))
     parts = (_Item(item.share, claim) for claim in _reprints(item.part))
-    return any(_agrees(changed, whole, lexicon) for changed in (*shares, *parts)) or _is_slip_for(
+    return any(_agreeing(changed, (whole,), lexicon) for changed in (*shares, *parts)) or _is_slip_for(
         whole, (item,), lexicon
     )
 
@@ -467,10 +467,12 @@ def _implied(item: _Item, lexicon: Lexicon) -> Interval:
     return multiply(divide(_interval(item.part, lexicon), item.share.amount.interval), _HUNDRED)
 
 
-def _agrees(item: _Item, whole: Claim, lexicon: Lexicon) -> bool:
-    if lexicon.value(whole) < lexicon.value(item.part):
-        return False
-    return _meet(_implied(item, lexicon), _interval(whole, lexicon))
+def _agreeing(item: _Item, wholes: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """The wholes of which the part may be the share."""
+    least = lexicon.value(item.part)
+    larger = [whole for whole in wholes if lexicon.value(whole) >= least]
+    implied = _implied(item, lexicon) if larger else _HUNDRED
+    return [whole for whole in larger if _meet(implied, _interval(whole, lexicon))]
 
 
 def _meet(a: Interval, b: Interval) -> bool:
@@ -481,4 +483,7 @@ def _meet(a: Interval, b: Interval) -> bool:
 
 def _interval(claim: Claim, lexicon: Lexicon) -> Interval:
     factor = lexicon.factor(claim.unit)
-    return multiply(claim.amount.interval, Interval(factor, factor))
+    interval = claim.amount.interval
+    if factor == 1 and interval.low is not None and interval.high is not None:
+        return interval
+    return multiply(interval, Interval(factor, factor))

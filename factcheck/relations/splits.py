@@ -28,12 +28,12 @@ from factcheck.relations.series import (
 from factcheck.rulebook import Rulebook
 
 _SPLIT = expression(
-    r"(?:^|(?<=[。；，：\s]))(?:按|分|从)(?!主要|重点|部分|其[他中])[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
-    r"(?:[^。；：\n]{0,60}：)?",
-    re.M,
+    r"[按分从](?<![^。；，：\s].)(?!主要|重点|部分|其[他中])[^，。；：\d\n]{1,12}(?:分|看|来看|上看|划分|计)[，：](?:[^，。；：\n\d]{0,30}，){0,2}?"
+    r"(?:[^。；：\n]{0,60}：)?"
 )
 _KINDS = expression(r"分为(?P<names>[^，。；：（）\d\n]{3,40}?)[两二三四五]?(?:个)?(?:大类|类别?|部分|种|块)")
 _NESTED = expression(r"(?:其中|包括|，含)[^；。]*$")
+_FEWEST_OF_KINDS, _FEWEST_SPLIT = 2, 3  # amounts: a total and what it is made of
 _FARTHEST_WHOLE = 60  # claims back to the total; the figures of one chapter of a bulletin
 _MOST_WHOLES = 6  # candidates tried: each is one more chance of coincidence
 _LOST_DIGIT = 10
@@ -43,13 +43,14 @@ _FARTHEST_CHANGE = 60  # characters from a level to how much it changed
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Totals and the parts that 按…分, 分…看 and 从…看 split them into."""
-    lexicon = rulebook.lexicon
+    text, lexicon = reading.document.text, rulebook.lexicon
     last: Claim | None = None
-    if "分为" in reading.document.text:
+    if len(reading.levels) >= _FEWEST_OF_KINDS and "分为" in text:
         yield from _of_kinds(reading, rulebook)
-    for mark, following in pairwise((*_SPLIT.finditer(reading.document.text), None)):
+    marks = _SPLIT.finditer(text) if len(reading.levels) >= _FEWEST_SPLIT else ()
+    for mark, following in pairwise((*marks, None)):
         assert mark
-        end = following.start() if following else len(reading.document.text)
+        end = following.start() if following else len(text)
         runs = _runs(reading, mark.end(), end, lexicon)
         wholes = _candidates(reading, mark.start(), runs[0], last, lexicon) if runs else []
         found = whole_of(wholes, runs, lexicon)

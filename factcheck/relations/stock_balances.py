@@ -61,7 +61,7 @@ class _Account:
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Accounts that balance, or would but for one keystroke; where a flow is left out nothing is said."""
     words = _words(rulebook.lexicon)
-    if not words.opening.search(reading.document.text):
+    if not words.opening.search(reading.labels):
         return
     ground, open_ground = (Ground(name, rulebook.doubt(name)) for name in ("stock-balance", "stock-one-flow"))
     for index, claim in enumerate(reading.claims):

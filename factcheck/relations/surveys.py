@@ -40,7 +40,9 @@ class _Table:
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Rates in the text, and the cells of the table on the same question that print them."""
-    tables = list(_tables(reading)) if "|" in reading.document.text else []
+    if Kind.PERCENT not in reading.kinds or "|" not in reading.document.text:
+        return
+    tables = list(_tables(reading))
     ground = Ground("told-by-year", rulebook.doubt("told-by-year"))
     rates = [c for c in reading.claims if _is_told(c)] if tables else []
     printed = {_numeral(c) for table in tables for c in table.cells}

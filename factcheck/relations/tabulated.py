@@ -20,6 +20,7 @@ _LONGEST_LABEL = 20
 _SHORTEST_LABEL = 2
 _REACH = 80  # characters of a sentence before a number in which its row may be named
 _SEGMENT_MARK = expression("[。；！？\n]")
+_BARRED = expression(r"(?:\A|\n)[^\S\n]*\|")
 _LABEL = expression("[\u4e00-\u9fff]+")
 _OPENING = expression("^(?:其中|[#＃*：:、]|[一二三四五六七八九十]+、)+")
 _SCALES = "百千万亿"
@@ -41,11 +42,26 @@ _END = _Row("", ())
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers of a row that the text tells too, beside the row's name."""
-    rows = list(_rows(reading))
+    rows = list(_rows(reading)) if _may_have_rows(reading) else []
+    if not rows:
+        return
     ground = Ground("tabulated", rulebook.doubt("tabulated"))
-    for cell, told in _ties(reading, rows) if rows else ():
+    for cell, told in _ties(reading, rows):
         yield Relation("same", {"value": (told,), "other": (_in_the_unit_of(told, cell),)}, ground)
     yield from _columns_of_shares(rows, rulebook)
+
+
+def _may_have_rows(reading: Reading) -> bool:
+    """Whether a line has cells by its bars or tabs, or holds one number and nothing else."""
+    text = reading.document.text
+    if "\t" in text or ("|" in text and _BARRED.search(text)):
+        return True
+    leading = reading.leading if reading.apart else ()
+    return any(_is_alone(reading.outline.paragraph(c.span.start).of(text).strip(), c) for c in leading)
+
+
+def _is_alone(content: str, claim: Claim) -> bool:
+    return len(content) <= claim.span.end - claim.span.start + 1
 
 
 def _columns_of_shares(rows: Sequence[_Row], rulebook: Rulebook) -> Iterator[Relation]:
@@ -83,7 +99,7 @@ def _rows(reading: Reading) -> Iterator[_Row]:
     cells: list[Claim] = []
     for line in reading.outline.paragraphs:
         content, claims = line.of(text).strip(), reading.between(line)
-        alone = len(claims) == 1 and len(content) <= claims[0].span.end - claims[0].span.start + 1
+        alone = len(claims) == 1 and _is_alone(content, claims[0])
         if alone and label:
             cells.append(claims[0])
             continue

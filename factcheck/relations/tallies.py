@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.claims import Reading
@@ -25,17 +26,27 @@ _PEOPLE = ("男", "女")
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Tallies and the number right before or behind that counts them together."""
-    ground = Ground("tally", rulebook.doubt("tally"))
-    for names in (entry.split("|") for entry in rulebook.lexicon.words.get("tallies", ())):
-        size = len(names)
-        for start in range(len(reading.claims) - size + 1):
-            parts = reading.claims[start : start + size]
-            if [part.unit for part in parts] != names or not _stand_together(reading, parts):
-                continue
-            whole = _total(reading, parts, start, rulebook.lexicon)
-            more = _one_more(reading, parts[-1])
-            if whole and (more or not _goes_on(parts[-1])):
-                yield sum_of(reading, whole, (*parts, *more), ground)
+    for names in _tallies(rulebook.lexicon):
+        if reading.units.issuperset(names):
+            yield from _of_units(reading, names, rulebook)
+
+
+@lru_cache(maxsize=8)
+def _tallies(lexicon: Lexicon) -> Sequence[list[str]]:
+    """The units that count all of one thing, in the order in which they are told."""
+    return [entry.split("|") for entry in lexicon.words.get("tallies", ())]
+
+
+def _of_units(reading: Reading, names: list[str], rulebook: Rulebook) -> Iterator[Relation]:
+    ground, size = Ground("tally", rulebook.doubt("tally")), len(names)
+    for start in range(len(reading.claims) - size + 1):
+        parts = reading.claims[start : start + size]
+        if [part.unit for part in parts] != names or not _stand_together(reading, parts):
+            continue
+        whole = _total(reading, parts, start, rulebook.lexicon)
+        more = _one_more(reading, parts[-1])
+        if whole and (more or not _goes_on(parts[-1])):
+            yield sum_of(reading, whole, (*parts, *more), ground)
 
 
 def _stand_together(reading: Reading, parts: Sequence[Claim]) -> bool:

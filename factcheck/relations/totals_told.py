@@ -19,11 +19,13 @@ _MOST_BESIDE = 3  # tables before and behind a sentence that it may speak of
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Numbers of the prose that are the total of a table, as printed or mistyped, under the name that it bears."""
-    ground = Ground("total-told", rulebook.doubt("total-told"))
     tables = find_headed(reading)
-    covered = [Span(grid.start, grid.end) for grid in find_grids(reading.document.text)] if tables else []
+    if not tables:
+        return
+    ground = Ground("total-told", rulebook.doubt("total-told"))
+    covered = [Span(grid.start, grid.end) for grid in find_grids(reading.document.text)]
     starts, totals = [table.start for table in tables], [list(_totals(table)) for table in tables]
-    for claim in reading.claims if tables else ():
+    for claim in reading.claims:
         if not claim.unit or len(claim.subject) < _SHORTEST_SUBJECT or _lies_in(claim.span, covered):
             continue
         at = bisect_right(starts, claim.span.start)

@@ -21,7 +21,7 @@ _RISES = expression("(?:(?<!负)增长|上升|上涨|增加|提高|盈利|增收
 _STAYS = expression("持平|不变")
 _FARTHER = expression("涨幅|降幅|增幅|增速|跌幅|超过|高于|低于|以上|最")
 _OUTCOME_BEHIND = 12  # characters behind a count in which the verb stands
-_MOST = 6
+_FEWEST, _MOST = 3, 6
 _ENDING = 2  # characters at the end of two names
 _SAID = expression(f"{_FALLS.pattern}|{_RISES.pattern}|{_STAYS.pattern}|同比|环比|城市|个数|[的有为等实现分别]")
 _ALL = frozenset({"rise", "fall", "stay"})
@@ -30,6 +30,8 @@ _ALL = frozenset({"rise", "fall", "stay"})
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Counts of those that rose, fell and stayed, and the count of all."""
     text = reading.document.text
+    if Kind.COUNT not in reading.kinds or len(reading.levels) < _FEWEST or not _FALLS.search(text):
+        return
     for mark in _AMONG.finditer(text):
         before = reading.before(mark.start(), 1)
         if not before or before[0].quantity.kind is not Kind.COUNT or not is_level(before[0]):

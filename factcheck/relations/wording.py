@@ -15,6 +15,8 @@ from factcheck.relations.patterns import Phrasebook, Skeleton, skeleton, too_slo
 from factcheck.relations.phrases import Phrase, phrase
 from factcheck.rulebook import Rulebook, Wording
 
+FEWEST_CLAIMS = 1  # so may a phrase of a user's own
+
 _AMOUNTS = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.NUMBER, Kind.DURATION})
 _PERCENT = frozenset({Kind.PERCENT})
 _LEVELS = _AMOUNTS | _PERCENT | {Kind.RATIO}

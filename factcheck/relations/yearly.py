@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 
 from factcheck.claims import Reading
 from factcheck.equations import add, compound, divide, subtract
@@ -26,10 +27,14 @@ _MOST_YEARS = 40
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Each yearly average held against the numbers of its first and last year, or the growth over all of them."""
+    text = reading.document.text
+    if "均" not in text and "复合" not in text and "年化" not in text:  # one of which stands in each way to say so
+        return
     ground = Ground("yearly", rulebook.doubt("yearly"))
-    for index, yearly in enumerate(reading.claims):
-        before = reading.document.text[max(0, yearly.span.start - 16) : yearly.span.start]
-        if index == 0 or not _YEARLY.search(before) or _INCOMPARABLE.search(before):
+    for index, (last, yearly) in enumerate(pairwise(reading.claims), 1):
+        if last.sentence != yearly.sentence or not _YEARLY.search(before := _before(yearly)):
+            continue
+        if _INCOMPARABLE.search(before):
             continue
         earlier = [c for c in reading.claims[max(0, index - 2) : index] if c.sentence == yearly.sentence]
         tied = [r for years in _years(reading, yearly) for r in _relations(reading, earlier, yearly, years, ground)]
