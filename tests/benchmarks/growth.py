@@ -4,8 +4,8 @@ Documents of several shapes are made twice as long again and again; for each sta
 prints the seconds it took at the greatest length that was reached and the exponent of its growth over the last two
 doublings: 1 is linear, 2 is quadratic. A shape grows until its document has so many bytes or takes so many seconds.
 
-With --whole, documents of 1 kB, 10 kB … 10 MB are read, checked and diagnosed, also in lines that are longer than a file
-may have, and the milliseconds for each kB are printed, with how often they are those at 10 kB.
+With --whole, documents of 1 kB, 10 kB … 10 MB are read, checked and diagnosed, also in lines that are longer than a
+file may have, and the milliseconds for each kB are printed, with how often they are those at 10 kB.
 """
 
 from __future__ import annotations
