@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -180,6 +181,23 @@ def test_a_process_that_dies_or_hangs_costs_its_own_file_only(act, reason):
     assert ["bomb.txt"] == paths(ran.stdout, "unread")
     assert reason in ran.stdout
     assert drafts == paths(ran.stdout, "findings")
+
+
+def test_a_process_answers_until_the_one_that_started_it_hangs_up():
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=workers._serve, args=(there, Path.exists))
+    process.start()
+    there.close()
+
+    answers = []
+    for name in (".", "nowhere"):
+        here.send(Path(name))
+        answers.append(pickle.loads(here.recv_bytes()))
+    here.close()
+    process.join(30)
+
+    assert [True, False] == answers
+    assert 0 == process.exitcode
 
 
 @FORKED

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from desk import unmeasured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -100,7 +101,7 @@ class TestTheRegistry:
             "import sys; from factcheck.reporters import reporter; assert 'rich' not in sys.modules;"
             "reporter('json'); assert 'rich.text' not in sys.modules and 'hashlib' not in sys.modules"
         )
-        subprocess.run([sys.executable, "-c", script], check=True)
+        subprocess.run([sys.executable, "-c", script], check=True, env=unmeasured())
 
     @pytest.mark.parametrize("name", formats())
     @pytest.mark.parametrize("lang", ["zh", "en"])
