@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.text import Text
 
 from factcheck.model import (
+    Amount,
     Confidence,
     FactcheckError,
     Interval,
@@ -36,6 +37,7 @@ from factcheck.model import (
 from factcheck.reporters import Options, formats, harmless, reporter
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic
+from factcheck.reporters.lines import Piece, wrapped
 from factcheck.reporters.phrases import CHINESE, ENGLISH
 from factcheck.reporters.wording import message, sums
 
@@ -224,6 +226,14 @@ class TestTheMessage:
         whole, *parts = (claim(draft, text) for text in ("75.5亿元", "38.55亿元", "12.3亿元"))
         found = finding(check(rule(), whole=whole, part=parts), whole)
         assert message(found) == "分项合计50.85亿元，与总数75.5亿元相差24.65亿元"
+
+    def test_a_range_is_summed_to_its_bounds(self):
+        draft = document("266家（东区200至250家、西区31家）")
+        whole, first, second = (claim(draft, text) for text in ("266家", "250家", "31家"))
+        between = Amount(None, Interval(Fraction(200), Fraction(250)), Fraction(1), is_range=True)
+        ranged = structs.replace(first, quantity=structs.replace(first.quantity, amount=between))
+        found = finding(check(rule(message="{sum(part)}"), whole=whole, part=[ranged, second]), whole)
+        assert message(found) == "231–281家"
 
     def test_traditional_scales_are_scales(self):
         draft = document("共31.5萬人（東區12.1萬人、西區18.4萬人）")
@@ -552,6 +562,17 @@ class TestTheTextReport:
 
 
 HOSTILE = "\x1b[31m[red][/附件]\u202e\u2066\u200b\x07\x9b31m\u2028\ufeff"
+
+
+class TestLines:
+    def test_a_word_that_is_too_long_for_a_line_goes_on_in_the_next(self):
+        lines = wrapped([Piece("规则 "), Piece("parts-add-up-and-up")], 10, (Piece("  "),))
+        assert ["".join(piece.text for piece in line) for line in lines] == [
+            "规则",
+            "  parts-ad",
+            "  d-up-and",
+            "  -up",
+        ]
 
 
 class TestHostileDrafts:
