@@ -322,7 +322,7 @@ def _with_vague_tail(text: str) -> Numeral | None:
 
 def _greater_scale(head: str, scale: int) -> int:
     """Where the part of a numeral ends whose own scale is greater than the one that comes last; 0 for none."""
-    end = max((head.rfind(mark) + 1 for mark in BIG_SCALES), default=0)
+    end = max(head.rfind(mark) + 1 for mark in BIG_SCALES)
     return end if scale > 1 and end and _factor(head[end - 1]) > scale else 0
 
 
