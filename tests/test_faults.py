@@ -201,6 +201,18 @@ def test_a_process_answers_until_the_one_that_started_it_hangs_up():
 
 
 @FORKED
+@pytest.mark.parametrize("bombs", [{0}, {3, 4, 5}, {0, 39}, {38, 39}])
+def test_of_many_files_only_those_are_lost_in_whose_midst_a_process_died(bombs):
+    drafts = [str(write(f"{'bomb' if n in bombs else 'draft'}{n:02}.txt", WRONG)) for n in range(40)]
+
+    ran = python(BOMB.format(act="os._exit(3)"), "lint", "--no-cross", "--jobs", "2", "--format", "json", *drafts)
+
+    assert 2 == ran.returncode, ran.stderr
+    assert [draft for draft in drafts if "bomb" in draft] == paths(ran.stdout, "unread")
+    assert [draft for draft in drafts if "bomb" not in draft] == paths(ran.stdout, "findings")
+
+
+@FORKED
 def test_when_every_process_dies_every_file_is_named():
     drafts = [str(write(f"bomb{i}.txt", WRONG)) for i in range(5)]
 
