@@ -294,8 +294,11 @@ def _vague(text: str) -> Numeral | None:
 def _with_vague_digit(text: str) -> Numeral | None:
     """几 stands for any one digit, and 数 where it leads or follows 十: 几十 is 10 to 100, 十几 is 10 to 20."""
     text = re.sub("^数|(?<=十)数", "几", text)
-    low, high = _certain(text, int(text[0] == "几")), _certain(text, 10)
-    return _between(low.value, high.value, low.step) if low and high else None
+    one, nine = _certain(text, 1), _certain(text, 9)
+    if not one or not nine:
+        return None
+    each = (nine.value - one.value) / 8
+    return _between(one.value if text[0] == "几" else one.value - each, nine.value + each, one.step)
 
 
 def _with_vague_tail(text: str) -> Numeral | None:
@@ -319,8 +322,8 @@ def _with_vague_tail(text: str) -> Numeral | None:
 
 def _greater_scale(head: str, scale: int) -> int:
     """Where the part of a numeral ends whose own scale is greater than the one that comes last; 0 for none."""
-    end = max((head.rfind(mark) + 1 for mark in BIG_SCALES), default=0)
-    return end if scale > 1 and 0 < end < len(head) and _factor(head[end - 1]) > scale else 0
+    end = max(head.rfind(mark) + 1 for mark in BIG_SCALES)
+    return end if scale > 1 and end and _factor(head[end - 1]) > scale else 0
 
 
 def _last_weight(numeral: Numeral) -> Fraction:
@@ -408,11 +411,11 @@ class _Places:
         if self.number is None:
             if self.is_bare or not (scale == 10 or self.is_first or self.after_zero):
                 return False
-        elif self.is_long or self.number > 10:
+        elif self.is_long:
             return False
         self.is_bare = self.number is None and scale > 10
         self.section += scale if self.number is None else self.number * scale
-        self.small, self.step = scale, scale * self.unit
+        self.small, self.step = scale, Fraction(scale)
         return self._after(scale)
 
     def _big(self, scale: int) -> bool:

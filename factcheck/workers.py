@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
@@ -21,6 +22,10 @@ Task = Callable[[Path], T]
 _GRACE = (
     5.0  # seconds beyond the longest that it may take after which a process is held to hang where no alarm reaches it
 )
+
+
+_AHEAD = 2  # files that a process has at once, so that it never waits for the one that gives them out
+_FEW_LEFT = 4  # files a process; below these each is given to who is free, lest it waits behind a long one
 
 
 class Lost(Enum):
@@ -51,7 +56,7 @@ class _Crew(Generic[T]):
     def __init__(self, task: Task[T], paths: Sequence[Path], most: float) -> None:
         self._task, self._paths, self._most = task, paths, most
         self._workers: list[_Worker[T]] = []
-        self._given = self._told = 0
+        self._to_give, self._told = deque(range(len(paths))), 0
         self._early: dict[int, T | Lost] = {}
 
     @property
@@ -64,13 +69,13 @@ class _Crew(Generic[T]):
 
     def next_answers(self) -> Iterator[T | Lost]:
         """The answers whose turn has come, once another has arrived."""
-        by_connection: dict[Any, _Worker[T]] = {w.connection: w for w in self._workers if w.index is not None}
+        by_connection: dict[Any, _Worker[T]] = {w.connection: w for w in self._workers if w.given}
         until = min(worker.until for worker in by_connection.values())
         ready = wait(list(by_connection), None if until == inf else max(0.0, until - monotonic()))
         for worker in [by_connection[connection] for connection in ready]:
             self._hear(worker)
         for worker in by_connection.values():
-            if worker.index is not None and worker.until < monotonic():
+            if worker.given and worker.until < monotonic():
                 self._replace(worker, Lost.HUNG)
         while self._told in self._early:
             self._told += 1
@@ -81,22 +86,23 @@ class _Crew(Generic[T]):
             worker.kill()
 
     def _hear(self, worker: _Worker[T]) -> None:
-        index = worker.index
-        assert index is not None
         try:
             told = worker.connection.recv_bytes()
         except (EOFError, OSError):
             self._replace(worker, Lost.DIED)
             return
+        index = worker.answered(self._most)
         self._give(worker)  # before the answer is unpacked, so that nobody waits for that
         self._early[index] = pickle.loads(told)
 
     def _replace(self, worker: _Worker[T], why: Lost) -> None:
-        assert worker.index is not None
-        self._early[worker.index] = why
+        """Another process for one that is lost with the file in its hand; what it had not begun is given anew."""
+        self._early[worker.given.popleft()] = why
+        while worker.given:
+            self._to_give.appendleft(worker.given.pop())
         worker.kill()
         self._workers.remove(worker)
-        if self._given < len(self._paths):
+        if self._to_give:
             self._workers.append(self._hired())
 
     def _hired(self) -> _Worker[T]:
@@ -105,27 +111,34 @@ class _Crew(Generic[T]):
         return worker
 
     def _give(self, worker: _Worker[T]) -> None:
-        worker.index = None
-        if self._given < len(self._paths):
-            worker.give(self._given, self._paths[self._given], self._most)
-            self._given += 1
+        most = _AHEAD if len(self._to_give) > _FEW_LEFT * max(1, len(self._workers)) else 1
+        while self._to_give and len(worker.given) < most:
+            index = self._to_give.popleft()
+            worker.give(index, self._paths[index], self._most)
 
 
 class _Worker(Generic[T]):
-    """A process, the file that it has in hand, and until when it may."""
+    """A process, the files that it was given, and until when it may have the first of them in hand."""
 
     def __init__(self, task: Task[T]) -> None:
         self.connection, there = multiprocessing.Pipe()
         self._process = multiprocessing.Process(target=_serve, args=(there, task), daemon=True)
         self._process.start()
         there.close()  # or its end would not be seen here
-        self.index: int | None = None
+        self.given: deque[int] = deque()
         self.until = inf
 
     def give(self, index: int, path: Path, most: float) -> None:
-        self.index, self.until = index, monotonic() + most
+        if not self.given:
+            self.until = monotonic() + most
+        self.given.append(index)
         with suppress(OSError):  # it is dead then, which the wait for its answer will tell
             self.connection.send(path)
+
+    def answered(self, most: float) -> int:
+        """Which file an answer is for; the next is in hand from now on."""
+        self.until = monotonic() + most
+        return self.given.popleft()
 
     def kill(self) -> None:
         self._process.kill()

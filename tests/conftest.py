@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from factcheck import numerals
-from factcheck.model import Finding, Quantity
+from factcheck.model import Check, Finding, Quantity
 from factcheck.pipeline import check_documents, read_document
 from factcheck.readers.cleaning import clean
 from factcheck.rulebook import Rulebook, load_rulebook
@@ -41,6 +41,12 @@ def only(read: Callable[[str], tuple[Quantity, ...]]) -> Callable[[str], Quantit
 def findings(rulebook: Rulebook) -> Callable[[str], tuple[Finding, ...]]:
     """What lint finds in a text."""
     return lambda text: check_documents([clean(text, "t")], rulebook).findings
+
+
+@pytest.fixture(scope="session")
+def checks(rulebook: Rulebook) -> Callable[[str], tuple[Check, ...]]:
+    """Every relation of a text held against its rules."""
+    return lambda text: check_documents([clean(text, "t")], rulebook).checks
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -29,6 +30,11 @@ def here(*args: str, code: int | None = None) -> Result:
     assert "internal error" not in ran.stderr
     assert code is None or code == ran.exit_code, ran.output
     return ran
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment for a process that is to load nothing but what it needs: coverage would load its own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 def write(name: str, text: str) -> Path:

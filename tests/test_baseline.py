@@ -13,7 +13,8 @@ import pytest
 from desk import here, write
 from reporters_sample import bracket, report
 
-from factcheck.baseline import compare, updated
+from factcheck.baseline import compare, updated, write_baseline
+from factcheck.model import FactcheckError
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -177,6 +178,20 @@ def test_a_baseline_that_is_missing_or_of_another_kind_exits_2_and_is_named(prob
 
     assert "old.json" in ran.stderr
     assert problem in ran.stderr
+
+
+def test_a_baseline_that_is_a_folder_exits_2_and_is_named():
+    Path("old.json").mkdir()
+    write("factcheck.toml", 'baseline = "old.json"\n')
+
+    ran = here("lint", str(write("a.txt", APPLES)), code=2)
+
+    assert "old.json: 无法读取" in ran.stderr
+
+
+def test_a_baseline_that_cannot_be_written_is_named():
+    with pytest.raises(FactcheckError, match="无法写入"):
+        write_baseline(Path("nowhere/old.json"), ())
 
 
 def test_an_update_without_a_baseline_exits_2():

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from desk import FACTCHECK, run, write
 
-from factcheck.cache import Cache, digest_of, version_of
+from factcheck.cache import Cache, default_folder, digest_of, version_of
 from factcheck.model import Report
 from factcheck.pipeline import check_paths
 from factcheck.rulebook import load_rulebook
@@ -227,6 +227,30 @@ def test_on_a_full_disk_drafts_are_checked(tmp_path):
         assert "No space left" in run("lint", "--no-cache", "--output", str(small / "report.txt"), draft, code=2).stderr
     finally:
         subprocess.run(["umount", small], check=False)
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable", "folder"),
+    [
+        ("linux", "XDG_CACHE_HOME", "home/factcheck"),
+        ("linux", "", "home/.cache/factcheck"),
+        ("darwin", "", "home/Library/Caches/factcheck"),
+        ("win32", "LOCALAPPDATA", "home/factcheck/Cache"),
+        ("win32", "", "home/AppData/Local/factcheck/Cache"),
+        ("linux", "FACTCHECK_CACHE_DIR", "home"),
+    ],
+)
+def test_the_cache_lies_where_the_platform_keeps_caches_or_where_it_is_told_to(
+    platform, variable, folder, monkeypatch, tmp_path
+):
+    for name in ("FACTCHECK_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    if variable:
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+
+    assert tmp_path / folder == default_folder()
 
 
 def test_few_and_short_drafts_are_not_worth_a_cache(monkeypatch, tmp_path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -180,6 +181,35 @@ def test_a_process_that_dies_or_hangs_costs_its_own_file_only(act, reason):
     assert ["bomb.txt"] == paths(ran.stdout, "unread")
     assert reason in ran.stdout
     assert drafts == paths(ran.stdout, "findings")
+
+
+def test_a_process_answers_until_the_one_that_started_it_hangs_up():
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=workers._serve, args=(there, Path.exists))
+    process.start()
+    there.close()
+
+    answers = []
+    for name in (".", "nowhere"):
+        here.send(Path(name))
+        answers.append(pickle.loads(here.recv_bytes()))
+    here.close()
+    process.join(30)
+
+    assert [True, False] == answers
+    assert 0 == process.exitcode
+
+
+@FORKED
+@pytest.mark.parametrize("bombs", [{0}, {3, 4, 5}, {0, 39}, {38, 39}])
+def test_of_many_files_only_those_are_lost_in_whose_midst_a_process_died(bombs):
+    drafts = [str(write(f"{'bomb' if n in bombs else 'draft'}{n:02}.txt", WRONG)) for n in range(40)]
+
+    ran = python(BOMB.format(act="os._exit(3)"), "lint", "--no-cross", "--jobs", "2", "--format", "json", *drafts)
+
+    assert 2 == ran.returncode, ran.stderr
+    assert [draft for draft in drafts if "bomb" in draft] == paths(ran.stdout, "unread")
+    assert [draft for draft in drafts if "bomb" not in draft] == paths(ran.stdout, "findings")
 
 
 @FORKED

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from factcheck.model import Interval, Modifier
+from factcheck.model import Amount, Interval, Modifier
 from factcheck.numerals import (
     ARABIC_NUMERAL,
     CHINESE_NUMERAL,
@@ -586,3 +586,98 @@ def test_more_than_so_many_ten_thousands_is_added_to_the_hundred_millions(text: 
     assert numeral is not None
     assert numeral.low == low
     assert numeral.high == low + 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一半", "0.5"),
+        ("三点五六", "3.56"),
+        ("一百零3.5", "103.5"),
+        ("一万亿三千亿", 1_300_000_000_000),
+        ("一万五千亿三千万", 1_500_030_000_000),
+        ("一万五千亿三", 1_500_030_000_000),
+    ],
+)
+def test_a_numeral_in_mixed_notation_has_its_value(text: str, value: int | str) -> None:
+    assert Fraction(value) == known(text).value
+    assert not known(text).is_vague
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "几分之一",
+        "3.5点六",
+        "两两点五",
+        "一万点五亿",
+        "3分之1/2",
+        "三分之两两",
+        "两两又二分之一",
+        "三/4",
+        "3/四",
+        "二百一两",
+        "十两三",
+        "1万10百",
+        "1万20百",
+        "一亿零万五千",
+        "一万五千亿二亿",
+        "1亿20000万",
+        "1亿10000万",
+        "1亿0.5亿",
+        "十廿",
+        "廿十",
+        "1百100",
+        "1亿多万",
+        "两两几十",
+    ],
+)
+def test_figures_and_scales_that_nobody_writes_together_are_no_numeral(text: str) -> None:
+    assert read_numeral(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("十几余", 10, 20),
+        ("一亿几千万", 100_000_000, 200_000_000),
+        ("几千几百", 1100, 11_000),
+        ("1亿亿3千多万", 10_000_000_030_000_000, 10_000_000_040_000_000),
+        ("1万3千多万", 130_000_000, 140_000_000),
+    ],
+)
+def test_a_few_of_a_lesser_scale_are_added_to_the_greater(text: str, low: int, high: int) -> None:
+    assert (low, high) == (known(text).low, known(text).high)
+
+
+def test_a_numeral_has_sixty_four_characters_at_most() -> None:
+    assert known("1" * 64).value == int("1" * 64)
+    assert read_numeral("1" * 65) is None
+
+
+@pytest.mark.parametrize("text", ["一万零二十三", "一万零廿三", "2^5"])
+def test_a_number_told_to_its_last_figure_is_not_rounded(text: str) -> None:
+    assert known(text).is_rounded is False
+
+
+def test_behind_a_zero_the_last_figure_stands_at_its_own_place() -> None:
+    assert known("一百零三").step == 1
+
+
+def test_a_numeral_in_half_its_unit_is_twice_as_many() -> None:
+    assert known("3").times(Fraction(2)) == Numeral(*(Fraction(n) for n in (6, 6, 6, 2)), is_rounded=False)
+
+
+def test_about_a_hundred_of_the_last_printed_decimal_reaches_one_of_it() -> None:
+    assert amount(known("1.00万"), Modifier.ABOUT).interval == Interval(Fraction(9900), Fraction(10100))
+
+
+def test_about_nothing_is_nothing_whatever_it_is_reprinted_as() -> None:
+    nothing = Amount(Fraction(0), Interval(Fraction(0), Fraction(0)), Fraction(1), Modifier.ABOUT)
+    reprinted = reprint(nothing, "3", "4")
+    assert reprinted is not None
+    assert reprinted.interval == nothing.interval
+
+
+def test_a_range_is_not_reprinted() -> None:
+    assert reprint(Amount(None, Interval(Fraction(3), Fraction(5)), Fraction(1)), "3", "4") is None

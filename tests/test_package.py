@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from desk import unmeasured
 from documents import at, docx, p, pdf, row, xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +81,8 @@ def loaded(code: str, *args: str) -> set[str]:
 
 def loaded_modules(code: str, *args: str) -> set[str]:
     tell = "import atexit, sys\natexit.register(lambda: print('', *sys.modules, sep=' ', file=sys.stderr))\n"
-    ran = subprocess.run([sys.executable, "-c", tell + code, *args], capture_output=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-c", tell + code, *args]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=unmeasured())
     assert "Traceback" not in ran.stderr
     return set(ran.stderr.splitlines()[-1].split())
 

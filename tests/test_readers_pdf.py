@@ -117,6 +117,12 @@ def test_what_is_printed_twice_is_read_once():
     )
 
 
+def test_what_is_printed_again_in_other_pieces_is_read_once():
+    shadow = at(60.4, 699.7, "新栽苹果树") + at(110.4, 699.7, "4820棵，增产11%")
+
+    assert "新栽苹果树4820棵，增产11%\n" == text(at(60, 700, "新栽苹果树4820棵，增产11%") + shadow)
+
+
 def test_page_numbers_and_running_heads_are_left_out():
     pages = [
         at(60, 820, f"柳溪年鉴 第{n}版") + column(60, 700, PARAGRAPH, 20) + at(290, 20, f"第 {n} 页 共 4 页")

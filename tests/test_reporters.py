@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from desk import unmeasured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -22,6 +23,7 @@ from rich.console import Console
 from rich.text import Text
 
 from factcheck.model import (
+    Amount,
     Confidence,
     FactcheckError,
     Interval,
@@ -35,8 +37,9 @@ from factcheck.model import (
 from factcheck.reporters import Options, formats, harmless, reporter
 from factcheck.reporters.amounts import print_amount, print_interval
 from factcheck.reporters.arithmetic import arithmetic
+from factcheck.reporters.lines import Piece, wrapped
 from factcheck.reporters.phrases import CHINESE, ENGLISH
-from factcheck.reporters.wording import message
+from factcheck.reporters.wording import message, sums
 
 WIDTHS = (40, 80, 120, 200)
 EMPTY = report()
@@ -106,7 +109,7 @@ class TestTheRegistry:
             "import sys; from factcheck.reporters import reporter; assert 'rich' not in sys.modules;"
             "reporter('json'); assert 'rich.text' not in sys.modules and 'hashlib' not in sys.modules"
         )
-        subprocess.run([sys.executable, "-c", script], check=True)
+        subprocess.run([sys.executable, "-c", script], check=True, env=unmeasured())
 
     @pytest.mark.parametrize("name", formats())
     @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -230,6 +233,14 @@ class TestTheMessage:
         found = finding(check(rule(), whole=whole, part=parts), whole)
         assert message(found) == "分项合计50.85亿元，与总数75.5亿元相差24.65亿元"
 
+    def test_a_range_is_summed_to_its_bounds(self):
+        draft = document("266家（东区200至250家、西区31家）")
+        whole, first, second = (claim(draft, text) for text in ("266家", "250家", "31家"))
+        between = Amount(None, Interval(Fraction(200), Fraction(250)), Fraction(1), is_range=True)
+        ranged = structs.replace(first, quantity=structs.replace(first.quantity, amount=between))
+        found = finding(check(rule(message="{sum(part)}"), whole=whole, part=[ranged, second]), whole)
+        assert message(found) == "231–281家"
+
     def test_traditional_scales_are_scales(self):
         draft = document("共31.5萬人（東區12.1萬人、西區18.4萬人）")
         whole, *parts = (claim(draft, text) for text in ("31.5万人", "12.1万人", "18.4万人"))
@@ -298,6 +309,42 @@ class TestTheArithmetic:
         vague = structs.replace(old.quantity, amount=structs.replace(old.amount, modifier=Modifier.MORE_THAN))
         said = check(rule("part <= whole"), Verdict.HOLDS, part=older, whole=structs.replace(old, quantity=vague))
         assert arithmetic(replace(said, right=wide.right), ENGLISH) == "65岁 ≤ 60岁 (approximation allowed for)"
+
+    @pytest.mark.parametrize(
+        ("expected", "text"),
+        [
+            ("4月 = 30日 < 31日（应不小于）", "校园将于4月31日开放。"),
+            ("2020年10月31日 = 星期六 ≠ 星期五", "校友会定于2020年10月31日（星期五）举行。"),
+            ("4 ÷ 8名 = 50% ≠ 40%（已计入四舍五入）", "全班8名学生中，有40%的学生近视。"),
+            ("东岭村、西岭村、南岭村 = 3个 ≠ 4个", "东岭村、西岭村、南岭村4个村。"),
+            ("煤炭、钢材、水泥产量 = 3 ≠ 2 = 3.2%、4.5%", "煤炭、钢材、水泥产量分别增长3.2%、4.5%。"),
+            (
+                "3600元 ÷ 1200元 = 3 ≠ 1.21 ≈ (1 + 10%) × (1 + 10%)（已计入四舍五入）",
+                "人均收入从2018年的1200元增加到2020年的3600元，年均增长10%。",
+            ),
+            ("1200元 ÷ 400元 − 1 = 2倍 ≠ 3倍（已计入四舍五入）", "租金由400元涨到1200元，增长3倍。"),
+        ],
+    )
+    def test_what_a_number_counts_for_stands_beside_what_it_prints(self, expected, text, findings):
+        assert expected in [line for one in findings(text) for line in sums(one)]
+
+    def test_a_date_that_holds_shows_the_days_of_its_month(self, checks):
+        assert "31日 ≤ 31天 = 7月" in [arithmetic(one, CHINESE) for one in checks("校园将于7月31日开放。")]
+
+    @pytest.mark.parametrize(
+        "text", ["培训班于7月12日至3日举办。", "每天学习由3个小时减少到5个半小时。", "亏损由3.2亿元扩大到2.1亿元。"]
+    )
+    def test_a_number_that_is_what_it_prints_is_printed_once(self, text, findings):
+        said = [line for one in findings(text) for line in sums(one)]
+        assert said
+        assert not any("=" in line or "≈" in line for line in said)
+
+    def test_how_many_there_are_is_told_as_a_number(self):
+        said = self.said("part <= len(whole) * 0.5", part="119个", whole=["406个", "7746个"])
+        assert said == "2 × 0.5 = 1个 < 119个（应不小于）"
+
+    def test_a_form_that_is_wrong_as_such_shows_what_is_printed(self):
+        assert arithmetic(replace(bracket().checks[0], rule=rule("")), CHINESE) == "266家、253家、31家"
 
     def test_a_doubtful_equation_is_asked(self):
         assert self.said("part <= whole", Verdict.UNDECIDED, part="119个", whole="406个") == "119个 ≤? 406个"
@@ -521,6 +568,17 @@ class TestTheTextReport:
 
 
 HOSTILE = "\x1b[31m[red][/附件]\u202e\u2066\u200b\x07\x9b31m\u2028\ufeff"
+
+
+class TestLines:
+    def test_a_word_that_is_too_long_for_a_line_goes_on_in_the_next(self):
+        lines = wrapped([Piece("规则 "), Piece("parts-add-up-and-up")], 10, (Piece("  "),))
+        assert ["".join(piece.text for piece in line) for line in lines] == [
+            "规则",
+            "  parts-ad",
+            "  d-up-and",
+            "  -up",
+        ]
 
 
 class TestHostileDrafts:

@@ -233,6 +233,7 @@ def test_a_mistake_in_a_wording_is_told_with_file_line_and_column(
     [
         ("2:3", "unknown kind", "units.yaml", "cont:\n  thing: 甑\n"),
         ("2:10", "甑=多", "units.yaml", "count:\n  thing: 甑=多\n"),
+        ("2:10", "must be positive", "units.yaml", "count:\n  thing: 甑=0\n"),
         ("2:9", "unknown modifier", "modifiers.yaml", "before:\n  abut: 约莫\nafter: {}\nbetween: ''\n"),
         ("1:1", "wrong shape", "words.yaml", "fall:\n  - 降\n"),
         ("1:10", "not a number", "doubts.yaml", "bracket: 大\n"),

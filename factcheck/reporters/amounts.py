@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from factcheck.model import Interval
 
-PERCENT, POINTS = "%", "百分点"
+PERCENT, POINTS, MULTIPLE = "%", "百分点", "倍"
 _PRINTED_UNITS = {POINTS: "个百分点"}
 _SCALES = (("万亿", 10**12), ("亿", 10**8), ("万", 10**4))
 _MOST_DECIMALS = 12

@@ -16,6 +16,7 @@ from factcheck.reporters.printed import plain_numeral
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _IN_PERCENT = re.compile(r"\*\s*100(?![\d.])")
+_COMPOUND = "compound("
 _FINEST = 6  # decimals that may be added to tell two sides apart
 
 
@@ -53,8 +54,19 @@ def sides(check: Check) -> Sides:
     """Both sides of `check`, which counts in base units, as printed: 3吨, not 3000.
 
     The unit is that of the claim that stands alone on a side, else of the first claim that the rule names;
-    percent where the rule multiplies by a hundred. The sides of a failed check never look alike.
+    percent where the rule multiplies by a hundred; none where it compounds growth. The sides of a failed
+    check never look alike.
     """
+    found = _multiples(check) if _COMPOUND in check.rule.expect else _in_one_unit(check)
+    return _told_apart(found) if check.verdict is Verdict.FAILS else found
+
+
+def _multiples(check: Check) -> Sides:
+    """The sides of a rule that says how many times as much: a number that has no unit."""
+    return Sides(check.left, check.right, None, "", Fraction(1, 100))
+
+
+def _in_one_unit(check: Check) -> Sides:
     claims = _compared(check)
     first = _alone_on_a_side(check) or next(iter(claims), None)
     in_percent = bool(_IN_PERCENT.search(check.rule.expect)) and not _is_multiple(first)
@@ -62,8 +74,7 @@ def sides(check: Check) -> Sides:
     factor = Fraction(1) if in_percent else _factor(check, unit)
     step = min((c.amount.step for c in claims if c.unit == unit), default=Fraction(1, 100))
     hint = plain_numeral(first) if first and not in_percent else ""
-    found = Sides(_divided(check.left, factor), _divided(check.right, factor), unit, hint, step)
-    return _told_apart(found) if check.verdict is Verdict.FAILS else found
+    return Sides(_divided(check.left, factor), _divided(check.right, factor), unit, hint, step)
 
 
 @lru_cache(256)

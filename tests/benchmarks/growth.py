@@ -1,8 +1,11 @@
-"""How the work grows with the text: `python tests/benchmarks/growth.py [--most BYTES] [--seconds S] [SHAPE…]`.
+"""How the work grows with the text: `python tests/benchmarks/growth.py [--whole] [--most BYTES] [SHAPE…]`.
 
 Documents of several shapes are made twice as long again and again; for each stage, and each module that ties numbers,
 prints the seconds it took at the greatest length that was reached and the exponent of its growth over the last two
 doublings: 1 is linear, 2 is quadratic. A shape grows until its document has so many bytes or takes so many seconds.
+
+With --whole, documents of 1 kB, 10 kB … 10 MB are read, checked and diagnosed, also in lines that are longer than a
+file may have, and the milliseconds for each kB are printed, with how often they are those at 10 kB.
 """
 
 from __future__ import annotations
@@ -10,23 +13,27 @@ from __future__ import annotations
 import argparse
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import process_time
 
 from factcheck.checks import check_all
 from factcheck.diagnosis import diagnose
 from factcheck.model import Relation
-from factcheck.pipeline import read_document
+from factcheck.pipeline import check_documents, read_document
 from factcheck.quantities import Scanner
 from factcheck.readers.cleaning import clean
 from factcheck.relations import _finders
-from factcheck.rulebook import load_rulebook
+from factcheck.rulebook import Rulebook, load_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = "".join(seed.read_text(encoding="utf-8") for seed in sorted((ROOT / "seeds").glob("*.txt")))
 FLOOR = 0.02  # seconds; what takes less says nothing of its growth
 FIRST = 4_000  # characters
+LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)  # bytes of a file that is linted whole
+OFTEN = 200_000  # bytes: a shorter file is linted again until it comes to so many, and its shortest time counts
+# Ordinary copy, the same as one enormous paragraph, a list of up to 700,000 items, up to 900,000 brackets
+WHOLE = ("copy", "copy in one paragraph", "list", "brackets", "nested brackets", "open brackets")
 
 
 def _sentences(size: int, seed: int = 1) -> Iterator[str]:
@@ -162,15 +169,48 @@ def exponent(measured: list[tuple[int, dict[str, float]]], stage: str) -> float:
     return math.log(late[stage] / max(early[stage], FLOOR / 16)) / math.log(large / small)
 
 
+def linted(name: str, most: int) -> Iterator[tuple[int, float]]:
+    """The seconds that it takes to read, check and diagnose a document of a shape, length by length."""
+    rulebook = load_rulebook()
+    for length in (length for length in LENGTHS if length <= most):
+        text = _cut(SHAPES[name], length)
+        yield len(text.encode()), min(_taken(text, rulebook) for _ in range(max(1, OFTEN // length)))
+
+
+def _cut(make: Callable[[int], str], length: int) -> str:
+    """A document of about so many bytes."""
+    sample = make(length)
+    return make(length * len(sample) // len(sample.encode()))
+
+
+def _taken(text: str, rulebook: Rulebook) -> float:
+    began = process_time()
+    check_documents([clean(text, "draft.txt")], rulebook)
+    return process_time() - began
+
+
+def print_whole(names: Iterable[str], most: int) -> None:
+    """A row for each shape: milliseconds per kB, and how often those of 10 kB."""
+    for name in names:
+        measured = list(linted(name, most))
+        each = [took * 1e6 / size for size, took in measured]
+        told = [f"{one:.2f} ({one / each[min(1, len(each) - 1)]:.2f})" for one in each]
+        print(f"{name:24}" + "".join(f"{cell:>16}" for cell in told) + f"  {measured[-1][1]:8.1f} s", flush=True)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--most", type=int, default=1_000_000, help="bytes of the longest document")
+    asked.add_argument("--whole", action="store_true", help="lint files of 1 kB to --most (10 MB)")
+    asked.add_argument("--most", type=int, help="bytes of the longest document")
     asked.add_argument("--seconds", type=float, default=20.0, help="what a document may take")
     asked.add_argument("shapes", nargs="*", help="all, if none is named")
     args = asked.parse_args()
     stages(SEEDS[:FIRST])  # builds the patterns, which a run does once
+    if args.whole:
+        print_whole(args.shapes or WHOLE, args.most or LENGTHS[-1])
+        return
     for name in args.shapes or SHAPES:
-        measured = grown(SHAPES[name], args.most, args.seconds)
+        measured = grown(SHAPES[name], args.most or 1_000_000, args.seconds)
         size, took = measured[-1]
         steep = {stage: exponent(measured, stage) for stage in took}
         told = [f"{s} {took[s]:.2f}s^{steep[s]:.2f}" for s in sorted(took, key=lambda s: -took[s]) if steep[s] > 1.25]

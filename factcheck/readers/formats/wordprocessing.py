@@ -39,10 +39,7 @@ def read_moored(data: bytes, path: str) -> Moored:
     package, transcript = Package(data, path), Transcript(path)
     main = package.main_part("word/document.xml")
     root = package.xml(main)
-    try:
-        document = _Writer(package, transcript).document(main, root)
-    except RecursionError:
-        raise package.error("表格或文本框嵌套太深；请另存一份再查 (nested too deeply)") from None
+    document = _Writer(package, transcript).document(main, root)
     return Moored(document, package, main, root, transcript.moorings)
 
 
