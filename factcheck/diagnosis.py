@@ -182,10 +182,15 @@ def _finding(best: Suspect, suspects: Sequence[Suspect], open_: Sequence[Check],
     checks = tuple(check for check in best.mends if check in open_)
     rule = max(checks, key=lambda c: c.rule.severity.weight).rule
     odds = MISPRINT * ONE_KEYSTROKE * _consistency(suspects, checks, rulebook)
-    for check in checks:
+    for check in _of_one_law(checks, rulebook):
         odds /= check.relation.ground.doubt * _coincidence(check, rulebook)
     others = tuple(c for c in _claims(checks) if c is not best.claim)
     return Finding(rule, rule.severity, _confidence(odds), best.claim, others, checks, _repairs(best, suspects, checks))
+
+
+def _of_one_law(checks: Sequence[Check], rulebook: Rulebook) -> Iterable[Check]:
+    """One check of each comparison: a house rule that says what a rule says already is no second witness."""
+    return {(id(check.relation), rulebook.equations[check.rule.id].roles): check for check in checks}.values()
 
 
 def _consistency(suspects: Sequence[Suspect], checks: Sequence[Check], rulebook: Rulebook) -> Fraction:

@@ -15,7 +15,7 @@ from factcheck.rulebook import Rulebook
 _TOTAL_INSIDE = expression(r"(?:合计|共计|总计|总共|共)[约有为]?$")
 # Another time, where cases came from, how severe they are, how a number was reckoned: no split of the number
 # before the bracket.
-_OTHERWISE = expression(r"[=×÷]|累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
+_OTHERWISE = expression(r"=\s?\d|[×÷]|累计|此前|最初|原|曾|上年|去年|同期|前年|同比|环比|年|届|转入|转自|重症|危重")
 _PLUS = expression(r"\s{0,2}[+＋]\s{0,2}")
 _FEWEST = 2  # numbers: one before a bracket and one inside
 _LONGEST_BRACKET = 2000  # characters; what is longer is no list, and brackets may be nested without end
