@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from desk import FACTCHECK, run, write
 
-from factcheck.cache import Cache, default_folder, digest_of, version_of
+from factcheck.cache import Cache, digest_of, version_of
+from factcheck.cli.inputs import default_folder
 from factcheck.model import Report
 from factcheck.pipeline import check_paths
 from factcheck.rulebook import load_rulebook

@@ -49,6 +49,13 @@ def test_what_stands_beside_a_headline_hides_no_number_of_it(findings: Findings,
     assert twice(findings(headline + body.format("2387"))) == [{"2837万元", "2387万元"}]
 
 
+def test_a_bound_told_twice_is_one_number(findings: Findings):
+    text = "甲银行高管拟增持不低于{}万元\n甲银行公告，十二名高管拟增持本行股份，增持金额合计不低于{}万元，期限为六个月。"
+    assert twice(findings(text.format("247.55", "247.55"))) == []
+    assert twice(findings(text.format("247.55", "277.55"))) == [{"247.55万元", "277.55万元"}]
+    assert twice(findings(text.format("240", "247.55"))) == []
+
+
 def test_a_bracketed_headline_tells_new_cases_from_all_cases(findings: Findings):
     text = "【某省新增{}例累计218例】某省报告新增确诊病例{}例。截至昨日24时，某省累计报告确诊病例218例。"
     assert twice(findings(text.format("21", "21"))) == []

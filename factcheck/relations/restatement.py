@@ -10,11 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec import structs
+
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
 from factcheck.misprints import misprints, neighbours
-from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.model import Aspect, Claim, Ground, Interval, Kind, Modifier, Relation
 from factcheck.relations.announced import announced
 from factcheck.relations.identity import apart_in_time, home_of, is_named_alike, likeness_ground
 from factcheck.relations.mentions import (
@@ -84,7 +86,22 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if frozenset((a, b)) in taken:
             continue
         taken.add(frozenset((a, b)))
-        yield Relation("same", {"value": (a,), "other": (b,)}, Ground(ground, rulebook.doubt(ground)))
+        value, other = (_bare(c) for c in (a, b)) if _are_bounds(a, b) else (a, b)
+        yield Relation("same", {"value": (value,), "other": (other,)}, Ground(ground, rulebook.doubt(ground)))
+
+
+def _are_bounds(a: Claim, b: Claim) -> bool:
+    """不低于247.55万元 and 不低于277.55万元: numbers that hold together, and yet no one fact told twice. 超过6万 and
+    超过6.2万 may be."""
+    is_open = all(c.amount.modifier is Modifier.MORE_THAN and c.amount.value is not None for c in (a, b))
+    return is_open and a.amount.step == b.amount.step
+
+
+def _bare(claim: Claim) -> Claim:
+    """A bound as the number that it is printed as."""
+    amount = claim.amount
+    bare = structs.replace(amount, modifier=Modifier.EXACT, interval=Interval(amount.value, amount.value))
+    return structs.replace(claim, quantity=structs.replace(claim.quantity, amount=bare))
 
 
 def _repeated(view: View, rulebook: Rulebook) -> Iterator[_Tie]:
