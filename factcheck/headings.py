@@ -78,7 +78,7 @@ def _is_title(text: str) -> bool:
     body = bare.rstrip("。")
     if "。" in body or "；" in body or "|" in body:
         return False
-    return bool(_NUMBERED.match(bare)) or not _RUNS_ON.search(bare)
+    return bool(_NUMBERED.match(text)) or not _RUNS_ON.search(bare)
 
 
 def _bracketed(outline: Outline) -> Iterator[Span]:
