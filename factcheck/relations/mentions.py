@@ -265,7 +265,7 @@ def telling_digits(claim: Claim) -> int:
 
 @lru_cache(maxsize=2048)
 def _telling(numeral: str) -> int:
-    return len(numeral.strip("0.万亿").replace(".", ""))
+    return len(numeral.strip("0.万亿多余来几").replace(".", ""))
 
 
 def is_any_slip(a: Claim, b: Claim) -> bool:
