@@ -19,6 +19,7 @@ from factcheck.rulebook import Rulebook
 
 _FURTHER = Fraction(1, 5)  # whoever says 超过200万 does not speak of 320万, and hardly of 250万
 _THING, _NAMED_THING, _PAIR = 4, expression("[一-鿿]+"), 2  # characters that name what is counted
+_VAGUE = frozenset("多余来几数")
 _LEAST_WORDS = 2  # pairs of characters that a heading says of its number
 
 
@@ -78,8 +79,14 @@ def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
     for told in by_thing.values():
         if len(told) == _PAIR and _is_rough(told[0]) and telling_digits(told[0]) < telling_digits(told[1]):
             rough, exact = told
-            if rough.sentence != exact.sentence and not contrast(view.of(rough), view.of(exact)):
+            is_apart = rough.sentence != exact.sentence and not _is_vague(rough)
+            if is_apart and not contrast(view.of(rough), view.of(exact)):
                 yield rough, exact
+
+
+def _is_vague(claim: Claim) -> bool:
+    """十几起 here and 1491起 there, 30多个 and 96个: who leaves out digits speaks of what is not counted again."""
+    return not _VAGUE.isdisjoint(claim.quantity.text)
 
 
 def _is_rough(claim: Claim) -> bool:
