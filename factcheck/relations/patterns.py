@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, reduce
+from itertools import chain
+from operator import or_
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +18,7 @@ from msgspec import Struct
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Claim, FactcheckError, Kind
-from factcheck.relations.phrases import MARKS, Anchor, Phrase
+from factcheck.relations.phrases import MARKS, Anchor, Number, Phrase
 
 Pattern = Any  # of re, or of regex where a user wrote it: only that one can be timed
 
@@ -122,12 +124,17 @@ class Phrasebook(Generic[Origin]):
     def __init__(self, phrases: Iterable[tuple[Origin, Phrase]]) -> None:
         self._phrases = tuple(phrases)
         made = [phrase for _, phrase in self._phrases]
-        self._numbers = tuple(dict.fromkeys(number for phrase in made for number in phrase.numbers))
-        self._needs = [[1 << self._numbers.index(number) for number in phrase.numbers[:_FIRST]] for phrase in made]
+        numbers = tuple(dict.fromkeys(number for phrase in made for number in phrase.numbers))
+        self._fit = _Fit(numbers)
+        bits = {number: 1 << at for at, number in enumerate(numbers)}
+        needs = [[bits[number] for number in phrase.numbers[:_FIRST]] for phrase in made]
+        self._by_first = [(first, [at for at, of in enumerate(needs) if of[:1] == [first]]) for first in bits.values()]
+        self._unasked = [at for at, of in enumerate(needs) if not of]  # phrases whose numbers may all be left out
+        self._others = [of[1:] for of in needs]
+        self._asked = [reduce(or_, (of[at] for of in needs if at < len(of)), 0) for at in range(_FIRST)]
         self._farthest = max((phrase.rest for phrase in made), default=0)  # from one number to the next
         self._fewest = min((len(phrase.numbers) for phrase in made), default=0)
         self._looks = {anchor: _beside(anchor) for phrase in made for anchor in phrase.anchors}
-        self._fit_of = lru_cache(maxsize=_MOST_FITS)(self._fit)
         self._groups_of = lru_cache(maxsize=_MOST_FITS)(self._groups)
 
     def standing(self, shape: Skeleton) -> Iterator[tuple[Origin, Phrase, list[int]]]:
@@ -136,8 +143,9 @@ class Phrasebook(Generic[Origin]):
             return
         found: dict[int, list[int]] = defaultdict(list)
         fits, groups_of = self._fits(shape), self._groups_of
+        first, second, third = self._asked
         for at in range(len(shape.claims)):
-            for look, members in groups_of(fits[at], fits[at + 1], fits[at + 2]):
+            for look, members in groups_of(fits[at] & first, fits[at + 1] & second, fits[at + 2] & third):
                 if look(shape, at):
                     for number, others in members:
                         if all(other(shape, at) for other in others):
@@ -148,26 +156,23 @@ class Phrasebook(Generic[Origin]):
     def _fits(self, shape: Skeleton) -> list[int]:
         """What each claim fits, and nothing behind the last. Of the marks that end a sentence only the commonest are
         looked for: that is enough to tell most numbers of two sentences apart."""
-        text, find, farthest, fit_of = shape.source, shape.source.find, self._farthest, self._fit_of
+        text, find, farthest, fit = shape.source, shape.source.find, self._farthest, self._fit.of
         fits, last = [], -farthest
         for claim, start, end in zip(shape.claims, shape.starts, shape.ends, strict=True):
             is_near = start - last < farthest and find("。", last, start) < 0 and find("\n", last, start) < 0
-            fits.append(fit_of(claim.quantity.kind, text[start - 1 : start], text[end : end + 1], is_near))
+            fits.append(fit(claim.quantity.kind, text[start - 1 : start], text[end : end + 1], is_near))
             last = end
         return fits + [0] * _FIRST
-
-    def _fit(self, kind: Kind, before: str, behind: str, is_near: bool) -> int:
-        """The numbers that phrases ask for that a claim may be, a bit each."""
-        numbers = enumerate(self._numbers)
-        return sum(1 << bit for bit, number in numbers if number.may_be(kind, before, behind, is_near))
 
     def _groups(self, *fits: int) -> list[tuple[_Look, list[tuple[int, list[_Look]]]]]:
         """The phrases that may begin with a claim that fits this, before others that fit that: by what all of a group
         ask for, each by its number, with what else it asks for."""
         groups: dict[Anchor | None, list[int]] = defaultdict(list)
-        for number, (_, made) in enumerate(self._phrases):
-            if all(need & fit for need, fit in zip(self._needs[number], fits, strict=False)):
-                groups[made.anchors[0] if made.anchors else None].append(number)
+        fitting = (numbers for first, numbers in self._by_first if first & fits[0])
+        for number in chain(self._unasked, *fitting):
+            if all(need & fit for need, fit in zip(self._others[number], fits[1:], strict=False)):
+                anchors = self._phrases[number][1].anchors
+                groups[anchors[0] if anchors else None].append(number)
         return [(self._looks[a] if a else self._printed(g), self._members(g)) for a, g in groups.items()]
 
     def _members(self, group: Iterable[int]) -> list[tuple[int, list[_Look]]]:
@@ -180,6 +185,34 @@ class Phrasebook(Generic[Origin]):
             return lambda shape, at: True
         search = re.compile("|".join(f"(?:{like})" for like in likes)).search
         return lambda shape, at: search(shape.claims[at].quantity.text)
+
+
+class _Fit:
+    """What phrases ask of their numbers, a bit for each: those that a number may be are found by what it is and what
+    stands beside it, each looked up by itself."""
+
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        bits = [(1 << at, number) for at, number in enumerate(numbers)]
+        self._kinds = {kind: sum(bit for bit, number in bits if kind in number.kinds) for kind in Kind}
+        self._before, self._any_before = _edges([(bit, number.before) for bit, number in bits])
+        self._behind, self._any_behind = _edges([(bit, number.behind) for bit, number in bits])
+        self._far = sum(bit for bit, number in bits if not number.is_near)
+
+    def of(self, kind: Kind, before: str, behind: str, is_near: bool) -> int:
+        """The numbers that one of a kind may be, by the characters beside it and whether its sentence goes on."""
+        fit = self._kinds[kind] & self._before.get(before, self._any_before)
+        fit &= self._behind.get(behind, self._any_behind)
+        return fit if is_near else fit & self._far
+
+
+def _edges(asked: Sequence[tuple[int, frozenset[str] | None]]) -> tuple[dict[str, int], int]:
+    """The bits that each character fits which any of them asks for, and those that all other characters fit."""
+    open_ = sum(bit for bit, chars in asked if chars is None)
+    by_char: dict[str, int] = {}
+    for bit, chars in asked:
+        for char in chars or ():
+            by_char[char] = by_char.get(char, open_) | bit
+    return by_char, open_
 
 
 def _beside(anchor: Anchor) -> _Look:

@@ -75,15 +75,6 @@ class Number(NamedTuple):
     behind: frozenset[str] | None
     is_near: bool
 
-    def may_be(self, kind: Kind, before: str, behind: str, is_near: bool) -> bool:
-        """Whether a number of a kind may be the one, by what stands around it."""
-        is_edged = _allows(self.before, before) and _allows(self.behind, behind)
-        return is_edged and kind in self.kinds and is_near >= self.is_near
-
-
-def _allows(asked: frozenset[str] | None, char: str) -> bool:
-    return asked is None or char in asked
-
 
 class Anchor(NamedTuple):
     """Words of which one must stand in the stretch that leads to a number of a phrase, within so many characters."""
