@@ -15,6 +15,7 @@ from factcheck.rulebook import Rulebook
 # such numbers held and none was one slip from holding; of those with a digit less a third were, all by chance.
 _FEWEST_DIGITS = 5
 _FEWEST_OF_A_PART = 3
+_FEWEST_LONG = 2  # the total and one of its parts
 _SIZES = (3, 4, 5, 6)  # the whole and its parts
 _MOST_BROKEN = 4
 _LONGEST = 400  # characters that they may take
@@ -23,6 +24,8 @@ _Sum = tuple[Claim, Sequence[Claim]]
 
 def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
     """Neighbours of one unit of which the first or the last is the sum of the others, or would be but for one slip."""
+    if sum(map(_is_long, reading.levels)) < _FEWEST_LONG:
+        return
     by_unit: dict[str | None, list[Claim]] = defaultdict(list)
     for claim in reading.levels:
         if claim.quantity.kind is not Kind.PERCENTAGE_POINT and not claim.direction:
@@ -67,6 +70,12 @@ def _is_closed(whole: Claim, run: Sequence[Claim], alike: Sequence[Claim]) -> bo
     last = alike.index(run[-1])
     behind = alike[last + 1 : last + 2]
     return len(run) < _MOST_BROKEN and not any(c.sentence == run[-1].sentence and c is not whole for c in behind)
+
+
+def _is_long(claim: Claim) -> bool:
+    """Whether so many characters are printed that as many digits may be."""
+    numeral = claim.quantity.numeral
+    return numeral.end - numeral.start >= _FEWEST_DIGITS
 
 
 def _digits(claim: Claim) -> int:

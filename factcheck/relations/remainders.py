@@ -21,8 +21,10 @@ _REST = expression(
     "其余|剩余|剩下|还剩|尚余|余下|仅剩|还差|尚差|还欠|尚欠|自付|自费|自掏腰包"
     "|(?:自己|个人)(?:只|还|仍|仅)?(?:要|需|须|得)?(?:再)?(?:花|付|掏|出|承担|负担)"
 )
-_LEFT = "被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实)"
-_ANY_LEFT, _LEFT_BEHIND = expression(_LEFT), expression(f"(?:仍|尚|还)?(?:{_LEFT})")
+_LEFT_BEHIND = expression(
+    "(?:仍|尚|还)?(?:被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实))"
+)
+_HEADS_OF_LEFT = frozenset("仍尚还被失下在待未")
 _MORE = expression("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
 _AMONG = expression("其中|含")
@@ -40,7 +42,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         yield from _of_pairs(reading, rulebook)
     if len(reading.levels) <= _SIZES[0]:
         return
-    if _REST.search(reading.labels) or _ANY_LEFT.search(reading.document.text):
+    if _REST.search(reading.labels) or any(map(_is_left_behind, reading.levels)):
         yield from _rests(reading.levels, reading, rulebook)
 
 
@@ -109,9 +111,14 @@ def _rests(levels: Sequence[Claim], reading: Reading, rulebook: Rulebook) -> Ite
 def _is_called_rest(claim: Claim) -> bool:
     """剩余27人, or 27人被困; not 其余每村3人."""
     label = label_of(claim)
-    if _LEFT_BEHIND.match(claim.document.text, claim.span.end):
+    if _is_left_behind(claim):
         return not _AMONG.search(label)
     return bool(_REST.search(label)) and "每" not in label
+
+
+def _is_left_behind(claim: Claim) -> bool:
+    text, end = claim.document.text, claim.quantity.span.end
+    return text[end : end + 1] in _HEADS_OF_LEFT and bool(_LEFT_BEHIND.match(text, end))
 
 
 def _is_of(claim: Claim, rest: Claim, lexicon: Lexicon) -> bool:
