@@ -50,7 +50,7 @@ def test_what_stands_beside_a_headline_hides_no_number_of_it(findings: Findings,
 
 
 def test_a_bound_told_twice_is_one_number(findings: Findings):
-    text = "甲银行高管拟增持不低于{}万元\n甲银行公告，十二名高管拟增持本行股份，增持金额合计不低于{}万元，期限为六个月。"
+    text = "甲银行高管拟增持不低于{}万元\n甲银行公告，十二名高管拟增持股份，增持金额合计不低于{}万元，期限六个月。"
     assert twice(findings(text.format("247.55", "247.55"))) == []
     assert twice(findings(text.format("247.55", "277.55"))) == [{"247.55万元", "277.55万元"}]
     assert twice(findings(text.format("240", "247.55"))) == []
