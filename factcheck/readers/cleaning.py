@@ -52,6 +52,7 @@ _NUMBER_ALONE = re.compile(r"[\s约近]*[0-9０-９][0-9０-９.,]*[万亿萬億
 _UNIT_FIRST = re.compile(r"\s*(?:[万亿萬億千人名户戶家%％元吨噸]|[个個](?![人体體性]))")
 _ENDS_IN_QUANTITY = re.compile(r"[0-9０-９%％][万亿萬億]?[\u4e00-\u9fff]{0,2}\s*$")
 _CLAUSE_MARK = re.compile("[，。；、：,;]")
+_CREDIT = re.compile(r"来源[：:]\s?\S{1,20}\Z")  # ends a headline; what stands behind it is the text
 _STARTS_WITH_NUMBER = re.compile(r"\s*[0-9０-９]")
 
 _FOLD = {
@@ -274,6 +275,8 @@ def _joins(lines: list[tuple[int, str]], open_ends: Iterable[int]) -> Iterator[_
 def _runs_on(here: str, after: str, column: _Column, index: int) -> bool:
     if _NUMBER_ALONE.fullmatch(here) and _UNIT_FIRST.match(after):
         return True
+    if _CREDIT.search(here):
+        return False
     if "\t" in here or _STARTS.match(after) or (here[-1] < "\x80" and after[0] < "\x80" and after[0].isalpha()):
         return False
     if here.rstrip("万亿萬億")[-1:].isdigit() and (_UNIT_FIRST.match(after) or _in_prose(here, after)):

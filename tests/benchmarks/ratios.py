@@ -156,8 +156,7 @@ def main() -> None:
 
     work = Work(scanner, reader, rulebook)
     scan, cleaning, finding, reading, linting = (
-        shortest(partial(over, drafts, act))[0]
-        for act in (work.scan, work.clean, work.find, work.read, work.lint)
+        shortest(partial(over, drafts, act))[0] for act in (work.scan, work.clean, work.find, work.read, work.lint)
     )
     help_, _ = shortest(lambda: _run(FACTCHECK, "--help"), clock=perf_counter)
     nothing, _ = shortest(lambda: _run(sys.executable, "-c", "pass"), clock=perf_counter)
