@@ -38,6 +38,7 @@ _BASE = expression(
     r"占(?:了|到)?(?P<name>[^，。；、占\n]{2,24}?)的?(?:比[重例]|份额)?(?:合计|[约为达到近]|超过|将近|高达)*$"
 )
 _LABELLED = expression(r"(?P<label>[\u4e00-\u9fff]{2,20}?)(?:所占|占|的?比[重例]|的?份额)")
+_POINTS = expression("上述|前述|该|此次|这")
 _RATE = expression(r"(?P<stem>[\u4e00-\u9fff]{2})率[约为达到至高仅]*$")
 _RESPECTIVELY = expression(r"分别占|占比分别|比[重例]分别")
 _FROM_TO = expression(
@@ -54,6 +55,7 @@ _PAIR = ("户", "人")
 _GRADES = frozenset("级岁类等")  # 取得3级以上 counts nothing that could be a part
 _JOINED_BEFORE = expression(r"\d[\d.,]{0,12}[万亿]{0,2}[\u4e00-\u9fff]{1,3}[和与及]\Z")
 _HELD, _HOLDS = expression("所持|持有?股"), expression("持有|持股")  # 其所持股份 is what somebody holds
+_PLEDGED = expression("质押|冻结|[增减]持|回购|解除")
 _HAN_PAIR = expression("(?=([\u4e00-\u9fff]{2}))")
 _SEGMENT_MARK = expression("[。！？\n]")
 _FULL_NAME = 4  # characters of a name that is hardly met twice
@@ -157,7 +159,16 @@ def _part_of_label(reading: Reading, index: int, lead: str) -> Claim | None:
     """委托贷款余额占比7.6%: the amount that was told of what stands before 占."""
     clause = re.split(r"[，。；：、！？（）|\n\d%]", lead)[-1]
     named = _LABELLED.match(clause)
-    return _of_label(reading, index, named["label"]) if named else None
+    found = _of_label(reading, index, named["label"]) if named else None
+    return found or (_pointed_at(reading, index) if named and _POINTS.match(clause) else None)
+
+
+def _pointed_at(reading: Reading, index: int) -> Claim | None:
+    """上述解除质押的股份占其所持股份的8.1%: the only amount of the sentence before."""
+    share = reading.claims[index]
+    before = [c for c in reading.before(share.span.start, _FARTHEST_LATER) if share.sentence - c.sentence == 1]
+    amounts = [c for c in before if c.aspect is Aspect.LEVEL and c.quantity.kind in _AMOUNTS]
+    return amounts[0] if len(amounts) == 1 else None
 
 
 def _of_label(reading: Reading, index: int, label: str) -> Claim | None:
@@ -375,11 +386,14 @@ def _before(claim: Claim) -> str:
 
 
 def _candidates(reading: Reading, item: _Item, lexicon: Lexicon) -> list[Claim]:
-    """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph."""
+    """Amounts of the part's unit and kind, nearest first; a few behind the share in its own paragraph, and of what
+    somebody holds in the next."""
     at = item.share.span.start
     back = reversed(reading.before(at, _FARTHEST_BACK))
     earlier = islice(_that_may_hold(back, item, lexicon), _FARTHEST_WHOLE)
     end = reading.outline.paragraph(at).end
+    if _HELD.search(item.name):
+        end = reading.outline.paragraph(end).end
     following = reading.between(Span(at + 1, end))[: 2 * _FARTHEST_LATER]
     return [*earlier, *islice(_that_may_hold(following, item, lexicon), _FARTHEST_LATER)]
 
@@ -424,7 +438,7 @@ def _is_named(name: str, whole: Claim) -> bool:
     text, span = whole.document.text, whole.span
     clause = _clause(whole)
     if _HELD.search(name):
-        return bool(_HOLDS.search(clause))
+        return bool(_HOLDS.search(clause)) and not _PLEDGED.search(clause)
     stretch = _SEGMENT_MARK.split(text[max(0, span.start - 40) : span.start])[-1] + clause
     covered = sum(char in stretch for char in name)
     return name[-2:] in clause and covered * _COVERED[1] >= len(name) * _COVERED[0]
