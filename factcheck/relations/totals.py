@@ -14,10 +14,10 @@ from factcheck.relations.series import adds_up, is_item, is_slip_away, label_of,
 from factcheck.rulebook import Rulebook
 
 _TOTAL_BEFORE = expression(
-    r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:(?:增持|减持|持有|回购|质押|销售|完成|投入|投资|筹集|募集|发放|捐款)[\u4e00-\u9fff]{0,4})?(?:为|达|有|约|得)?$|[，；、]共$"
+    r"[两三四五六七八九十][周月年天日季](?:累计|共)[\u4e00-\u9fff]{0,3}$|(?:合计|共计|总计|合共|总共|一共|加起来|相加)(?:(?:增持|减持|持有|回购|质押|销售|完成|投入|投资|筹集|募集|发放|捐款)[\u4e00-\u9fff]{0,4})?(?:为|达|有|约|得)?$|(?:总成绩|总分|总得分|奖牌总数)[为达有]?$|[，；、]共$"
 )
 _OVER_SENTENCES = expression(r"(?:合计|共计|总计|合共|总共)(?:为|达|有|约|得)?$")
-_SUMMED = expression("[共计加]")  # in all words for a total
+_SUMMED = expression("[共计加总]")  # in all words for a total
 _FEWEST_PARTS = 2
 _MOST_ITEMS = 24
 _LONGEST_LEAD = 12  # characters before a total that say that it is one
