@@ -38,22 +38,22 @@ def test_a_headline_says_what_its_text_says(findings: Findings):
 @pytest.mark.parametrize(
     "headline",
     [
-        "原标题：甲公司（12.46，0.31，2.55%）：上半年净亏损2837万元    来源：某某财经",
-        "甲公司中期亏损收窄4.75%至2837万元    来源：某某网",
-        "2837万元！甲公司上半年亏损收窄",
+        "原标题：甲公司（12.46，0.31，2.55%）：上半年净亏损3164万元    来源：某某财经",
+        "甲公司中期亏损收窄4.75%至3164万元    来源：某某网",
+        "3164万元！甲公司上半年亏损收窄",
     ],
 )
 def test_what_stands_beside_a_headline_hides_no_number_of_it(findings: Findings, headline: str):
     body = "\n甲公司发布半年度报告，营业收入1.68亿元，归属于母公司所有者的净亏损{}万元，资产负债率有所下降。"
-    assert twice(findings(headline + body.format("2837"))) == []
-    assert twice(findings(headline + body.format("2387"))) == [{"2837万元", "2387万元"}]
+    assert twice(findings(headline + body.format("3164"))) == []
+    assert twice(findings(headline + body.format("3614"))) == [{"3164万元", "3614万元"}]
 
 
 def test_a_bound_told_twice_is_one_number(findings: Findings):
-    text = "甲银行高管拟增持不低于{}万元\n甲银行公告，十二名高管拟增持股份，增持金额合计不低于{}万元，期限六个月。"
-    assert twice(findings(text.format("247.55", "247.55"))) == []
-    assert twice(findings(text.format("247.55", "277.55"))) == [{"247.55万元", "277.55万元"}]
-    assert twice(findings(text.format("240", "247.55"))) == []
+    text = "甲厂职工入股不低于{}万元\n甲厂公告，全体职工计划入股，入股金额合计不低于{}万元，分三年缴清。"
+    assert twice(findings(text.format("186.45", "186.45"))) == []
+    assert twice(findings(text.format("186.45", "188.45"))) == [{"186.45万元", "188.45万元"}]
+    assert twice(findings(text.format("180", "186.45"))) == []
 
 
 def test_a_bracketed_headline_tells_new_cases_from_all_cases(findings: Findings):

@@ -46,7 +46,7 @@ def announced(view: View) -> Iterator[_Tie]:
         titled = {numeral_of(c) for c in above}
         words = view.pairs(heading.span.of(outline.text)) if below else frozenset()
         for claim in above if below else ():
-            words = title_words(view, start, claim) or words  # 亏损收窄94.75%至485万港元, 436.6万吨！
+            words = title_words(view, start, claim) or words  # 亏损收窄12.4%至386万元, 512.8万吨！
             yield from _told_below(view, claim, words, below, titled)
             start = claim.span.end
 

@@ -92,7 +92,7 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
 
 
 def _are_bounds(a: Claim, b: Claim) -> bool:
-    """不低于247.55万元 and 不低于277.55万元: numbers that hold together, and yet no one fact told twice. 超过6万 and
+    """不低于186.45万元 and 不低于168.45万元: numbers that hold together, and yet no one fact told twice. 超过6万 and
     超过6.2万 may be, and 2000多名 are others than 3000多名."""
     is_open = all(c.amount.modifier is Modifier.MORE_THAN and c.amount.value is not None for c in (a, b))
     is_exact_otherwise = a.amount.step == b.amount.step and min(map(telling_digits, (a, b))) >= FEWEST_STANDING_OUT

@@ -85,7 +85,7 @@ def _counting_one_thing(view: View) -> Iterator[tuple[Claim, Claim]]:
 
 
 def _is_vague(claim: Claim) -> bool:
-    """十几起 here and 1491起 there, 30多个 and 96个: who leaves out digits speaks of what is not counted again."""
+    """十几起 here and 1264起 there, 20多个 and 87个: who leaves out digits speaks of what is not counted again."""
     return not _VAGUE.isdisjoint(claim.quantity.text)
 
 

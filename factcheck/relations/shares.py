@@ -164,7 +164,7 @@ def _part_of_label(reading: Reading, index: int, lead: str) -> Claim | None:
 
 
 def _pointed_at(reading: Reading, index: int) -> Claim | None:
-    """上述解除质押的股份占其所持股份的8.1%: the only amount of the sentence before."""
+    """上述股份占其所持股份的9.02%: the only amount of the sentence before."""
     share = reading.claims[index]
     before = [c for c in reading.before(share.span.start, _FARTHEST_LATER) if share.sentence - c.sentence == 1]
     amounts = [c for c in before if c.aspect is Aspect.LEVEL and c.quantity.kind in _AMOUNTS]
