@@ -195,7 +195,7 @@ def are_one_slip_apart(a: str, b: str) -> bool:
 
 def _is_changed(a: str, b: str) -> bool:
     """Whether one digit parts two numerals of one length, or the order of two neighbouring ones."""
-    at = _first_difference(a, b)
+    at = first_difference(a, b)
     x, y = a[at], b[at]
     if not ("0" <= x <= "9" and "0" <= y <= "9"):
         return False
@@ -211,14 +211,15 @@ def _has_one_more(long: str, short: str) -> bool:
     """Whether a numeral is another one with a digit more; one behind the last decimal only says how exact it is."""
     if len(long) != len(short) + 1 or short.startswith("."):
         return False
-    at = _first_difference(long, short)
+    at = first_difference(long, short)
     if long[at + 1 :] != short[at:] or not "0" <= long[at] <= "9" or not _DIGIT.search(short):
         return False
     is_twice = long[at - 1 : at] == long[at]
     return is_twice or "." not in long or bool(_DIGIT.search(long, at + 1))
 
 
-def _first_difference(a: str, b: str) -> int:
+def first_difference(a: str, b: str) -> int:
+    """How many characters two texts begin with alike."""
     at = 0
     for x, y in zip(a, b, strict=False):
         if x != y:

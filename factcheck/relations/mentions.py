@@ -14,7 +14,7 @@ from operator import add
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
-from factcheck.misprints import are_one_slip_apart, canonical
+from factcheck.misprints import are_one_slip_apart, canonical, first_difference
 from factcheck.model import Aspect, Claim, Kind, Span
 from factcheck.once import once
 from factcheck.relations.identity import has_rows, in_table_row
@@ -379,14 +379,7 @@ def names_agree(one: Mention, other: Mention) -> bool:
 
 
 def shared_start(a: str, b: str) -> int:
-    if a[:1] != b[:1]:
-        return 0
-    length = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        length += 1
-    return length
+    return first_difference(a, b) if a[:1] == b[:1] else 0
 
 
 def shared_end(a: str, b: str) -> int:

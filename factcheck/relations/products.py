@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.model import Aspect, Claim, Ground, Kind, Relation
+from factcheck.relations.series import bare
 from factcheck.rulebook import Rulebook
 
 _EACH = expression(
@@ -69,7 +68,7 @@ def _product(each: Claim, unit: str, near: Sequence[Claim], rulebook: Rulebook) 
     counts = [c for c in near if _is_counted(c, unit)]
     totals = [c for c in near if c not in counts and _is_total(c, each, rulebook)]
     if len(near) < _MOST and len(counts) == 1 and len(totals) == 1:
-        roles = {"average": (each,), "total": (totals[0],), "count": (_bare(counts[0]),)}
+        roles = {"average": (each,), "total": (totals[0],), "count": (_count(counts[0]),)}
         yield Relation(_kind(each), roles, Ground("product", rulebook.doubt("product")))
 
 
@@ -90,9 +89,8 @@ def _is_total(claim: Claim, each: Claim, rulebook: Rulebook) -> bool:
     return is_amount and rulebook.lexicon.value(claim) > rulebook.lexicon.value(each)
 
 
-def _bare(count: Claim) -> Claim:
-    """A count as a mere number: 300亩 are three hundred times what one 亩 yields."""
-    return replace(count, quantity=replace(count.quantity, unit=None)) if count.quantity.kind is Kind.MEASURE else count
+def _count(counted: Claim) -> Claim:
+    return bare(counted) if counted.quantity.kind is Kind.MEASURE else counted
 
 
 def _monthly(reading: Reading, index: int, rulebook: Rulebook) -> Iterator[Relation]:

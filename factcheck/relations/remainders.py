@@ -24,7 +24,6 @@ _REST = expression(
 _LEFT_BEHIND = expression(
     "(?:仍|尚|还)?(?:被困|失联|失踪|下落不明|在逃|待(?:处理|审|办|整改|核)|未(?:结|到|办结|审结|完成|整改|核实))"
 )
-_HEADS_OF_LEFT = frozenset("仍尚还被失下在待未")
 _MORE = expression("[^。；\\n]{0,40}(?:另外|另有|此外|还有)")
 _NEAR = 48  # characters behind a rest in which others are added
 _AMONG = expression("其中|含")
@@ -117,8 +116,7 @@ def _is_called_rest(claim: Claim) -> bool:
 
 
 def _is_left_behind(claim: Claim) -> bool:
-    text, end = claim.document.text, claim.quantity.span.end
-    return text[end : end + 1] in _HEADS_OF_LEFT and bool(_LEFT_BEHIND.match(text, end))
+    return bool(_LEFT_BEHIND.match(claim.document.text, claim.quantity.span.end))
 
 
 def _is_of(claim: Claim, rest: Claim, lexicon: Lexicon) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from factcheck.claims import Reading
 from factcheck.expressions import expression
 from factcheck.lexicon import Lexicon
@@ -57,11 +59,10 @@ def are_places(claims: Sequence[Claim], lexicon: Lexicon) -> bool:
 
 def are_in_order(claims: Sequence[Claim]) -> bool:
     """Whether the numbers are of one year, one day or one item after another: 2017年3.4亿元，2018年4.1亿元."""
-    labels = [label_of(claim).removeprefix("其中") for claim in claims]
-    if len(labels) < _FEWEST_JOINED or not all(map(_NUMBERED.match, labels)):
-        return False
-    told = [_NUMBERED.match(label) for label in labels]
+    told = [_NUMBERED.match(label_of(claim).removeprefix("其中")) for claim in claims]
     numbers = [int(n["year"]) if n["year"] else _ORDER.find(n["item"]) for n in told if n]
+    if len(numbers) < max(_FEWEST_JOINED, len(told)):
+        return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
@@ -185,11 +186,16 @@ def is_slip_away(whole: Claim, parts: Sequence[Claim], lexicon: Lexicon) -> bool
     return _is_slip(whole, gap, lexicon) or any(_is_slip(part, -gap, lexicon) for part in parts)
 
 
-def is_misprint_of(claim: Claim, value: Fraction, lexicon: Lexicon, *, or_same: bool = False) -> bool:
-    """Whether a number is printed as `value` but for one keystroke; also where it is printed so, if `or_same`."""
+def may_be_meant(claim: Claim, value: Fraction, lexicon: Lexicon) -> bool:
+    """Whether a number is printed as `value` is, or would be but for one keystroke."""
     off = value - lexicon.value(claim)
     step = claim.amount.step * lexicon.factor(claim.unit)
-    return (or_same and bool(step) and abs(off) <= step / 2) or _is_slip(claim, off, lexicon)
+    return (bool(step) and abs(off) <= step / 2) or _is_slip(claim, off, lexicon)
+
+
+def bare(claim: Claim) -> Claim:
+    """A number as it is printed, without its unit: 300亩 are three hundred times what one 亩 yields."""
+    return replace(claim, quantity=replace(claim.quantity, unit=None))
 
 
 def _is_slip(claim: Claim, off: Fraction, lexicon: Lexicon) -> bool:

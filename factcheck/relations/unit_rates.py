@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from factcheck.claims import Reading
 from factcheck.lexicon import Lexicon
 from factcheck.model import Aspect, Claim, Ground, Relation
-from factcheck.relations.series import is_misprint_of
+from factcheck.relations.series import bare, may_be_meant
 from factcheck.rulebook import Rulebook
 
 _FARTHEST = 4  # claims before and behind a rate
@@ -28,11 +26,12 @@ def find(reading: Reading, rulebook: Rulebook) -> Iterator[Relation]:
         if len(units) != _PARTS or rate.amount.value is None or any(c.unit == rate.unit for c in around):
             continue  # of a highest and a lowest price neither is the mean
         near = [c for c in around if c.aspect is Aspect.LEVEL and c.amount.is_exact]
-        amounts, counts = ([_bare(c) for c in near if c.unit == unit] for unit in units)
+        # 元/吨 times 吨 is 元, whatever a ton is
+        amounts, counts = ([bare(c) for c in near if c.unit == unit] for unit in units)
         fitting = [(a, c) for a in amounts for c in counts if _is_tied(rate, a, c, rulebook.lexicon)]
         if len(fitting) == 1:
             amount, count = fitting[0]
-            yield Relation("product", {"product": (amount,), "factor": (_bare(rate),), "times": (count,)}, ground)
+            yield Relation("product", {"product": (amount,), "factor": (bare(rate),), "times": (count,)}, ground)
 
 
 def _around(reading: Reading, index: int) -> Sequence[Claim]:
@@ -41,18 +40,13 @@ def _around(reading: Reading, index: int) -> Sequence[Claim]:
     return [c for c in near if abs(c.sentence - rate.sentence) <= _NEAR]
 
 
-def _bare(claim: Claim) -> Claim:
-    """A number as it is printed: 元/吨 times 吨 is 元, whatever a ton is."""
-    return replace(claim, quantity=replace(claim.quantity, unit=None))
-
-
 def _is_tied(rate: Claim, amount: Claim, count: Claim, lexicon: Lexicon) -> bool:
     """Whether the product holds, or one of the three is a keystroke from making it hold."""
-    bare, value, many = _bare(rate), lexicon.value(amount), lexicon.value(count)
+    each, value, many = bare(rate), lexicon.value(amount), lexicon.value(count)
     if not value or not many or not rate.amount.value:
         return False
     return (
-        is_misprint_of(amount, lexicon.value(bare) * many, lexicon, or_same=True)
-        or is_misprint_of(bare, value / many, lexicon, or_same=True)
-        or is_misprint_of(count, value / rate.amount.value, lexicon, or_same=True)
+        may_be_meant(amount, lexicon.value(each) * many, lexicon)
+        or may_be_meant(each, value / many, lexicon)
+        or may_be_meant(count, value / rate.amount.value, lexicon)
     )
